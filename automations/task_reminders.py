@@ -1,0 +1,36 @@
+"""A task with an hour comes back at that hour, to whoever is to do it."""
+
+from collections.abc import Iterator
+
+from automations.clockwork import Push, automation
+from crm_domain.crm import Crm
+from crm_domain.tasks import Task
+from crm_domain.texts import T
+from handlers.reply import Button, Outcome, Reply
+from handlers.voice import Voice
+
+DUE = T("Due now: {task}", "到点了：{task}")
+LATE = T("This was due {due} (delivered late): {task}", "原定{due}（补发）：{task}")
+
+
+@automation
+def task_reminders(crm: Crm) -> Iterator[Push]:
+    for task in crm.tasks.falling_due():
+        if task.assignee and task.due_at:
+            yield Push(task.assignee, f"task {task.id} due {task.due_at.isoformat()}", _reminder(crm, task))
+
+
+def _reminder(crm: Crm, task: Task) -> Reply:
+    assert task.assignee
+    assert task.due_at
+    voice = Voice(task.assignee.language, task.assignee.zone)
+    late = (crm.now - task.due_at).total_seconds() > 600
+    text = voice.say(LATE if late else DUE, task=task, due=task.due_at)
+    buttons = (
+        Button(voice.say(T("Done", "完成")), f"/task.done task=#{task.id}"),
+        Button(
+            voice.say(T("Tomorrow", "明天再说")),
+            f'/task.snooze task=#{task.id} until="{voice.say(T("tomorrow 9am", "明天9点"))}"',
+        ),
+    )
+    return Reply(Outcome.DONE, text, buttons=buttons)

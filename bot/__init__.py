@@ -1,0 +1,1 @@
+"""Talks to platforms, keeps the clock, puts everything together."""

@@ -1,0 +1,158 @@
+"""The line protocol (contract, section 1), by which programs talk: one JSON object a line in, one a line out."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, TextIO
+
+from automations.clockwork import run_due
+from crm_domain import outbox
+from crm_domain.store import Store
+from handlers.assistant import Assistant
+from handlers.message import Message, Press
+from handlers.reply import Receipt, Reply
+
+CHANNEL = "jsonl"
+
+
+class BadLine(ValueError):
+    """The line cannot be read; the message says what is wrong with it."""
+
+
+class LineProtocol:
+    """Answers lines one by one; the clock is what the lines say, else `clock`."""
+
+    def __init__(self, store: Store, assistant: Assistant, clock: Callable[[], datetime]) -> None:
+        self.store = store
+        self.assistant = assistant
+        self.clock = clock
+
+    def run(self, lines: TextIO, out: TextIO) -> None:
+        for line in lines:
+            if line.strip():
+                for answer in self.answers(line):
+                    out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+                out.flush()
+
+    def answers(self, line: str) -> Iterator[dict[str, Any]]:
+        """What one line is answered with; a line that cannot be read gets an error, and the next one its chance."""
+        said: Any = None
+        try:
+            said = _object(line)
+            if "tick" in said:
+                yield from self._tick(said)
+            else:
+                yield self._message(said)
+        except BadLine as error:
+            yield {"id": said.get("id") if isinstance(said, dict) else None, "error": str(error)}
+
+    def _message(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        with self.store.transaction() as session:
+            press = None
+            if "press" in said:
+                last = outbox.last_in(session, CHANNEL, _text(said, "chat"))
+                press = Press(last.id if last else 0, _index(said["press"]))
+            receipt = self.assistant.answer(session, self._read(said, press))
+            if receipt.letter:
+                outbox.mark(session, receipt.letter, outbox.Post.SENT)
+        return _shown(said, receipt)
+
+    def _read(self, said: Mapping[str, Any], press: Press | None) -> Message:
+        chat, sender, id = _text(said, "chat"), _text(said, "as"), _text(said, "id")
+        group = said.get("kind", "direct") == "group"
+        files = (_text(said, "file"),) if "file" in said else ()
+        if press is None and not files and "text" not in said:
+            raise BadLine("a line needs text, press or file")
+        return Message(
+            key=f"{CHANNEL}:{chat}:{id}",
+            channel=CHANNEL,
+            chat=chat,
+            account=sender,
+            text=_text(said, "text") if "text" in said else "",
+            at=self._moment(said.get("at")),
+            group=group,
+            press=press,
+            files=files,
+        )
+
+    def _tick(self, said: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        """Moves the clock: everything due by then is pushed, then the tick itself is answered."""
+        now = self._moment(said["tick"])
+        with self.store.transaction() as session:
+            run_due(session, self.assistant.workspace, now)
+            letters = outbox.waiting(session, CHANNEL)
+            pushed = [{"push": True, "chat": letter.chat} | _body(Reply.from_json(letter.body)) for letter in letters]
+            for letter in letters:
+                outbox.mark(session, letter.id, outbox.Post.SENT, sent_at=now)
+        yield from pushed
+        yield {"tick": said["tick"], "pushed": len(pushed)}
+
+    def _moment(self, text: object) -> datetime:
+        if text is None:
+            return self.clock()
+        try:
+            moment = datetime.fromisoformat(str(text))
+        except ValueError:
+            raise BadLine(f"not a moment: {text!r}; write it like 2026-11-23T09:00:00+08:00") from None
+        if moment.tzinfo is None:
+            raise BadLine(f"a moment without an offset: {text!r}; write it like 2026-11-23T09:00:00+08:00")
+        return moment
+
+
+def _object(line: str) -> dict[str, Any]:
+    try:
+        said = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadLine(f"not JSON: {error}") from None
+    if not isinstance(said, dict):
+        raise BadLine("a line holds one JSON object")
+    return said
+
+
+def _text(said: Mapping[str, Any], name: str) -> str:
+    value = said.get(name)
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        raise BadLine(f"{name!r} is missing or no text")
+    # What no database takes: NUL, and halves of a surrogate pair.
+    return str(value).replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _index(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise BadLine("'press' is the number of a button")
+    return value
+
+
+def _shown(said: Mapping[str, Any], receipt: Receipt) -> dict[str, Any]:
+    return {"id": said["id"]} | (
+        _body(receipt.reply) if receipt.reply else {"outcome": "unclear", "text": "", "commands": []}
+    )
+
+
+def _body(reply: Reply) -> dict[str, Any]:
+    """The reply as the contract writes it; what is empty stays out, but for the parts that programs index."""
+    shown: dict[str, Any] = {
+        "outcome": str(reply.outcome),
+        "text": plain_text(reply),
+        "buttons": [asdict(button) for button in reply.buttons],
+        "commands": [asdict(told) for told in reply.commands],
+        "private": reply.private,
+    }
+    if reply.table:
+        shown["table"] = {"columns": list(reply.table.columns), "rows": [list(row) for row in reply.table.rows]}
+    if reply.fields:
+        shown["fields"] = {item.label: item.value for item in reply.fields}
+    return shown | {name: value for name in ("files", "figures") if (value := getattr(reply, name))}
+
+
+def plain_text(reply: Reply) -> str:
+    """The whole answer in plain words: the text, then fields and rows as lines."""
+    lines = [reply.text, *(f"{item.label}: {item.value}" for item in reply.fields)]
+    if reply.table:
+        lines += [" | ".join(row) for row in reply.table.rows]
+    return "\n".join(lines)
+
+
+def run_jsonl(store: Store, assistant: Assistant, stdin: TextIO, stdout: TextIO, clock: Callable[[], datetime]) -> None:
+    LineProtocol(store, assistant, clock).run(stdin, stdout)

@@ -1,0 +1,193 @@
+"""Slack: takes messages in over Socket Mode or signed HTTP, and brings replies out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, ClassVar, Final
+
+import aiohttp
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.channel import Parcel, Take
+from bot.channels.slack_courier import PASSING, RATE, TROUBLE, Courier, seconds, word_of
+from bot.channels.slack_doctor import Finding, examined
+from bot.channels.slack_files import Cloakroom
+from bot.channels.slack_http import Door
+from bot.channels.slack_read import attached, read
+from bot.channels.slack_socket import Sockets
+from handlers.message import Message
+
+log = logging.getLogger(__name__)
+
+PATIENCE: Final = 5.0  # seconds that `listen` waits for an unreachable Slack before it goes on in the background
+PAUSES: Final = (0.5, 30.0)  # seconds between attempts to reach it: the first and the longest
+TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=10)
+TAKEN, NOT_TAKEN, CLOSED = 200, 500, 503
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who we are in the workspace."""
+
+    team: str
+    user: str
+    bot: str | None
+
+
+class SlackChannel:
+    """Socket Mode with an `app_token`; otherwise signed HTTP, which `asgi` answers at POST /slack/events.
+
+    `heartbeat`: seconds between the pings of Socket Mode. ValueError if there is neither token nor secret.
+    """
+
+    name: ClassVar[str] = "slack"
+
+    def __init__(
+        self,
+        bot_token: str,
+        signing_secret: str | None,
+        app_token: str | None,
+        base_url: str = "https://slack.com/api/",
+        clock: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+        heartbeat: float = 10.0,
+    ) -> None:
+        if not (signing_secret or app_token):
+            raise ValueError("Slack needs an app-level token (Socket Mode) or a signing secret (HTTP)")
+        # No retries by the library: it would repeat a message of which only the answer was lost.
+        self._client = AsyncWebClient(bot_token, base_url=base_url, retry_handlers=[])
+        self._secrets = (app_token, signing_secret)
+        self._clock = clock
+        self._app = self._bolt(base_url)
+        self.asgi = Door(self._app, signing_secret)
+        self._sockets = Sockets(self._client, app_token, self._is_taken, heartbeat) if app_token else None
+        self._courier = Courier(self._client)
+        self._files = Cloakroom(self._client)
+        self._me: Me | None = None
+        self._take: Take | None = None
+        self._arriving: asyncio.Task[None] | None = None
+        self._at_work: set[asyncio.Task[int]] = set()
+        self._closing = False
+
+    def _bolt(self, base_url: str) -> AsyncApp:
+        # An `authorize` of our own: SLACK_CLIENT_ID and SLACK_CLIENT_SECRET in the environment would otherwise make
+        # bolt look for the token in files, and every request would end in "installation is no longer available".
+        async def authorize() -> AuthorizeResult:
+            return self._authorized()
+
+        client = AsyncWebClient(base_url=base_url, retry_handlers=[])
+        app = AsyncApp(name="confab", client=client, authorize=authorize, process_before_response=True)
+        # One middleware and no listeners: to what no listener knows bolt would answer 404, and Slack would try again.
+        app.use(self._serve)
+        return app
+
+    # The channel
+
+    async def listen(self, take: Take) -> None:
+        """SlackApiError for a wrong token. If Slack cannot be reached it is tried on in the background."""
+        self._take = take
+        self._client.session = aiohttp.ClientSession(timeout=TIMEOUT)
+        self._arriving = asyncio.create_task(self._arrive())
+        done, _ = await asyncio.wait({self._arriving}, timeout=PATIENCE)
+        if done:
+            self._arriving.result()
+        else:
+            self._arriving.add_done_callback(_report)
+
+    async def send(self, parcel: Parcel) -> str:
+        return await self._courier.deliver(parcel)
+
+    async def close(self) -> None:
+        self._closing = True
+        if self._arriving:
+            self._arriving.cancel()
+            await asyncio.wait({self._arriving})
+        if self._sockets:
+            await self._sockets.close()
+        while self._at_work:
+            await asyncio.wait(self._at_work)
+        if self._client.session:
+            await self._client.session.close()
+        self._files.close()
+
+    async def doctor(self) -> list[Finding]:
+        """What is wrong with the setup, or worth knowing, and how to mend it."""
+        return await examined(self._client, *self._secrets)
+
+    # Arriving
+
+    async def _arrive(self) -> None:
+        pause = PAUSES[0]
+        while self._me is None:
+            try:
+                self._me = await self._introduced()
+            except TROUBLE as error:
+                wait = _wait(error, pause)
+                log.warning("Slack cannot be reached yet: %s; again in %.1f s", type(error).__name__, wait)
+                await asyncio.sleep(wait)
+                pause = min(pause * 2, PAUSES[1])
+        if self._sockets:
+            await self._sockets.open()
+
+    async def _introduced(self) -> Me:
+        said = await self._client.auth_test()
+        return Me(said["team_id"], said["user_id"], said.get("bot_id"))
+
+    def _authorized(self) -> AuthorizeResult:
+        me = self._me
+        known = {"team_id": me.team, "bot_user_id": me.user, "bot_id": me.bot} if me else {"team_id": None}
+        return AuthorizeResult(enterprise_id=None, bot_token=self._client.token, **known)
+
+    # Taking in
+
+    async def _is_taken(self, payload: dict[str, Any]) -> bool:
+        """The same way for what came over a socket: through bolt, without its HTTP."""
+        return (await self.asgi.handed(payload)).status == TAKEN
+
+    async def _serve(self, body: dict[str, Any]) -> BoltResponse:
+        """200 only when the work is done: at anything else Slack delivers an event again."""
+        if self._closing or self._me is None or self._take is None:
+            return BoltResponse(status=CLOSED)
+        task = asyncio.create_task(self._worked(body, self._me, self._take))
+        self._at_work.add(task)
+        task.add_done_callback(self._at_work.discard)
+        # Shielded: a connection that breaks must not stop the work halfway.
+        return BoltResponse(status=await asyncio.shield(task))
+
+    async def _worked(self, payload: dict[str, Any], me: Me, take: Take) -> int:
+        key = "a payload"
+        try:
+            if message := read(payload, me.user, self._clock()):
+                key = message.key
+                await take(await self._with_files(message, payload))
+        except Exception:
+            log.exception("%s was not taken in", key)
+            return NOT_TAKEN
+        return TAKEN
+
+    async def _with_files(self, message: Message, payload: dict[str, Any]) -> Message:
+        files = attached(payload) if message.spoken_to else []
+        return replace(message, files=await self._files.keep(files)) if files else message
+
+
+def _wait(error: Exception, pause: float) -> float:
+    """Seconds until Slack may be asked again; raises what will not pass."""
+    if not isinstance(error, SlackApiError):
+        return pause
+    if word_of(error) in RATE:
+        return seconds(error)
+    if word_of(error) and word_of(error) not in PASSING:
+        raise error
+    return pause
+
+
+def _report(arrival: asyncio.Task[None]) -> None:
+    if not arrival.cancelled() and (error := arrival.exception()):
+        log.error("Slack turned the app away: %s; see `crm doctor`", error)

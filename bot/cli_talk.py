@@ -1,0 +1,90 @@
+"""`crm chat` and `crm demo`: the assistant at this terminal, or for a program at the other end of a pipe."""
+
+import getpass
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from bot.cli import BadUsage, settings_of
+from bot.house import House, now, open_house
+from crm_domain.crm import Crm
+from crm_domain.exchange import import_workspace
+from crm_domain.members import Member, Role
+
+DEMO_FILE = Path("var/demo.db")
+DEMO_SEED = 7
+HINTS = (
+    "pipeline by owner",
+    "which deals are overdue?",
+    "今天有什么任务？",
+)
+
+
+def chat(args: Namespace) -> int:
+    house = open_house(settings_of(args))
+    if args.jsonl:
+        from bot.channels.jsonl import run_jsonl
+
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        run_jsonl(house.store, house.assistant, sys.stdin, sys.stdout, now)
+        return 0
+    return _talk(house, args.handle or _who_am_i(house))
+
+
+def _talk(house: House, handle: str, hints: tuple[str, ...] = ()) -> int:
+    from bot.channels.terminal import run_terminal
+
+    return run_terminal(house.store, house.assistant, handle, now, hints)
+
+
+def _who_am_i(house: House) -> str:
+    """The member who is called like the computer's user, or the only one there is."""
+    handles = [member.handle for member in _members(house)]
+    user = getpass.getuser()
+    if user in handles:
+        return user
+    if len(handles) == 1:
+        return handles[0]
+    if handles:
+        raise BadUsage(f"say who you are: crm chat --as HANDLE (the members are: {', '.join(handles)})")
+    raise BadUsage("there are no members yet: crm member add HANDLE --name NAME --role admin (or try: crm demo)")
+
+
+def _members(house: House) -> list[Member]:
+    with house.store.transaction() as session:
+        return [member for member in house.crm(session).members.all() if member.active]
+
+
+def demo(args: Namespace) -> int:
+    settings = settings_of(args)
+    if args.fresh and args.db:
+        raise BadUsage(f"--fresh begins {DEMO_FILE} anew, and touches no other database: leave out --db")
+    if args.fresh:
+        _remove(DEMO_FILE)
+    settings.database = args.db or str(DEMO_FILE)
+    settings.workspace = "demo"
+    house = open_house(settings)
+    _fill(house)
+    return _talk(house, args.handle or _somebody(house), HINTS)
+
+
+def _remove(file: Path) -> None:
+    for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
+        file.with_name(name).unlink(missing_ok=True)
+
+
+def _fill(house: House) -> None:
+    """Puts the made-up company into a database that knows nobody."""
+    from crm_domain.demo import build_demo
+
+    with house.store.transaction() as session:
+        crm: Crm = house.crm(session)
+        if not crm.members.all():
+            import_workspace(session, crm.workspace, build_demo(DEMO_SEED, crm.today), None, now())
+
+
+def _somebody(house: House) -> str:
+    """Someone with records of their own: the first who sells."""
+    members = sorted(_members(house), key=lambda member: (member.role != Role.REP, member.id))
+    return members[0].handle

@@ -1,0 +1,52 @@
+"""What every command begins with: the database that the settings name, and the assistant that serves it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.settings import Settings
+from crm_domain.crm import Crm, open_workspace
+from crm_domain.store import Store
+from handlers.assistant import Assistant
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    settings: Settings
+    store: Store
+    assistant: Assistant
+
+    def crm(self, session: "Session") -> Crm:
+        """The workspace on the system's own desk."""
+        return Crm(session, open_workspace(session, self.settings.workspace, now()), None, now())
+
+
+def open_house(settings: Settings) -> House:
+    """Creates and migrates a database that is not there. Raises CrmError for an old one."""
+    house = House(settings, Store(settings.database), Assistant(settings.workspace, settings.rules()))
+    if settings.base_currency or settings.timezone:
+        _furnish(house)
+    return house
+
+
+def _furnish(house: House) -> None:
+    with house.store.transaction() as session:
+        workspace = open_workspace(session, house.settings.workspace, now())
+        workspace.base_currency = house.settings.base_currency or workspace.base_currency
+        workspace.tz = house.settings.timezone or workspace.tz
+
+
+def sqlite_file(database: str) -> Path | None:
+    """The path of an SQLite database; None for a server's."""
+    if "://" not in database:
+        return Path(database)
+    kind, _, path = database.partition(":///")
+    return Path(path) if kind.startswith("sqlite") else None

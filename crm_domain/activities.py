@@ -1,0 +1,104 @@
+"""Activities: what was done with a customer, and when."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, joinedload, mapped_column, relationship
+
+from crm_domain.base import Row
+from crm_domain.companies import Company
+from crm_domain.contacts import Contact
+from crm_domain.deals import Deal
+from crm_domain.members import Member
+from crm_domain.records import Records
+from crm_domain.texts import T
+from crm_domain.tickets import Ticket
+
+
+class Kind(StrEnum):
+    CALL = "call"
+    MEETING = "meeting"
+    EMAIL = "email"
+    VISIT = "visit"
+    NOTE = "note"
+
+
+KINDS = {
+    Kind.CALL: T("call", "电话"),
+    Kind.MEETING: T("meeting", "会议"),
+    Kind.EMAIL: T("email", "邮件"),
+    Kind.VISIT: T("visit", "拜访"),
+    Kind.NOTE: T("note", "备注"),
+}
+
+
+class Activity(Row):
+    __tablename__ = "activities"
+    noun = "activities"
+    owned_by = ("owner_id",)
+
+    kind: Mapped[str] = mapped_column(index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"), index=True)
+    deal_id: Mapped[int | None] = mapped_column(ForeignKey("deals.id"), index=True)
+    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True)
+    summary: Mapped[str | None]
+    at: Mapped[datetime] = mapped_column(index=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
+
+    contact: Mapped[Contact | None] = relationship()
+    company: Mapped[Company | None] = relationship()
+    deal: Mapped[Deal | None] = relationship()
+    ticket: Mapped[Ticket | None] = relationship()
+    owner: Mapped[Member | None] = relationship()
+
+    @property
+    def label(self) -> str:
+        return self.summary or self.kind
+
+
+class Activities(Records[Activity]):
+    model = Activity
+
+    def log(self, kind: Kind, **fields: Any) -> Activity:
+        """What was done; a deal or contact brings its company along."""
+        deal, contact = fields.get("deal"), fields.get("contact")
+        if not fields.get("company"):
+            fields["company"] = (deal and deal.company) or (contact and contact.company) or None
+        fields["at"] = fields.get("at") or self.desk.now
+        return self.put(Activity(kind=kind, owner=self.desk.actor, **fields))
+
+    def listed(
+        self,
+        about: Contact | Company | Deal | None = None,
+        owner: Member | None = None,
+        kind: Kind | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Sequence[Activity]:
+        """The latest first."""
+        query = self.visible().options(
+            joinedload(Activity.contact), joinedload(Activity.company), joinedload(Activity.owner)
+        )
+        if about is not None:
+            query = query.where(ABOUT[type(about)] == about.id)
+        if owner is not None:
+            query = query.where(Activity.owner_id == owner.id)
+        if kind is not None:
+            query = query.where(Activity.kind == kind)
+        if since is not None:
+            query = query.where(Activity.at >= since)
+        if until is not None:
+            query = query.where(Activity.at < until)
+        return self.all(query.order_by(Activity.at.desc(), Activity.id.desc()))
+
+
+ABOUT: dict[type[Row], InstrumentedAttribute[int | None]] = {
+    Contact: Activity.contact_id,
+    Company: Activity.company_id,
+    Deal: Activity.deal_id,
+    Ticket: Activity.ticket_id,
+}

@@ -1,0 +1,31 @@
+"""One row per automation and moment it was due: whichever process writes it first does the work."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from crm_domain.base import Base, upsert
+
+
+class AutomationRun(Base):
+    __tablename__ = "automation_runs"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "automation", "occasion"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspaces.id"))
+    automation: Mapped[str]
+    occasion: Mapped[str]
+    at: Mapped[datetime]
+
+
+_CLAIM = upsert(AutomationRun, ["workspace_id", "automation", "occasion"])
+
+
+def claim(session: Session, workspace_id: int, automation: str, occasion: str, at: datetime) -> bool:
+    """True for the one that may do it."""
+    values = {"workspace_id": workspace_id, "automation": automation, "occasion": occasion, "at": at}
+    return session.connection().execute(_CLAIM, values).rowcount == 1

@@ -1,0 +1,112 @@
+"""The CRM as one member meets it: every noun's records on one desk."""
+
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from crm_domain import automation_runs, campaigns, conversations, inbox, outbox, reminders  # noqa: F401 - their tables
+from crm_domain.activities import Activities
+from crm_domain.base import Base, Row
+from crm_domain.companies import Companies
+from crm_domain.contacts import Contacts
+from crm_domain.deals import Deals
+from crm_domain.desk import Desk
+from crm_domain.journal import Change
+from crm_domain.membership import Members
+from crm_domain.orders import Orders
+from crm_domain.pipelines import Pipelines
+from crm_domain.products import Products
+from crm_domain.tasks import Tasks
+from crm_domain.tickets import Tickets
+from crm_domain.undo import Changes
+from crm_domain.workspaces import Workspace
+
+__all__ = ["Base", "Crm", "Row", "open_workspace"]
+
+
+class Crm(Desk):
+    @cached_property
+    def companies(self) -> Companies:
+        return Companies(self)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        return Contacts(self)
+
+    @cached_property
+    def deals(self) -> Deals:
+        return Deals(self)
+
+    @cached_property
+    def activities(self) -> Activities:
+        return Activities(self)
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        return Tasks(self)
+
+    @cached_property
+    def tickets(self) -> Tickets:
+        return Tickets(self)
+
+    @cached_property
+    def members(self) -> Members:
+        return Members(self)
+
+    @cached_property
+    def pipelines(self) -> Pipelines:
+        return Pipelines(self)
+
+    @cached_property
+    def products(self) -> Products:
+        return Products(self)
+
+    @cached_property
+    def orders(self) -> Orders:
+        return Orders(self)
+
+    @cached_property
+    def changes(self) -> Changes:
+        return Changes(self)
+
+    def enter(
+        self, command: str, chat: str | None = None, key: str | None = None, undoes: Change | None = None
+    ) -> int | None:
+        """Flushes, and enters what was changed into the journal; the change's number, None where nothing was."""
+        self.session.flush()
+        change_id = self.journal.write(
+            self.session,
+            {
+                "workspace_id": self.workspace.id,
+                "member_id": self.actor.id if self.actor else None,
+                "at": self.now,
+                "command": command,
+                "chat": chat,
+                "message_key": key,
+                "undoes_id": undoes.id if undoes else None,
+            },
+        )
+        if undoes and change_id:
+            self.session.execute(update(Change).where(Change.id == undoes.id).values(undone_by_id=change_id))
+            if undoes.undoes_id:  # undoing an undo: the first change stands again
+                self.session.execute(update(Change).where(Change.id == undoes.undoes_id).values(undone_by_id=None))
+        return change_id
+
+
+def find_workspace(session: Session, name: str) -> Workspace | None:
+    return session.scalars(select(Workspace).where(Workspace.name == name)).first()
+
+
+def open_workspace(session: Session, name: str, now: datetime) -> Workspace:
+    """The workspace of that name; made, with the default pipeline, where there is none yet."""
+    if found := find_workspace(session, name):
+        return found
+    workspace = Workspace(name=name)
+    session.add(workspace)
+    session.flush()
+    crm = Crm(session, workspace, None, now)
+    crm.pipelines.put_default()
+    crm.journal.forget()  # what the house comes with is nobody's change
+    return workspace

@@ -1,0 +1,78 @@
+"""One member's desk for the time of one message: the session, who acts, and when.
+
+Whatever is flushed while a desk is laid gets its workspace and moments, passes the access rules and enters the journal.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import inspect
+from sqlalchemy.orm import Session
+
+from crm_domain.access import Access
+from crm_domain.base import Row
+from crm_domain.journal import Journal
+from crm_domain.members import Member, Role
+from crm_domain.workspaces import Workspace
+
+
+@dataclass(slots=True)
+class Desk:
+    """`actor` None is the system itself: imports, automations."""
+
+    session: Session
+    workspace: Workspace
+    actor: Member | None
+    now: datetime
+    access: Access = field(default_factory=Access)
+    journal: Journal = field(default_factory=Journal)
+
+    def __post_init__(self) -> None:
+        self.session.info["desk"] = self
+
+    @property
+    def today(self) -> date:
+        """The day it is for whoever asks, in their own zone."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.actor.zone if self.actor else ZoneInfo(self.workspace.tz)
+
+    @property
+    def role(self) -> Role:
+        return Role(self.me.role)
+
+    @property
+    def me(self) -> Member:
+        assert self.actor is not None, "the system has no member of its own"
+        return self.actor
+
+    def before_flush(self) -> None:
+        for row in self.session.new:
+            if isinstance(row, Row):
+                self._stamp(row)
+                self.access.guard_write(self.actor, row, frozenset(), new=True)
+        for row in self.session.dirty:
+            if isinstance(row, Row) and self.session.is_modified(row, include_collections=False):
+                self.access.guard_write(self.actor, row, owners_before(row), new=False)
+                if not inspect(row).attrs["updated_at"].history.has_changes():
+                    row.updated_at = self.now
+        for row in self.session.deleted:
+            if isinstance(row, Row):
+                self.access.guard_write(self.actor, row, owners_before(row), new=False)
+
+    def _stamp(self, row: Row) -> None:
+        row.workspace_id = self.workspace.id
+        row.created_at = row.created_at or self.now
+        row.updated_at = row.updated_at or row.created_at
+
+
+def owners_before(row: Row) -> frozenset[int]:
+    """The members the record belonged to in the database, whatever this flush makes of them."""
+    owners: set[int] = set()
+    for name in row.owned_by:
+        history = inspect(row).attrs[name].history
+        owners.update(id for id in (history.deleted or history.unchanged) if id is not None)
+    return frozenset(owners)

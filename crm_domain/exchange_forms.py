@@ -1,0 +1,305 @@
+"""The shape of an exchange file: per noun one table of fields, which writing and reading both go by."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from crm_domain.activities import KINDS, Activity
+from crm_domain.base import Row
+from crm_domain.campaigns import Campaign
+from crm_domain.companies import Company
+from crm_domain.contacts import Contact
+from crm_domain.deals import Deal, DealLine, StageChange
+from crm_domain.errors import BadValue
+from crm_domain.exchange_directory import Directory
+from crm_domain.exchange_fields import (
+    BAD,
+    NONSENSE,
+    At,
+    Closed,
+    Day,
+    Due,
+    Facts,
+    Field,
+    More,
+    Plain,
+    Price,
+    Reading,
+    Ref,
+)
+from crm_domain.exchange_values import clock, currency, one_of, rating, shown, text, whole, yes_no
+from crm_domain.members import ROLES, Member, checked_zone
+from crm_domain.membership import Identity
+from crm_domain.orders import Order
+from crm_domain.pipelines import Outcome, Pipeline, Stage
+from crm_domain.products import Product
+from crm_domain.reminders import Reminder
+from crm_domain.tasks import Task
+from crm_domain.tickets import Ticket
+
+PRIORITIES = ("low", "normal", "high", "urgent")
+STATUSES = ("new", "open", "pending", "resolved", "closed")
+
+
+@dataclass(frozen=True)
+class Form:
+    """One noun's records. Those with a `key` are the same record by these columns, whatever their id."""
+
+    noun: str
+    model: type[Row]
+    fields: tuple[Field, ...]
+    parts: tuple["Part", ...] = ()
+    key: tuple[str, ...] = ()
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(column for field in self.fields for column in field.columns)
+
+    def write(self, row: Row, directory: Directory) -> dict[str, Any]:
+        facts: dict[str, Any] = {"id": row.id}
+        for field in self.fields:
+            facts |= field.write(row, directory)
+        return facts
+
+    def read(self, reading: Reading) -> None:
+        """BadValue or NotFound, with the reason, where a fact makes no sense."""
+        for field in self.fields:
+            try:
+                field.read(reading)
+            except NONSENSE as error:
+                raw = reading.facts.get(field.slots[0])
+                raise BadValue(BAD, field=field.slots[0], value=shown(raw)) from error
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows that belong to a record and stand inside it as a list. What the list lacks goes, unless it `keeps`."""
+
+    slot: str
+    form: Form
+    parent: str
+    keeps: bool = False
+
+
+def _with_more(*fields: Field) -> tuple[Field, ...]:
+    taken = {"id", "created_at", "updated_at", "more", *(slot for field in fields for slot in field.slots)}
+    return *fields, More(frozenset(taken))
+
+
+OWNER = Ref("owner", "members")
+COMPANY = Ref("company", "companies")
+CONTACT = Ref("contact", "contacts")
+DEAL = Ref("deal", "deals")
+TICKET = Ref("ticket", "tickets")
+PRODUCT = Ref("product", "products")
+
+STAGES = Form(
+    "stages",
+    Stage,
+    (
+        Plain("key", text, must=True),
+        Plain("name_en", text, must=True),
+        Plain("name_zh", text, must=True),
+        Plain("synonyms", text, default=""),
+        Plain("position", whole, must=True),
+        Plain("outcome", one_of(tuple(Outcome)), must=True),
+        Plain("probability", whole, default=0),
+    ),
+    key=("pipeline_id", "key"),
+)
+PIPELINES = Form(
+    "pipelines",
+    Pipeline,
+    (Plain("name", text, must=True),),
+    (Part("stages", STAGES, "pipeline_id", keeps=True),),
+    key=("name",),
+)
+IDENTITIES = Form(
+    "identities",
+    Identity,
+    (Plain("platform", text, must=True), Plain("account", text, must=True)),
+    key=("platform", "account"),
+)
+MEMBERS = Form(
+    "members",
+    Member,
+    (
+        Plain("name", text, must=True),
+        Plain("email", text),
+        Plain("role", one_of(tuple(ROLES)), must=True),
+        Plain("handle", text, must=True),
+        Plain("tz", checked_zone, default="UTC"),
+        Plain("lang", one_of(("en", "zh")), default="en"),
+        Plain("team", text),
+        Plain("day_from", clock, default="09:00", quiet=True),
+        Plain("day_to", clock, default="18:00", quiet=True),
+        Plain("active", yes_no, default=True, quiet=True),
+    ),
+    (Part("identities", IDENTITIES, "member_id", keeps=True),),
+    key=("handle",),
+)
+PRODUCTS = Form("products", Product, (Plain("name", text, must=True), Plain("category", text), Price("price", least=0)))
+COMPANIES = Form(
+    "companies",
+    Company,
+    _with_more(
+        Plain("name", text, must=True),
+        Plain("industry", text),
+        Plain("website", text),
+        Plain("phone", text),
+        OWNER,
+        Plain("region", text),
+    ),
+)
+CONTACTS = Form(
+    "contacts",
+    Contact,
+    _with_more(
+        Plain("name", text, must=True),
+        COMPANY,
+        Plain("title", text),
+        Plain("email", text),
+        Plain("phone", text),
+        Plain("note", text),
+        OWNER,
+    ),
+)
+HISTORY = Form(
+    "history",
+    StageChange,
+    (Ref("from", "stages"), Ref("to", "stages", must=True), At("at", zone="deal.owner_id", must=True)),
+)
+LINES = Form(
+    "lines",
+    DealLine,
+    (Ref("product", "products", must=True), Plain("quantity", whole, default=1), Price("price", least=0)),
+)
+DEALS = Form(
+    "deals",
+    Deal,
+    _with_more(
+        Plain("title", text, must=True),
+        COMPANY,
+        CONTACT,
+        Price("amount", least=0),
+        Ref("stage", "stages", must=True),
+        Day("close_date"),
+        OWNER,
+        Plain("reason", text),
+        Closed(),
+    ),
+    (Part("history", HISTORY, "deal_id"), Part("lines", LINES, "deal_id")),
+)
+TICKETS = Form(
+    "tickets",
+    Ticket,
+    (
+        Plain("subject", text, must=True),
+        Plain("description", text),
+        COMPANY,
+        CONTACT,
+        Plain("priority", one_of(PRIORITIES), default="normal"),
+        Plain("category", text),
+        Plain("status", one_of(STATUSES), default="new"),
+        Ref("assignee", "members"),
+        Plain("score", rating),
+        Plain("comment", text),
+    ),
+)
+ACTIVITIES = Form(
+    "activities",
+    Activity,
+    (
+        Plain("kind", one_of(tuple(KINDS)), must=True),
+        COMPANY,
+        CONTACT,
+        DEAL,
+        TICKET,
+        Plain("summary", text),
+        OWNER,
+        At("at", zone="owner_id", must=True),
+    ),
+)
+TASKS = Form(
+    "tasks",
+    Task,
+    (
+        Plain("title", text, must=True),
+        Ref("assignee", "members"),
+        Due(),
+        Ref("creator", "members"),
+        COMPANY,
+        CONTACT,
+        DEAL,
+        TICKET,
+        Plain("done", yes_no, default=False),
+        At("done_at", zone="assignee_id"),
+    ),
+)
+REMINDERS = Form(
+    "reminders",
+    Reminder,
+    (
+        Plain("text", text, must=True),
+        Ref("whom", "members"),
+        At("at", zone="whom_id", must=True),
+        Plain("repeat", text),
+    ),
+)
+ORDERS = Form(
+    "orders",
+    Order,
+    (
+        COMPANY,
+        CONTACT,
+        PRODUCT,
+        Plain("quantity", whole, default=1),
+        Price("amount"),
+        Day("at", must=True),
+        OWNER,
+    ),
+)
+CAMPAIGNS = Form(
+    "campaigns",
+    Campaign,
+    (Plain("name", text, must=True), Plain("segment", text), Plain("message", text), At("at")),
+)
+
+# The workspace's own, written where they are not as a new workspace has them.
+SETTINGS = (
+    Plain("base_currency", currency, default="USD", quiet=True),
+    Plain("tz", checked_zone, default="UTC", quiet=True),
+)
+
+# In the order in which a file is read: what others lean on comes first.
+FORMS = (
+    MEMBERS,
+    PIPELINES,
+    PRODUCTS,
+    COMPANIES,
+    CONTACTS,
+    DEALS,
+    TICKETS,
+    ACTIVITIES,
+    TASKS,
+    REMINDERS,
+    ORDERS,
+    CAMPAIGNS,
+)
+
+
+def born(part: Row, parent: Row) -> datetime:
+    """The moment a part is taken to have been made where the file doesn't say."""
+    return getattr(part, "at", None) or parent.created_at
+
+
+def journaled_tables() -> Iterator[str]:
+    """The tables whose rows a file may hold."""
+    for form in FORMS:
+        yield form.model.__tablename__
+        yield from (part.form.model.__tablename__ for part in form.parts)
+
+
+__all__ = ["FORMS", "PIPELINES", "Facts", "Form", "Part", "born", "journaled_tables"]

@@ -1,0 +1,28 @@
+"""What was taken in: each message's key once, so that a redelivered one finds its answer instead of acting again."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from crm_domain.base import Base, upsert
+
+
+class TakenIn(Base):
+    __tablename__ = "taken_in"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+
+
+_TAKE_IN = upsert(TakenIn, ["key"])
+
+
+def take_in(session: Session, key: str, at: datetime) -> bool:
+    """True the first time a key is seen."""
+    return session.connection().execute(_TAKE_IN, {"key": key, "at": at}).rowcount == 1
+
+
+def forget_before(session: Session, moment: datetime) -> None:
+    """Platforms redeliver for hours, not weeks: older keys may go."""
+    session.execute(delete(TakenIn).where(TakenIn.at < moment))

@@ -1,0 +1,143 @@
+"""The one road out: every reply, reminder, report and alert is a letter here before any platform hears of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, bindparam, func, or_, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from crm_domain.base import Base, insert_plainly
+from crm_domain.members import Member
+from crm_domain.membership import HANDLE_PLATFORMS, Identity
+
+
+class Post(StrEnum):
+    """Where a letter is. `sending` after a crash means: maybe sent."""
+
+    DUE = "due"
+    SENDING = "sending"
+    SENT = "sent"
+    MAYBE = "maybe"  # its answer was lost: not repeated where the platform cannot tell a repetition
+    DEAD = "dead"  # refused for good; `crm doctor` and the admins see it
+
+
+class Letter(Base):
+    """`chat` is the conversation it belongs to and keeps its order in; `address` what the platform needs to reach it.
+
+    `answers` is the key of the message it replies to (None: pushed). `account` is whom its buttons belong to;
+    `direct`: nobody else reads the chat.
+    """
+
+    __tablename__ = "letters"
+    __table_args__ = (
+        Index("ix_letters_waiting", "state", "channel", "id"),
+        Index("ix_letters_answers", "answers"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspaces.id"))
+    channel: Mapped[str]
+    chat: Mapped[str]
+    account: Mapped[str | None] = mapped_column(index=True)
+    direct: Mapped[bool] = mapped_column(default=True)
+    answers: Mapped[str | None]
+    address: Mapped[dict[str, Any]]
+    body: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(default=Post.DUE)
+    tries: Mapped[int] = mapped_column(default=0)
+    not_before: Mapped[datetime | None]
+    error: Mapped[str | None]
+    sent_as: Mapped[str | None]  # the platform's own id of the message
+    at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+
+
+def post(session: Session, **letter: Any) -> int:
+    """Puts a letter into the outbox; its number."""
+    return insert_plainly(session, Letter, {"state": Post.DUE, "tries": 0, "direct": True, **letter})
+
+
+def letter(session: Session, id: int) -> Letter | None:
+    return session.get(Letter, id)
+
+
+def answer_to(session: Session, key: str) -> Letter | None:
+    """The reply that a message already got."""
+    return session.scalars(select(Letter).where(Letter.answers == key).order_by(Letter.id).limit(1)).first()
+
+
+def last_in(session: Session, channel: str, chat: str) -> Letter | None:
+    """The last letter of a conversation."""
+    query = select(Letter).where(Letter.channel == channel, Letter.chat == chat)
+    return session.scalars(query.order_by(Letter.id.desc()).limit(1)).first()
+
+
+_TABLE = Letter.__table__
+_WAITING = (
+    select(_TABLE)
+    .where(_TABLE.c.channel == bindparam("channel"), _TABLE.c.state == Post.DUE)
+    .order_by(_TABLE.c.id)
+    .limit(bindparam("most"))
+)
+_MARK = update(Letter.__table__).where(_TABLE.c.id == bindparam("letter"))  # type: ignore[arg-type]
+
+
+def waiting(session: Session, channel: str, limit: int = 200) -> Sequence[Any]:
+    """The letters of a channel that are still to be sent, oldest first: rows with the columns of Letter.
+
+    Past the ORM, as `mark` is: a postman asks twice for every letter.
+    """
+    return session.connection().execute(_WAITING, {"channel": channel, "most": limit}).all()
+
+
+def mark(session: Session, id: int, state: Post, **columns: Any) -> None:
+    session.connection().execute(_MARK, {"letter": id, "state": state, **columns})
+
+
+def recover(session: Session, channel: str, repeatable: bool) -> int:
+    """After a crash, what was being sent is sent again where a repetition does no harm; else it is maybe sent."""
+    state = Post.DUE if repeatable else Post.MAYBE
+    result = session.execute(
+        update(Letter).where(Letter.channel == channel, Letter.state == Post.SENDING).values(state=state)
+    )
+    return int(getattr(result, "rowcount", 0))
+
+
+def tally(session: Session) -> Mapping[str, int]:
+    """How many letters are in which state."""
+    query = select(Letter.state, func.count()).group_by(Letter.state)
+    return dict(session.execute(query).tuples().all())
+
+
+def dead(session: Session, limit: int = 20) -> Sequence[Letter]:
+    query = select(Letter).where(Letter.state.in_((Post.DEAD, Post.MAYBE)))
+    return session.scalars(query.order_by(Letter.id.desc()).limit(limit)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where a member can be reached unasked."""
+
+    channel: str
+    chat: str
+    account: str
+    address: dict[str, Any]
+
+
+def door_of(session: Session, workspace_id: int, member: Member) -> Door | None:
+    """The direct chat in which the member last had a letter; None for one who never wrote to us."""
+    accounts = select(Identity.account).where(Identity.member_id == member.id)
+    query = select(Letter).where(
+        Letter.workspace_id == workspace_id,
+        Letter.direct.is_(True),
+        or_(
+            Letter.channel.in_(HANDLE_PLATFORMS) & (Letter.account == member.handle),
+            Letter.channel.not_in(HANDLE_PLATFORMS) & Letter.account.in_(accounts),
+        ),
+    )
+    found = session.scalars(query.order_by(Letter.id.desc()).limit(1)).first()
+    return Door(found.channel, found.chat, found.account or "", found.address) if found else None

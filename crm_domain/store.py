@@ -1,0 +1,121 @@
+"""The database: one SQLite file or one PostgreSQL, opened, checked, and written in transactions."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session, UOWTransaction, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from crm_domain.errors import CrmError
+from crm_domain.texts import T
+
+__all__ = ["FAULTS", "Session", "Store"]
+
+# What the database may raise whatever was asked of it: locks, lost connections, a row changed by another process.
+FAULTS = (DBAPIError, StaleDataError)
+
+HEAD = "0001"  # the newest migration; a test holds it against the scripts
+
+OLD = T(
+    "The database is at version {found}, this program needs {head}. Run: crm db upgrade",
+    "数据库版本是 {found}，程序需要 {head}。请运行：crm db upgrade",
+)
+
+
+_UPGRADING = Lock()  # alembic keeps what it works on in globals
+
+
+class Store:
+    """Opens the database at `url`: an SQLAlchemy URL or the path of an SQLite file. Creates it where it is missing."""
+
+    def __init__(self, url: str, create: bool = True) -> None:
+        self.url = as_url(url)
+        self.engine = _engine(self.url)
+        self.sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
+        event.listen(self.sessions, "before_flush", _before_flush)
+        event.listen(self.sessions, "after_flush", _after_flush)
+        event.listen(self.sessions, "after_rollback", _after_rollback)
+        if create:
+            self._ensure()
+
+    def _ensure(self) -> None:
+        found = self.version()
+        if found is None:
+            self.upgrade()
+        elif found != HEAD:
+            raise CrmError(OLD, found=found, head=HEAD)
+
+    def version(self) -> str | None:
+        """The migration that the database stands at; None where it is empty."""
+        with self.engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            return connection.execute(text("select version_num from alembic_version")).scalar()
+
+    def upgrade(self) -> None:
+        from alembic import command
+
+        from crm_domain.migrations import config
+
+        with _UPGRADING, self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("select pg_advisory_xact_lock(4815162342)"))
+            command.upgrade(config(connection), "head")
+            connection.commit()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """All or nothing; the only place that commits."""
+        with self.sessions() as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def as_url(url: str) -> str:
+    return url if "://" in url else f"sqlite:///{Path(url).absolute()}"
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    if parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    # isolation_level None: the driver must not begin on its own, else savepoints misbehave.
+    engine = create_engine(url, connect_args={"isolation_level": None, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _before_flush(session: Session, _: UOWTransaction, __: object) -> None:
+    if desk := session.info.get("desk"):
+        desk.before_flush()
+
+
+def on_rollback(session: Session, forget: Callable[[], None]) -> None:
+    """Calls `forget` when the session's transaction is rolled back: what was learned in it may never have been."""
+    session.info.setdefault("on_rollback", set()).add(forget)
+
+
+def _after_rollback(session: Session) -> None:
+    for forget in session.info.get("on_rollback", ()):
+        forget()
+
+
+def _after_flush(session: Session, _: UOWTransaction) -> None:
+    if desk := session.info.get("desk"):
+        desk.journal.note(session)

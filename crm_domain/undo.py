@@ -1,0 +1,173 @@
+"""Undo: the exact values from before a change, put back; what was edited since is kept and named."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from crm_domain.base import Base, Row, references_to
+from crm_domain.desk import Desk
+from crm_domain.errors import Conflict, NotAllowed, NotFound
+from crm_domain.journal import SILENT, Change, ChangeLine, plain, typed
+from crm_domain.members import Role
+from crm_domain.texts import T
+
+NO_CHANGE = T(
+    "There is no change number {id} here. “history of …” lists a record's changes.",
+    "没有编号为 {id} 的改动。说“……的历史”可以查看某条记录的改动。",
+)
+NOTHING = T("There is nothing of yours to undo.", "没有可以撤销的改动。")
+ALREADY = T("Change {id} is undone already.", "改动 {id} 已经撤销过了。")
+NOT_YOUR_CHANGE = T(
+    "Change {id} was made by {name}. They or a manager can undo it.",
+    "改动 {id} 是{name}做的，请本人或经理来撤销。",
+)
+
+
+@dataclass(slots=True)
+class Undone:
+    """`restored` were put back; `kept` (record, column) stay because somebody edited them since."""
+
+    change: Change
+    restored: list[Row] = field(default_factory=list)
+    kept: list[tuple[Row, str]] = field(default_factory=list)
+
+
+def models() -> dict[str, type[Row]]:
+    """The journaled classes by their table's name."""
+    return {m.class_.__tablename__: m.class_ for m in Base.registry.mappers if issubclass(m.class_, Row)}
+
+
+class Changes:
+    """The changes that the member may look at and take back."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def get(self, id: int) -> Change:
+        change = self.desk.session.get(Change, id)
+        if change is None or change.workspace_id != self.desk.workspace.id:
+            raise NotFound(NO_CHANGE, id=id)
+        return change
+
+    def latest(self) -> Change:
+        """The member's last change that still stands and is not itself an undo."""
+        query = select(Change).where(
+            Change.workspace_id == self.desk.workspace.id,
+            Change.member_id == self.desk.me.id,
+            Change.undone_by_id.is_(None),
+            Change.undoes_id.is_(None),
+        )
+        change = self.desk.session.scalars(query.order_by(Change.id.desc()).limit(1)).first()
+        if change is None:
+            raise NotFound(NOTHING)
+        return change
+
+    def lines(self, change: Change) -> Sequence[ChangeLine]:
+        return self.desk.session.scalars(
+            select(ChangeLine).where(ChangeLine.change_id == change.id).order_by(ChangeLine.id)
+        ).all()
+
+    def of(self, row: Row) -> Sequence[tuple[Change, ChangeLine]]:
+        """A record's history, the latest first; it outlives the record."""
+        query = (
+            select(Change, ChangeLine)
+            .join(ChangeLine, ChangeLine.change_id == Change.id)
+            .where(
+                ChangeLine.workspace_id == self.desk.workspace.id,
+                ChangeLine.record == row.__tablename__,
+                ChangeLine.record_id == row.id,
+            )
+            .order_by(ChangeLine.id.desc())
+        )
+        return [(change, line) for change, line in self.desk.session.execute(query)]
+
+    def undo(self, change: Change) -> Undone:
+        """Puts back all that the change did; the journal takes the undoing as a change of its own."""
+        self._guard(change)
+        undone = Undone(change)
+        for line in sorted(self.lines(change), key=_turn):
+            _put_back(self.desk.session, line, undone)
+        self.desk.session.flush()
+        self.desk.session.expire_all()  # what was loaded through a changed key is stale now
+        return undone
+
+    def _guard(self, change: Change) -> None:
+        if change.undone_by_id is not None:
+            raise Conflict(ALREADY, id=change.id)
+        me = self.desk.actor
+        if me and change.member_id != me.id and me.role not in (Role.ADMIN, Role.MANAGER):
+            owner = self.desk.session.get_one(_member(), change.member_id) if change.member_id else None
+            raise NotAllowed(NOT_YOUR_CHANGE, id=change.id, name=owner.label if owner else "Confab")
+
+
+def _member() -> type[Row]:
+    return models()["members"]
+
+
+def _turn(line: ChangeLine) -> tuple[int, int]:
+    """First deleted records come back, the leaned-on ones first; then edits; then new records go, in reverse."""
+    depth = [table.name for table in Base.metadata.sorted_tables].index(line.record)
+    if line.after is None:
+        return 0, depth
+    return (2, -depth) if line.before is None else (1, depth)
+
+
+def _put_back(session: Session, line: ChangeLine, undone: Undone) -> None:
+    model = models()[line.record]
+    row = session.get(model, line.record_id)
+    if line.before is None:
+        _unmake(session, line, row, undone)
+    elif line.after is None:
+        _remake(session, model, line, row, undone)
+    elif row is not None:
+        _unedit(model, line, row, undone)
+
+
+def _unmake(session: Session, line: ChangeLine, row: Row | None, undone: Undone) -> None:
+    """Takes a new record away, unless it was edited since or others lean on it."""
+    if row is None:
+        return
+    after = line.after or {}
+    edited = [name for name in after if name not in SILENT and plain(getattr(row, name)) != after[name]]
+    if edited or _leaned_on(session, row):
+        undone.kept.append((row, edited[0] if edited else "id"))
+        return
+    session.delete(row)
+    session.flush()
+    undone.restored.append(row)
+
+
+def _remake(session: Session, model: type[Row], line: ChangeLine, row: Row | None, undone: Undone) -> None:
+    if row is not None:
+        undone.kept.append((row, "id"))
+        return
+    before = line.before or {}
+    values = {name: typed(model, name, value) for name, value in before.items() if name != "version"}
+    row = model(**values)
+    session.add(row)
+    session.flush()
+    undone.restored.append(row)
+
+
+def _unedit(model: type[Row], line: ChangeLine, row: Row, undone: Undone) -> None:
+    before, after = line.before or {}, line.after or {}
+    named = [name for name in before if name not in SILENT]
+    kept = [name for name in named if plain(getattr(row, name)) != after[name]]
+    for name in named:
+        if name not in kept:
+            setattr(row, name, typed(model, name, before[name]))
+    if not kept and "updated_at" in before:
+        row.updated_at = typed(model, "updated_at", before["updated_at"])
+    undone.kept.extend((row, name) for name in kept)
+    if len(kept) < len(named):
+        undone.restored.append(row)
+
+
+def _leaned_on(session: Session, row: Row) -> bool:
+    """Whether another record still points to this one."""
+    return any(
+        session.scalar(select(func.count()).select_from(column.class_).where(column == row.id))
+        for column in references_to(type(row))
+    )

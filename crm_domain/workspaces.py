@@ -1,0 +1,14 @@
+"""A workspace: one company's CRM. Several can live in one database and never see each other."""
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from crm_domain.base import Base
+
+
+class Workspace(Base):
+    __tablename__ = "workspaces"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    base_currency: Mapped[str] = mapped_column(default="USD")
+    tz: Mapped[str] = mapped_column(default="UTC")

@@ -1,0 +1,1 @@
+"""Understands and answers in two languages; knows no platform."""

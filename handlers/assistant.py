@@ -1,0 +1,181 @@
+"""The assistant: one message in, one committed answer out. The caller's transaction is the only one there is."""
+
+import logging
+from datetime import datetime
+
+from crm_domain import conversations, inbox, outbox
+from crm_domain.access import Access
+from crm_domain.crm import Crm, find_workspace, open_workspace
+from crm_domain.errors import CrmError, NotFound
+from crm_domain.journal import change_by_message
+from crm_domain.members import Member
+from crm_domain.membership import known_as
+from crm_domain.names import NameIndex, is_cjk
+from crm_domain.store import FAULTS, Session
+from crm_domain.texts import Lang, T
+from crm_domain.workspaces import Workspace
+from handlers import commands  # noqa: F401 - declares every command
+from handlers.context import Context
+from handlers.conversation import Conversation
+from handlers.memory import Memory
+from handlers.message import Message, Press
+from handlers.reply import Outcome, Receipt, Reply
+from handlers.strangers import meet
+from handlers.turn import Turn
+from handlers.voice import Voice
+
+log = logging.getLogger(__name__)
+
+FAILED = T(
+    "Something went wrong on my side; nothing was changed. It is logged as {key}. Please try again.",
+    "我这边出错了，没有改动任何数据。记录编号 {key}，请再试一次。",
+)
+OLD_BUTTON = T("That button is too old. Please say it in words.", "这个按钮已经失效了，请直接用文字说。")
+NOT_YOUR_BUTTON = T(
+    "That button belongs to somebody else's question. Ask me yourself and you get your own.",
+    "这个按钮是给别人的。你自己问我一次，就会有你的按钮。",
+)
+
+
+class NothingDone(Exception):
+    """Carries a reply out of the savepoint that takes back what was written on the way to it."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__(reply.outcome)
+        self.reply = reply
+
+
+class Assistant:
+    """Serves one workspace. Keeps nothing but the index of names, which follows the journal."""
+
+    def __init__(self, workspace: str = "main", access: Access | None = None) -> None:
+        self.workspace = workspace
+        self.access = access or Access()
+        self._names: dict[int, NameIndex] = {}
+        self._opened: Workspace | None = None
+
+    def answer(self, session: Session, message: Message) -> Receipt:
+        """Takes the message in, acts, and leaves the reply in the outbox. Raises database errors only."""
+        if not inbox.take_in(session, message.key, message.at):
+            return _repeated(session, message.key)
+        workspace = self._open(session, message.at)
+        member = known_as(session, workspace.id, message.channel, message.account)
+        reply = self._converse(session, workspace, member, message) if member else meet(session, workspace, message)
+        if reply is None:
+            return Receipt(None, None)
+        return Receipt(reply, _post(session, workspace, message, reply))
+
+    def _open(self, session: Session, now: datetime) -> Workspace:
+        """Kept once it is known to be in the database: a new one may yet be rolled back."""
+        self._opened = self._opened or find_workspace(session, self.workspace)
+        return self._opened or open_workspace(session, self.workspace, now)
+
+    def _converse(self, session: Session, workspace: Workspace, member: Member, message: Message) -> Reply | None:
+        stored = conversations.recall(session, message.channel, message.chat, message.account)
+        memory = Memory.from_json(stored)
+        crm = Crm(session, workspace, member, message.at, self.access)
+        voice = Voice(_language(member, message.text), member.zone)
+        turn = Turn(crm, voice, memory)
+        context = Context(crm, self._index(session, workspace), memory, crm.pipelines.stages())
+        conversation = Conversation(turn, context, message.chat, message.key)
+        if message.group and not message.spoken_to and not (stored and conversation.knows(message.text)):
+            return None
+        reply = self._guarded(session, conversation, message)
+        if reply.outcome in (Outcome.REFUSED, Outcome.FAILED):
+            memory = Memory.from_json(stored)
+            memory.pending = None
+        self._remember(session, workspace, message, memory)
+        return _addressed(reply, turn, message)
+
+    def _guarded(self, session: Session, conversation: Conversation, message: Message) -> Reply:
+        """A refusal, a question back or a bug rolls back what the message did, and nothing else."""
+        voice, journal = conversation.turn.voice, conversation.turn.crm.journal
+        try:
+            with session.begin_nested():
+                reply = _heard(session, conversation, message)
+                if conversation.changed and reply.outcome is not Outcome.DONE:
+                    raise NothingDone(reply)
+                return reply
+        except NothingDone as nothing:
+            journal.forget()
+            return nothing.reply
+        except CrmError as refusal:
+            journal.forget()
+            return Reply(Outcome.REFUSED, voice.refusal(refusal))
+        except FAULTS:
+            journal.forget()
+            raise
+        except Exception:
+            journal.forget()
+            log.exception("failed on message %s", message.key)
+            return Reply(Outcome.FAILED, voice.say(FAILED, key=message.key))
+
+    def _index(self, session: Session, workspace: Workspace) -> NameIndex:
+        index = self._names.setdefault(workspace.id, NameIndex(workspace.id))
+        index.refresh(session)
+        return index
+
+    def _remember(self, session: Session, workspace: Workspace, message: Message, memory: Memory) -> None:
+        conversations.remember(
+            session,
+            channel=message.channel,
+            chat=message.chat,
+            account=message.account,
+            workspace_id=workspace.id,
+            memory=memory.to_json(),
+            at=message.at,
+        )
+
+
+def _heard(session: Session, conversation: Conversation, message: Message) -> Reply:
+    if message.press:
+        return conversation.hear(_words_of(session, message, message.press))
+    if message.edits and (change := change_by_message(session, message.edits)):
+        return conversation.edited(change, message.text)
+    return conversation.hear(message.text)
+
+
+def _words_of(session: Session, message: Message, press: Press) -> str:
+    """What a button says; it works in its own chat and for the person it was shown to."""
+    letter = outbox.letter(session, press.letter)
+    buttons = Reply.from_json(letter.body).buttons if letter else ()
+    if letter is None or letter.channel != message.channel or not 0 <= press.index < len(buttons):
+        raise NotFound(OLD_BUTTON)
+    if letter.account != message.account:
+        raise NotFound(NOT_YOUR_BUTTON)
+    return buttons[press.index].says
+
+
+def _addressed(reply: Reply, turn: Turn, message: Message) -> Reply:
+    """In a group, what not every reader may see goes to the asker alone."""
+    if not message.group:
+        return reply
+    secret = any(not turn.crm.access.open_to_all(noun) for noun in turn.shown)
+    return reply.but(private=secret or message.outsiders or reply.outcome is Outcome.REFUSED)
+
+
+def _language(member: Member, text: str) -> Lang:
+    """The member's own; but a message all in Chinese is answered in Chinese."""
+    if is_cjk(text) and not any(letter.isascii() and letter.isalpha() for letter in text):
+        return "zh"
+    return member.language
+
+
+def _post(session: Session, workspace: Workspace, message: Message, reply: Reply) -> int:
+    return outbox.post(
+        session,
+        workspace_id=workspace.id,
+        channel=message.channel,
+        chat=message.chat,
+        account=message.account,
+        direct=not message.group,
+        answers=message.key,
+        address=message.address,
+        body=reply.to_json(),
+        at=message.at,
+    )
+
+
+def _repeated(session: Session, key: str) -> Receipt:
+    letter = outbox.answer_to(session, key)
+    return Receipt(Reply.from_json(letter.body) if letter else None, letter.id if letter else None, repeated=True)

@@ -1,0 +1,95 @@
+"""A command is one function: its name, permission, help, phrases and typed slots stand together.
+
+Every surface is derived from the declaration: free text, slash command, question by question, button, help page.
+A bad phrase or an unknown slot fails when the module is imported.
+"""
+
+import inspect
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crm_domain.texts import Lang, T
+from handlers.reading.phrases import Phrase, compile_phrase
+from handlers.reply import Reply
+from handlers.slots import New, Slot, slot_of
+
+Run = Callable[..., Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One slot of a command, from its function's signature."""
+
+    name: str
+    slot: Slot
+    required: bool
+    new: bool = False  # an unknown name becomes a new record
+
+
+@dataclass(frozen=True)
+class Command:
+    name: str
+    run: Run
+    needs: str | None
+    help: T
+    params: Mapping[str, Param]
+    phrases: Mapping[Lang, tuple[Phrase, ...]]
+    says: Mapping[Lang, tuple[str, ...]]
+    slash: tuple[str, ...]
+
+    @property
+    def noun(self) -> str:
+        return self.name.partition(".")[0]
+
+    def words(self, said: Mapping[str, str]) -> str:
+        """The command in its own words, which are read back exactly: what buttons say."""
+        return " ".join([f"/{self.name}", *(f"{name}={_quoted(text)}" for name, text in said.items())])
+
+
+def _quoted(text: str) -> str:
+    if text.startswith("#") and text[1:].isdigit():
+        return text
+    return '"' + text.replace('"', "'").replace("\n", " ") + '"'
+
+
+COMMANDS: dict[str, Command] = {}
+
+
+def command(
+    name: str,
+    *,
+    help: T,
+    needs: str | None = None,
+    en: Sequence[str] = (),
+    zh: Sequence[str] = (),
+    slash: Sequence[str] = (),
+) -> Callable[[Run], Run]:
+    """Declares a command. `slash` are the words after which its slots may simply be listed (“/deal new …”)."""
+
+    def declare(run: Run) -> Run:
+        if name in COMMANDS:
+            raise ValueError(f"two commands are called {name}")
+        params = dict(_params(name, run))
+        says: dict[Lang, tuple[str, ...]] = {"en": tuple(en), "zh": tuple(zh)}
+        phrases = {lang: tuple(compile_phrase(text, params) for text in texts) for lang, texts in says.items()}
+        COMMANDS[name] = Command(name, run, needs, help, params, phrases, says, tuple(slash))
+        return run
+
+    return declare
+
+
+def _params(name: str, run: Run) -> "typing.Iterator[tuple[str, Param]]":
+    hints = typing.get_type_hints(run, include_extras=True)
+    for parameter in list(inspect.signature(run).parameters.values())[1:]:
+        hint = hints[parameter.name]
+        slot = slot_of(hint, f"{name}: {parameter.name}")
+        new = any(isinstance(extra, New) for extra in typing.get_args(hint))
+        yield parameter.name, Param(parameter.name, slot, parameter.default is inspect.Parameter.empty, new)
+
+
+def plain_slots(command: Command, values: Mapping[str, Any], me: Any) -> dict[str, Any]:
+    """The slots as plain JSON, for those who listen in (contract, section 5)."""
+    told = (name for name in values if name not in ("page", "sure"))
+    return {name: command.params[name].slot.plain(values[name], me) for name in told}

@@ -1,0 +1,165 @@
+"""Companies: add, update, show."""
+
+from typing import Annotated
+
+from crm_domain.companies import Company
+from crm_domain.members import Member
+from crm_domain.texts import T
+from handlers.command import command
+from handlers.reply import Reply
+from handlers.slots import Text
+from handlers.turn import Ask, Turn
+
+NAME, INDUSTRY, WEBSITE = T("Name", "名称"), T("Industry", "行业"), T("Website", "网址")
+PHONE, OWNER = T("Phone", "电话"), T("Owner", "负责人")
+CONTACTS, OPEN_DEALS, LAST = T("Contacts", "联系人"), T("Open deals", "进行中的商机"), T("Last activity", "最近跟进")
+
+
+@command(
+    "company.add",
+    needs="companies.write",
+    help=T("Add a company", "新建公司"),
+    slash=("company add", "company new", "公司 新建", "新建公司"),
+    en=[
+        "(add|new|create|register) [a] [new] (company|account|customer) [:|,|called] {*}",
+        "new co {*}",
+        "(add|create) {name} as a [new] (company|account|customer)",
+        "(add|new|create) [a] [new] (company|account|customer)",
+    ],
+    zh=[
+        "(新建|添加|新增|加|建|录入)[一家|一个|个](公司|客户|企业)[:：]{*}",
+        "新(公司|客户)[:：]{*}",
+        "(新建|添加|新增)[一家|一个|个](公司|客户)",
+    ],
+)
+def add_company(
+    turn: Turn,
+    name: str,
+    industry: str | None = None,
+    website: Annotated[str | None, Text(("url",))] = None,
+    phone: Annotated[str | None, Text(("phone",))] = None,
+) -> Reply:
+    same = [row for row in turn.crm.companies.all() if row.name.casefold() == name.casefold()]
+    if same:
+        turn.about(same[0])
+        return turn.refused(T("{name} is already here.", "{name}已经有了。"), name=same[0].name)
+    company = turn.crm.companies.add(name, industry=industry, website=website, phone=phone)
+    turn.about(company)
+    return turn.done(T("Added the company {name}.", "已新建公司{name}。"), name=name, fields=_facts(company))
+
+
+@command(
+    "company.update",
+    needs="companies.write",
+    help=T("Change a company's name, industry, website, phone or owner", "修改公司的名称、行业、网址、电话、负责人"),
+    slash=("company update", "公司 修改"),
+    en=[
+        "rename [the] company {company} to {name}",
+        "rename [the] company {company} to {name} [,] and (change|set) (its|the) (website|site) to {website}",
+        "{company} is now called {name}",
+        "(change|update|set) [the] (website|site) of {company} to {website}",
+        "(change|update|set) {company}'s (website|site|homepage) to {website}",
+        "(change|update|set) {company}'s [main] (phone|number|phone number) to {phone}",
+        "(change|update|set) {company}'s industry to {industry}",
+        "(change|update|set) {company}'s owner to {owner}",
+        "(change|update|set) {company}'s name to {name}",
+        "{company}'s [new] (website|site|homepage) is [now] {website}",
+        "{company} website [is|to|:] {website}",
+        "(change|update|set) [the] [main] (phone|number|phone number) (of|for) {company} to {phone}",
+        "[the] [new] [main] (phone|number|phone number) (for|of) {company} [is|:] [now] {phone}",
+        "{company} [main] (phone|number) [is|:] {phone}",
+        "(change|set) [the] industry of {company} to {industry}",
+        "{company} is in [the] {industry} industry",
+        "{company} industry is {industry}",
+        "(give|assign|hand) [the] (company|account) {company} to {owner}",
+        "(change|set) [the] owner of [the company|the account] {company} to {owner}",
+        "{owner} (takes over|owns) [the] (company|account) {company}",
+    ],
+    zh=[
+        "{company}[公司](改名|更名)[叫|为|成]{name}",
+        "[把]公司{company}(改名|更名)[叫|为|成]{name}",
+        "{company}的(网址|网站|官网)(是|改成|改为|换成){website}",
+        "{company}的(电话|总机)(是|改成|改为|换成){phone}",
+        "{company}的行业(是|改成|改为){industry}",
+        "{company}[的]行业是{industry}",
+        "(把|将)公司{company}(交给|转给|分给){owner}",
+        "{company}公司的负责人(改成|换成|改为|是){owner}",
+    ],
+)
+def update_company(
+    turn: Turn,
+    company: Company,
+    name: str | None = None,
+    industry: str | None = None,
+    website: Annotated[str | None, Text(("url",))] = None,
+    phone: Annotated[str | None, Text(("phone",))] = None,
+    owner: Member | None = None,
+) -> Reply:
+    new = {"name": name, "industry": industry, "website": website, "phone": phone, "owner": owner}
+    said = {field: value for field, value in new.items() if value is not None}
+    if not said:
+        raise Ask("name", T("What shall I change about {company}?", "{company}要改什么？"), company=company)
+    for field, value in said.items():
+        setattr(company, field, value)
+    turn.about(company)
+    shown = {LABELS[field]: value for field, value in said.items()}
+    return turn.done(T("Updated {company}.", "已更新{company}。"), company=company, fields=shown)
+
+
+LABELS = {"name": NAME, "industry": INDUSTRY, "website": WEBSITE, "phone": PHONE, "owner": OWNER}
+
+
+@command(
+    "company.show",
+    needs="companies.read",
+    help=T("Show a company with its people and open deals", "查看公司、联系人和进行中的商机"),
+    slash=("company", "company show", "公司"),
+    en=[
+        "(show|open|find|see|view|pull up|look up|get) [me] [the] (company|account|customer) {company}",
+        "(show|open|find|see|view|pull up|look up|get) [me] [the] {company} (account|company)",
+        "(show|open|find|see|view|pull up|look up|get) [me] [the] {company}",
+        "(company|account) {company}",
+        "(tell me|what do we know|what do you know) about {company}",
+        "(who|what) is {company}",
+        "{company} (details|info|overview)",
+    ],
+    zh=[
+        "(看|查|查看|看看|看下|看一下|打开|显示|查一下|调出)[公司|客户]{company}[公司][的](资料|信息|情况|详情)",
+        "(看|查|查看|看看|看下|看一下|打开|显示|查一下)(公司|客户){company}",
+        "(看|查|查看|看看|看下|看一下|打开|显示|查一下){company}",
+        "{company}[公司][的](资料|信息|情况|详情)",
+        "公司{company}",
+    ],
+)
+def show_company(turn: Turn, company: Company) -> Reply:
+    deals = turn.crm.deals.of(company, only_open=True)
+    people = turn.crm.contacts.at(company)
+    latest = turn.crm.activities.listed(about=company)[:1]
+    turn.about(company)
+    turn.shown.update(("contacts", "deals", "activities"))
+    facts = _facts(company) | {
+        CONTACTS: [f"{person.name}{_titled(person.title)}" for person in people[:8]],
+        OPEN_DEALS: [_deal_line(turn, deal) for deal in deals[:8]],
+        LAST: latest and f"{turn.voice.day(latest[0].at.astimezone(turn.crm.zone).date())}: {latest[0].label}",
+    }
+    buttons = ((T("Deals", "商机"), f"/deal.list company=#{company.id}"),) if deals else ()
+    return turn.done(T("{company}", "{company}"), company=company, fields=facts, buttons=buttons)
+
+
+def _facts(company: Company) -> dict[T, object]:
+    return {
+        INDUSTRY: company.industry,
+        WEBSITE: company.website,
+        PHONE: company.phone,
+        OWNER: company.owner and company.owner.name,
+    }
+
+
+def _titled(title: str | None) -> str:
+    return f" ({title})" if title else ""
+
+
+def _deal_line(turn: Turn, deal: object) -> str:
+    amount = getattr(deal, "amount", None)
+    stage = turn.voice.write(getattr(deal, "stage", None))
+    return f"{getattr(deal, 'title', '')} ({turn.voice.write(amount)}, {stage})"

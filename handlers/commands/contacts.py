@@ -1,0 +1,277 @@
+"""Contacts: add, update, show, find, merge."""
+
+from typing import Annotated
+
+from crm_domain.companies import Company
+from crm_domain.contacts import Contact
+from crm_domain.texts import T
+from handlers.command import command
+from handlers.reading.words import YES
+from handlers.reply import Reply
+from handlers.slots import New, Text, WordSlot
+from handlers.turn import Ask, Turn
+
+COMPANY, TITLE, EMAIL = T("Company", "公司"), T("Title", "职位"), T("Email", "邮箱")
+PHONE, NOTE, OWNER, NAME = T("Phone", "电话"), T("Note", "备注"), T("Owner", "负责人"), T("Name", "姓名")
+LABELS = {"name": NAME, "company": COMPANY, "email": EMAIL, "phone": PHONE, "title": TITLE}
+DEALS, LAST = T("Deals", "商机"), T("Last activity", "最近跟进")
+
+
+@command(
+    "contact.add",
+    needs="contacts.write",
+    help=T("Add a contact", "新建联系人"),
+    slash=("contact add", "contact new", "联系人 新建", "新建联系人", "名片"),
+    en=[
+        "(add|new|create|save) [a] [new] contact [:|,] {*}",
+        "(add|new|create|save) [a] [new] contact",
+        "(add|put|save|set up) {name} [down] as a [new] contact (for|at|with) {company}",
+        "(add|put|save|set up) {name} [down] as a [new] contact (for|at|with) {company} , {*}",
+        "(add|put|save|set up) {name} [down] as [a] [new] contact [,] {*}",
+        "(add|save) {name} (at|from) {company} (to|in) [my|the] contacts",
+        "(add|save) {name} to [my|the] contacts",
+        "(i met|met) {name} (from|of) {company} , add (him|her|them)",
+    ],
+    zh=[
+        "(新建|添加|新增|加|存|录入|录)[一个|一位|个|位][新][客户]联系人[:：，]{*}",
+        "(新建|添加|新增|加|存|录入)[一个|一位|个|位][新]联系人",
+        "(新建|添加|新增|加|存|录入|录)[一个|一位|个|位][新][客户]联系人[叫]{name}[,，]是{company}的{title}[,，][他的|她的](手机号|手机|电话|号码)[是]{phone}",
+        "(新建|添加|新增|加|存|录入|录)[一个|一位|个|位][新][客户]联系人[叫]{name}[,，]是{company}的{title}",
+        "{company}[的|来了个|来了位]新(窗口|联系人|对接人)[:：,，]{*}(帮我存一下|存一下|录一下|加一下|记一下)",
+        "新联系人[:：，]{*}",
+        "名片录一下[:：，]{*}",
+        "(把|将){name}(加为|加成|存为|存成|设为){company}的联系人",
+        "(把|将){name}(加到|存到|放进|存进)(联系人|通讯录)[里]",
+    ],
+)
+def add_contact(
+    turn: Turn,
+    name: str,
+    company: Annotated[Company | None, New()] = None,
+    title: str | None = None,
+    email: Annotated[str | None, Text(("email",))] = None,
+    phone: Annotated[str | None, Text(("phone",))] = None,
+    note: str | None = None,
+) -> Reply:
+    contact = turn.crm.contacts.add(name, company=company, title=title, email=email, phone=phone, note=note)
+    turn.about(company, contact)
+    return turn.done(T("Added the contact {name}.", "已新建联系人{name}。"), name=name, fields=_facts(contact))
+
+
+@command(
+    "contact.update",
+    needs="contacts.write",
+    help=T("Change a contact's name, company, email, phone or title", "修改联系人的姓名、公司、邮箱、电话、职位"),
+    slash=("contact update", "联系人 修改"),
+    en=[
+        "(change|update|set|correct) {contact} 's (email|mail|address|email address) [to] {email}",
+        "(change|update|set|correct) {contact}'s (email|mail|address|email address) [to] {email}",
+        "(change|update|set) [the] (email|mail) (of|for) {contact} to {email}",
+        "{contact}'s [new] (email|mail) is [now] {email}",
+        "{contact} [has a] [new] (email|mail) [is|:] {email}",
+        "(change|update|set) {contact}'s (phone|number|mobile|phone number) [to] {phone}",
+        "(change|update|set) [the] (phone|number|mobile) (of|for) {contact} to {phone}",
+        "{contact}'s [new] (phone|number|mobile) is [now] {phone}",
+        "{contact} [new] (phone|number|mobile) [is|:] {phone}",
+        "(change|update|set) {contact}'s (title|job|role|position) to {title}",
+        "{contact} is [now] [the] [new] {title} [now], (change|update) (his|her|their) title",
+        "{contact}s {title} now, (change|update) (his|her|their) title",
+        "{contact} is now [the] {title}",
+        "{contact} (has|'s|is|got|was) [been|just] promoted to {title}",
+        "(change|set|update) {contact=his|her|their} title to {title}",
+        "(change|set|update) {contact=his|her|their} (phone|number|mobile|phone number) to {phone}",
+        "(change|set|update) {contact=his|her|their} (email|mail|address|email address) to {email}",
+        "{contact=his|her|their} [new] (phone|number|mobile) is [now] {phone}",
+        "{contact=his|her|their} [new] (email|mail|address) is [now] {email}",
+        "{contact} [has|'s] moved [over] to {company}",
+        "{contact}'s moved [over] to {company} , [can you] change (his|her|their) company",
+        "{contact}'s moved [over] to {company} [can you] change (his|her|their) company",
+        "{contact} (works|is) [now] at {company} [now]",
+        "(change|set|update) {contact}'s company to {company}",
+        "move [the] contact {contact} to {company}",
+        "rename [the] contact {contact} to {name}",
+        "(change|correct) {contact}'s name to {name}",
+        "{contact} got married , change (his|her|their) name to {name}",
+        "(change|update|edit) [the] contact {contact}",
+    ],
+    zh=[
+        "{contact}的(邮箱|邮件|email|e-mail)(是|改成|改为|换成|打错了,应该是|错了,应该是|应该是){email}",
+        "(把|将){contact}的(邮箱|邮件|email)(改成|改为|换成){email}",
+        "{contact}(换邮箱了|邮箱换了)[,，]{email}",
+        "{contact}的(电话|手机|手机号|号码)(是|改成|改为|换成|应该是){phone}",
+        "(把|将){contact}的(电话|手机|手机号|号码)(改成|改为|换成){phone}",
+        "{contact}(换号了|换手机了|换号码了)[,，][新号是|新号码是]{phone}",
+        "{contact}(升|升职|升任|晋升|提拔|调任)(为|成|到|了|做|当)[,，]{title}",
+        "{contact}(升|升任|晋升){title}",
+        "{contact}[现在]是{title}了",
+        "{contact}(换职位了|换岗了)[,，][现在]是{title}",
+        "{contact}的(职位|职务|头衔)(是|改成|改为|换成){title}",
+        "(把|将){contact}的(职位|职务|头衔)(改成|改为|换成){title}",
+        "{contact}(跳槽|调|转)(到|去)[了]{company}[了]",
+        "{contact}的公司(是|改成|改为|换成){company}",
+        "(把|将)联系人{contact}改名[为|叫|成]{name}",
+        "{contact}(改名|更名)[为|叫|成]{name}",
+    ],
+)
+def update_contact(
+    turn: Turn,
+    contact: Contact,
+    name: str | None = None,
+    company: Company | None = None,
+    email: Annotated[str | None, Text(("email",))] = None,
+    phone: Annotated[str | None, Text(("phone",))] = None,
+    title: str | None = None,
+) -> Reply:
+    new = {"name": name, "company": company, "email": email, "phone": phone, "title": title}
+    said = {field: value for field, value in new.items() if value is not None}
+    if not said:
+        raise Ask("title", T("What is {contact}'s new title?", "{contact}的新职位是什么？"), contact=contact)
+    if email:
+        turn.crm.contacts.refuse_taken(email, but=contact)
+    for field, value in said.items():
+        setattr(contact, field, value)
+    turn.about(contact)
+    shown = {LABELS[field]: value for field, value in said.items()}
+    return turn.done(T("Updated {contact}.", "已更新{contact}。"), contact=contact, fields=shown)
+
+
+@command(
+    "contact.show",
+    needs="contacts.read",
+    help=T("Show a contact", "查看联系人"),
+    slash=("contact", "contact show", "联系人"),
+    en=[
+        "(show|open|see|view|pull up|look up|get) [me] [the] contact {contact}",
+        "(show|open|see|view|pull up|look up|get) [me] [the] {contact} ['s details|details] [for me]",
+        "(show|open) [me] {contact}'s (details|contact details|card)",
+        "who is {contact}",
+        "(what's|what is|give me) {contact}'s (phone|number|email|mail|mobile|title|address|details)",
+        "(phone|number|email|mobile) (of|for) {contact}",
+        "{contact}'s (phone|number|email|mobile|details)",
+        "contact {contact}",
+    ],
+    zh=[
+        "(看|查|查看|看看|看下|看一下|打开|显示|查一下)[联系人]{contact}[的](资料|信息|电话|邮箱|名片|联系方式)",
+        "(看|查|查看|看看|看下|看一下|打开|显示|查一下)联系人{contact}",
+        "(看|查|查看|看看|看下|看一下|打开|显示|查一下){contact}",
+        "{contact}[的](电话|手机|邮箱|邮件|联系方式|资料|名片|职位)[是][多少|什么]",
+        "{contact}是(谁|哪位|做什么的)",
+        "联系人{contact}",
+    ],
+)
+def show_contact(turn: Turn, contact: Contact) -> Reply:
+    latest = turn.crm.activities.listed(about=contact)[:1]
+    turn.about(contact.company, contact)
+    turn.shown.add("activities")
+    last = latest and f"{turn.voice.day(latest[0].at.astimezone(turn.crm.zone).date())}: {latest[0].label}"
+    return turn.done(T("{contact}", "{contact}"), contact=contact, fields=_facts(contact) | {LAST: last})
+
+
+@command(
+    "contact.find",
+    needs="contacts.read",
+    help=T("Find contacts by company, title, email or any word", "按公司、职位、邮箱等查找联系人"),
+    slash=("contact find", "contacts", "联系人 查找", "联系人列表"),
+    en=[
+        "contacts",
+        "(show|list|find) [me] [all] [my|our|the] contacts",
+        "(find|search|look for) [contacts|people|ppl] {query} (at|in|from) {company}",
+        "(find|search|look for) {query} (people|ppl|contacts) (at|in|from) {company}",
+        "(who|whom) do we know (at|in) {company}",
+        "(contacts|people) (at|of|in|from) {company}",
+        "(show|list) [me] [the|all] (contacts|people) (at|of|in|from) {company}",
+        "(find|search|search for|look for) (contacts|people|ppl|a contact) {query}",
+        "search [for] {query}",
+        "(find|search|look for|look up) [a|the|my] contact {query}",
+        "(list|show) [of] [all] contacts",
+    ],
+    zh=[
+        "(列出|查看|看看|看下|查)[所有|全部|我的]联系人[列表]",
+        "(所有|全部|我的)[的]联系人",
+        "{company}有(谁|哪些人|哪些联系人)[是做|做|负责]{query}[的]",
+        "{company}有(谁|哪些人|哪些联系人)",
+        "{company}[的]联系人[有哪些|都有谁|列表]",
+        "(列出|查看|看看|看下|查){company}的联系人",
+        "(查找|搜索|搜|找|找一下)联系人{query}",
+        "(搜索|搜|查找){query}",
+    ],
+)
+def find_contacts(turn: Turn, query: str | None = None, company: Company | None = None, page: int = 1) -> Reply:
+    rows = turn.crm.contacts.found(query, company)
+    columns = {
+        NAME: lambda row: row.name,
+        TITLE: lambda row: row.title,
+        COMPANY: lambda row: row.company and row.company.name,
+        PHONE: lambda row: row.phone,
+        EMAIL: lambda row: row.email,
+    }
+    turn.about(company)
+    if company:
+        title = T("{count} contact(s) at {company}", "{company}的联系人，共 {count} 位")
+    else:
+        title = T("{count} contact(s)", "联系人，共 {count} 位")
+    nothing = T("No contact fits.", "没有符合条件的联系人。")
+    return turn.listing(rows, columns, title, nothing, page, company=company)
+
+
+@command(
+    "contact.merge",
+    needs="contacts.write",
+    help=T("Merge a duplicate contact into another; undo takes it apart again", "合并重复的联系人；撤销可以还原"),
+    slash=("contact merge", "联系人 合并"),
+    en=[
+        "merge [the] [contact|contacts] {duplicate} into {contact}",
+        "merge [the] (contact|contacts) {contact} (and|with) {duplicate}",
+        "(we have|i have|there is|there are) {contact} (twice|two times|doubled) , [can you|please|pls] (combine|merge) them",
+        "(we have|i have|there is|there are) {contact} (twice|two times|doubled)",
+        "{duplicate} is a duplicate of {contact}",
+        "{contact} and {duplicate} are the same person",
+    ],
+    zh=[
+        "(把|将)[联系人]{duplicate}(合并到|并到|合并进|并入){contact}",
+        "合并联系人{contact}(和|与|跟){duplicate}",
+        "{duplicate}(跟|和|与){contact}是同一个人[,，][合并]",
+        "{duplicate}是{contact}的重复[记录]",
+    ],
+)
+def merge_contacts(
+    turn: Turn,
+    contact: Contact,
+    duplicate: Contact,
+    sure: Annotated[str | None, WordSlot(YES)] = None,
+) -> Reply:
+    if contact.id == duplicate.id:
+        raise Ask(
+            "duplicate",
+            T("That is one and the same contact. Which one is the duplicate?", "这是同一条记录，哪一条是重复的？"),
+        )
+    if sure != "yes":
+        preview = T(
+            "Merge {duplicate} into {contact}? {contact} keeps its own values, takes over what it lacks, and all the activities, "
+            "deals, tasks and tickets. Undo takes it apart again.",
+            "把{duplicate}合并到{contact}吗？{contact}保留自己的资料，补上缺的内容，并接收对方的跟进记录、商机、任务和工单。之后可以撤销。",
+        )
+        raise Ask("sure", preview, sure=T("Merge", "合并"), contact=contact, duplicate=duplicate)
+    moved = turn.crm.contacts.merge(contact, duplicate)
+    turn.about(contact)
+    return turn.done(
+        T(
+            "Merged {duplicate} into {contact}; {moved} record(s) moved.",
+            "已把{duplicate}合并到{contact}，转移了 {moved} 条记录。",
+        ),
+        contact=contact,
+        duplicate=duplicate.name,
+        moved=moved,
+        fields=_facts(contact),
+    )
+
+
+def _facts(contact: Contact) -> dict[T, object]:
+    return {
+        TITLE: contact.title,
+        COMPANY: contact.company and contact.company.name,
+        EMAIL: contact.email,
+        PHONE: contact.phone,
+        NOTE: contact.note,
+        OWNER: contact.owner and contact.owner.name,
+    }

@@ -1,0 +1,147 @@
+"""Members: add, link, change roles, list; and everybody's own language and time zone."""
+
+from typing import Annotated
+
+from crm_domain.members import ROLES, Member, Role, checked_zone
+from crm_domain.texts import T
+from handlers.command import command
+from handlers.reply import Reply
+from handlers.slots import Text, WordSlot
+from handlers.turn import Turn
+
+NAME, HANDLE, ROLE, TEAM = T("Name", "姓名"), T("Handle", "账号"), T("Role", "角色"), T("Team", "团队")
+EMAIL, ZONE = T("Email", "邮箱"), T("Time zone", "时区")
+LANGUAGES = {"english": "en", "英文": "en", "英语": "en", "chinese": "zh", "中文": "zh", "汉语": "zh", "普通话": "zh"}
+
+
+@command(
+    "member.add",
+    needs="members.admin",
+    help=T("Add a member of the team (admins)", "添加团队成员（管理员）"),
+    slash=("member add", "member new", "成员 添加", "添加成员"),
+    en=[
+        "(add|new|create|invite) [a] [new] (member|user|colleague|team member) [:] {*}",
+        "(add|invite) {name} as [a|an] [new] {role}",
+        "(add|new|create|invite) [a] [new] (member|user)",
+    ],
+    zh=[
+        "(添加|新增|新建|加|邀请)[一个|一位|个|位][新](成员|同事|用户)[:：，]{*}",
+        "(把|将){name}(加到|加进|添加到|加入)(系统|团队)[里|中][,，]{*}",
+        "(添加|新增|新建|加)[一个|一位|个|位][新](成员|用户)",
+    ],
+)
+def add_member(
+    turn: Turn,
+    name: str,
+    email: Annotated[str | None, Text(("email",))] = None,
+    role: Role | None = None,
+    handle: str | None = None,
+) -> Reply:
+    bare = (handle or "").lower().removeprefix("handle").removeprefix("账号").removeprefix("帐号").strip(" :：@")
+    member = turn.crm.members.add(name, role or Role.REP, handle=bare or None, email=email)
+    turn.about(member)
+    code = turn.crm.members.new_code(member)
+    said = T(
+        "Added {name} as {role}. To link a Slack or Telegram account, {name} sends me there: link {code} (good for a day).",
+        "已添加{name}，角色：{role}。请{name}在 Slack 或 Telegram 里给我发：link {code}（一天内有效），即可关联账号。",
+    )
+    facts = {HANDLE: member.handle, EMAIL: email, ROLE: ROLES[Role(member.role)]}
+    return turn.done(said, name=name, role=ROLES[Role(member.role)], code=code, fields=facts).but(private=True)
+
+
+@command(
+    "member.link",
+    needs="members.admin",
+    help=T(
+        "Get a one-time code that links a member's chat account (admins)",
+        "生成一次性验证码，关联成员的聊天账号（管理员）",
+    ),
+    slash=("member link", "成员 关联"),
+    en=["link [the] [account of] [member] {handle}", "[get|give me] [a] link code for {handle}"],
+    zh=["关联[成员]{handle}[的账号]", "(给|为){handle}(生成|要)[一个]验证码"],
+)
+def link_member(turn: Turn, handle: Member) -> Reply:
+    code = turn.crm.members.new_code(handle)
+    said = T(
+        "{name} sends me from the new account: link {code} (once, good for a day).",
+        "请{name}用新账号给我发：link {code}（一次有效，一天内使用）。",
+    )
+    return turn.done(said, name=handle.name, code=code).but(private=True)
+
+
+@command(
+    "member.role",
+    needs="members.admin",
+    help=T("Change a member's role (admins)", "修改成员角色（管理员）"),
+    slash=("member role", "role", "角色"),
+    en=[
+        "(make|promote) {name} [to] [a|an|the] {role}",
+        "(change|set) {name}'s role to {role}",
+        "(change|set) [the] role of {name} to {role}",
+        "role {name} (->|to|is) {role}",
+    ],
+    zh=[
+        "(把|将){name}(升为|升成|设为|改为|改成|提拔为|调为|的角色改成|的角色改为){role}",
+        "{name}(升为|设为|改为|改成|的角色改成|的角色改为){role}",
+    ],
+)
+def change_role(turn: Turn, name: Member, role: Role) -> Reply:
+    before, name.role = Role(name.role), role
+    turn.about(name)
+    said = T("{name} is now {role} (was {before}).", "{name}现在是{role}（原来是{before}）。")
+    return turn.done(said, name=name.name, role=ROLES[role], before=ROLES[before])
+
+
+@command(
+    "member.list",
+    needs="members.read",
+    help=T("List the members of the team", "查看团队成员"),
+    slash=("members", "member list", "member", "成员列表", "成员"),
+    en=[
+        "[show|list|see|who are] [me] [all] [the] [team] members",
+        "(who is|who's) (on|in) (the|my|our) team",
+        "(show|list) [me] [everyone|all|the] [who's|who is] [an|a] {role} [here]",
+        "show me everyone who's (a|an) {role} [here]",
+        "who are [the|our] {role}",
+    ],
+    zh=[
+        "[列出|查看|看看|看下|查][所有|全部|现在]成员[列表|名单|都是什么角色|有哪些]",
+        "(团队里有谁|团队有谁|有哪些同事)",
+        "列成员[就行]",
+        "有哪些{role}",
+    ],
+)
+def list_members(turn: Turn, role: Role | None = None, page: int = 1) -> Reply:
+    rows = [row for row in turn.crm.members.everyone() if role in (None, row.role)]
+    columns = {
+        NAME: lambda row: row.name,
+        HANDLE: lambda row: row.handle,
+        ROLE: lambda row: ROLES[Role(row.role)],
+        TEAM: lambda row: row.team,
+        ZONE: lambda row: row.tz,
+    }
+    title = T("{count} member(s)", "成员 {count} 位")
+    return turn.listing(rows, columns, title, T("Nobody has that role.", "没有这个角色的成员。"), page)
+
+
+@command(
+    "member.me",
+    help=T("Set your own language, time zone or working hours", "设置自己的语言、时区"),
+    slash=("me", "我"),
+    en=[
+        "(speak|talk|answer in|switch to|use) {lang}",
+        "my (time zone|timezone|zone) is {tz}",
+        "set my (time zone|timezone) to {tz}",
+    ],
+    zh=["(说|用|讲|切换到|改用|换成){lang}", "我的时区(是|改成|改为|设为){tz}"],
+)
+def about_me(turn: Turn, lang: Annotated[str | None, WordSlot(LANGUAGES)] = None, tz: str | None = None) -> Reply:
+    me = turn.me
+    if lang:
+        me.lang = lang
+        turn.voice.lang = me.language
+    if tz:
+        me.tz = checked_zone(tz.strip())
+        turn.voice.zone = me.zone
+    facts = {NAME: me.name, HANDLE: me.handle, ROLE: ROLES[Role(me.role)], TEAM: me.team, ZONE: me.tz}
+    return turn.done(T("Your settings:", "你的设置："), fields=facts)

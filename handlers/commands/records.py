@@ -1,0 +1,182 @@
+"""Records of every noun: undo a change, show what was changed."""
+
+from typing import Any
+
+from crm_domain.base import Row
+from crm_domain.companies import Company
+from crm_domain.contacts import Contact
+from crm_domain.deals import Deal
+from crm_domain.journal import SILENT, Change, ChangeLine
+from crm_domain.members import Member
+from crm_domain.pipelines import Stage
+from crm_domain.tasks import Task
+from crm_domain.texts import T
+from crm_domain.tickets import Ticket
+from crm_domain.undo import Undone
+from handlers.command import command
+from handlers.reply import Reply
+from handlers.turn import Ask, Turn
+
+WHEN, WHO, WHAT, CHANGE = T("When", "时间"), T("Who", "谁"), T("What", "改动"), T("Change", "编号")
+KEPT = T("Kept, because it was edited since: {kept}.", "以下内容后来又改过，保留不动：{kept}。")
+
+
+@command(
+    "record.undo",
+    help=T("Take back your last change, or the one with a number", "撤销上一次改动，或指定编号的改动"),
+    slash=("undo", "撤销"),
+    en=[
+        "undo [that|it|this|the last change|my last change|the last one|last change]",
+        "undo [change] [number] {change}",
+        "(take that back|revert that|revert it|take it back|revert [the] last change)",
+        "redo {change}",
+    ],
+    zh=["(撤销|撤回|回退|还原)[刚才的|刚才|上一步|一下|上一个]", "(撤销|撤回|回退|恢复)[第|改动]{change}[号]"],
+)
+def undo(turn: Turn, change: int | None = None) -> Reply:
+    changes = turn.crm.changes
+    found = changes.get(change) if change is not None else changes.latest()
+    undone = changes.undo(found)
+    turn.undoes = found
+    turn.about(*_standing(turn, undone))
+    if not undone.restored:
+        return turn.done(T("Nothing was put back. ", "没有可恢复的内容。"), fields={}).but(text=_kept(turn, undone))
+    names = sorted({row.label for row in undone.restored if row.noun != "stages" and not row.label.startswith("#")})
+    text = turn.voice.say(
+        T("Undone: change {id} ({names}).", "已撤销改动 {id}（{names}）。"), id=str(found.id), names=names
+    )
+    return turn.done(T("{text}", "{text}"), text=" ".join(filter(None, [text, _kept(turn, undone)])))
+
+
+def _standing(turn: Turn, undone: Undone) -> list[Row]:
+    """The records that are still there, to be spoken of next."""
+    session = turn.crm.session
+    return [row for row in undone.restored if row in session and type(row) in (Deal, Contact, Company, Task)]
+
+
+def _kept(turn: Turn, undone: Undone) -> str:
+    if not undone.kept:
+        return ""
+    fields = [
+        f"{row.label} ({turn.voice.write(COLUMNS.get(column, T(column, column)))})" for row, column in undone.kept
+    ]
+    return turn.voice.say(KEPT, kept=fields)
+
+
+@command(
+    "record.history",
+    help=T("Show who changed a record, when and how", "查看记录的修改历史"),
+    slash=("history", "历史"),
+    en=[
+        "[show|see] [me] [the] (history|changes|audit) (of|for|on) [the] deal {deal}",
+        "[show|see] [me] [the] (history|changes|audit) (of|for|on) [the] company {company}",
+        "[show|see] [me] [the] (history|changes|audit) (of|for|on) [the] contact {contact}",
+        "[show|see] [me] [the] (history|changes|audit) (of|for|on) [the] task {task}",
+        "[show|see] [me] [the] (history|changes|audit) (of|for|on) [the] {deal}",
+        "[show|see] [me] [the] (history|changes|audit) (of|for|on) [the] {company}",
+        "[show|see] [me] [the] (history|changes|audit) (of|for|on) {contact}",
+        "(who changed|who edited|what changed (on|in|at)) [the] {deal}",
+        "(who changed|who edited) {company}",
+        "(who changed|who edited) {contact}",
+        "{deal} history",
+    ],
+    zh=[
+        "[看|查|查看|看看|看下][商机]{deal}[的](修改历史|修改记录|历史|变更记录|改动记录)",
+        "[看|查|查看|看看|看下][公司]{company}[的](修改历史|修改记录|历史|变更记录|改动记录)",
+        "[看|查|查看|看看|看下][联系人]{contact}[的](修改历史|修改记录|历史|变更记录|改动记录)",
+        "{contact}[的资料](改过什么|被改过什么|谁改过|谁改的)",
+        "{deal}(改过什么|被改过什么|谁改过|谁改的)",
+        "{company}(改过什么|被改过什么|谁改过|谁改的)",
+        "谁(改了|改过|动了|动过){deal}",
+    ],
+)
+def history(
+    turn: Turn,
+    contact: Contact | None = None,
+    company: Company | None = None,
+    deal: Deal | None = None,
+    task: Task | None = None,
+    ticket: Ticket | None = None,
+    page: int = 1,
+) -> Reply:
+    row = deal or contact or company or task or ticket
+    if row is None:
+        raise Ask("deal", T("Whose history? Name a deal, contact or company.", "看谁的历史？请说商机、联系人或公司。"))
+    turn.about(row)
+    entries = [Entry(turn, change, line) for change, line in turn.crm.changes.of(row)]
+    columns = {
+        CHANGE: lambda entry: f"#{entry.change.id}",
+        WHEN: lambda entry: entry.change.at,
+        WHO: lambda entry: entry.who,
+        WHAT: lambda entry: entry.what,
+    }
+    title = T("{row}: {count} change(s), the latest first", "{row}：改动 {count} 次，最近的在前")
+    nothing = T("{row} has not been changed here.", "{row}没有改动记录。")
+    return turn.table(entries, columns, title, nothing, page, row=row)
+
+
+COLUMNS = {
+    "name": T("name", "名称"),
+    "title": T("title", "名称"),
+    "amount_minor": T("amount", "金额"),
+    "currency": T("currency", "币种"),
+    "stage_id": T("stage", "阶段"),
+    "close_date": T("close date", "预计签约"),
+    "closed_at": T("closed", "关闭时间"),
+    "owner_id": T("owner", "负责人"),
+    "company_id": T("company", "公司"),
+    "contact_id": T("contact", "联系人"),
+    "assignee_id": T("for", "负责人"),
+    "due_date": T("due", "截止"),
+    "due_at": T("due at", "截止时间"),
+    "done": T("done", "完成"),
+    "done_at": T("done at", "完成时间"),
+    "email": T("email", "邮箱"),
+    "phone": T("phone", "电话"),
+    "industry": T("industry", "行业"),
+    "website": T("website", "网址"),
+    "reason": T("reason", "原因"),
+    "note": T("note", "备注"),
+    "id": T("the record itself", "记录本身"),
+}
+POINTS_TO: dict[str, type[Row]] = {
+    "stage_id": Stage,
+    "owner_id": Member,
+    "assignee_id": Member,
+    "company_id": Company,
+    "contact_id": Contact,
+}
+FOLLOWS = SILENT | {"closed_at", "done_at", "currency"}  # they go along with another field of the same change
+
+
+class Entry:
+    """One line of a record's history, written out."""
+
+    def __init__(self, turn: Turn, change: Change, line: ChangeLine) -> None:
+        self.turn, self.change, self.line = turn, change, line
+
+    @property
+    def who(self) -> str:
+        member = self.turn.crm.session.get(Member, self.change.member_id) if self.change.member_id else None
+        return member.name if member else "Confab"
+
+    @property
+    def what(self) -> str:
+        before, after = self.line.before, self.line.after
+        if before is None or after is None:
+            return self.turn.voice.say(T("created", "新建") if before is None else T("deleted", "删除"))
+        fields = [name for name in after if name not in FOLLOWS]
+        return "; ".join(
+            f"{self._label(name)}: {self._value(name, before)} → {self._value(name, after)}" for name in fields
+        )
+
+    def _label(self, name: str) -> str:
+        return self.turn.voice.write(COLUMNS.get(name, T(name, name)))
+
+    def _value(self, name: str, values: dict[str, Any]) -> str:
+        value = values[name]
+        if value is not None and name in POINTS_TO:
+            return self.turn.voice.write(self.turn.crm.session.get(POINTS_TO[name], value))
+        if value is not None and name == "amount_minor":
+            return self.turn.voice.write(value / 100)
+        return self.turn.voice.write(value)

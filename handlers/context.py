@@ -1,0 +1,28 @@
+"""What words are read against."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crm_domain.base import Row
+from crm_domain.crm import Crm
+from crm_domain.names import NameIndex
+from crm_domain.pipelines import Stage
+from handlers.memory import Memory
+from handlers.reading.spans import Span
+from handlers.reading.values import read_values
+
+
+@dataclass(slots=True)
+class Context:
+    """What words are read against: the member's CRM, its names, its stages, and what was spoken of."""
+
+    crm: Crm
+    names: NameIndex
+    memory: Memory
+    stages: Sequence[Stage] = ()
+    near: dict[str, int] = field(default_factory=dict)  # records said in the same sentence: settle a tie
+    made: list[Row] = field(default_factory=list)  # records made on the way, because nobody was called so
+
+    def values(self, text: str, kinds: Sequence[str] | None = None) -> list[Span]:
+        now = self.crm.now.astimezone(self.crm.zone)
+        return read_values(text, now, day_first=self.crm.me.day_first, kinds=kinds)

@@ -1,0 +1,319 @@
+"""One member's side of a conversation: what this message means after the ones before it, and what is answered."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crm_domain.base import Row
+from crm_domain.contacts import Contact
+from crm_domain.errors import NotAllowed, NotFound
+from crm_domain.members import ROLES, Role
+from crm_domain.texts import T
+from handlers.command import COMMANDS, Command, plain_slots
+from handlers.context import Context
+from handlers.corrections import corrected
+from handlers.memory import Last, Pending
+from handlers.reading.fill import fill
+from handlers.reading.reader import Reading, Recognised, read
+from handlers.reading.words import CANCEL, NO, YES
+from handlers.record_slot import RecordSlot, Unknown
+from handlers.reply import Button, Outcome, Reply, Told
+from handlers.resolve import resolve
+from handlers.slots import StageSlot, TextSlot, WordSlot
+from handlers.turn import Ask, Turn
+
+NEVER_MIND = T("All right, forgotten.", "好的，不弄了。")
+NOTHING_OPEN = T(
+    "There is nothing to cancel. To take back a change, say: undo", "没有正在进行的操作。要撤销改动，请说：撤销"
+)
+NO_RIGHT = T(
+    "Your role ({role}) doesn't allow that. Ask an admin or a manager.",
+    "你的角色（{role}）没有这个权限，请找管理员或经理。",
+)
+UNCLEAR = T(
+    "I didn't get that. I keep contacts, companies, deals, activities and tasks. Try “my deals”, “log a call with …”, "
+    "“move … to proposal”, or “help”.",
+    "没看懂。我能管理联系人、公司、商机、跟进记录和任务。试试“我的商机”“记一个电话……”“把……推到报价”，或者说“帮助”。",
+)
+NOTHING_CALLED = T(
+    "I know nothing called “{said}”: no company, contact or deal. Check the spelling, or say “deals” or “contacts” "
+    "for a list.",
+    "没有找到叫“{said}”的公司、联系人或商机。请核对名称，或者说“商机列表”“联系人列表”查看。",
+)
+EMPTY = T(
+    "There are no words in that message. Say “help” to see what I can do.",
+    "这条消息里没有文字。说“帮助”看看我能做什么。",
+)
+NO_MORE = T("That was all.", "没有更多了。")
+UNDO = T("Undo", "撤销")
+REDO = T("Redo", "恢复")
+CANCEL_BUTTON = T("Cancel", "取消")
+EDITED = T(
+    "You edited a message that I have already acted on. Shall I take that back and do this instead: “{text}”?",
+    "你编辑了一条我已经执行过的消息。要撤销原来的操作，改为执行“{text}”吗？",
+)
+ALSO_NEW = T("New here: {names}.", "顺便新建了：{names}。")
+DO_INSTEAD = T("Do the new one", "按新的执行")
+
+LONGEST = 4000  # characters; a longer message is a document, not a request
+TOO_LONG = T(
+    "That is too long for me to act on ({size} characters). Send the request in a few lines.",
+    "内容太长（{size} 字），我没法处理。请用几行说明要做什么。",
+)
+
+SURE = 7.0  # a phrase this telling is a new request, even while a question is open
+_MORE = re.compile(r"^(?:more|next|next page|show more|更多|下一页|还有吗|继续)[.!。！]*$", re.I)
+_INSTEAD = re.compile(r"^instead of (\d+): (.*)$", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Answered:
+    """A reply, and the change that it made."""
+
+    reply: Reply
+    change: int | None = None
+
+
+@dataclass(slots=True)
+class Conversation:
+    """`changed`: something was written; all of it is undone again unless the reply's outcome is done."""
+
+    turn: Turn
+    context: Context
+    chat: str
+    key: str
+    changed: bool = False
+
+    def hear(self, text: str) -> Reply:
+        """The answer to a message. Whatever it changes is flushed and journaled, not committed."""
+        bare = text.strip()
+        if not any(letter.isalnum() for letter in bare):
+            return self._unclear(EMPTY)
+        if len(bare) > LONGEST:
+            return self.turn.refused(TOO_LONG, size=len(bare))
+        plain = bare.lower().strip(" .!。！~～,，")
+        if plain in CANCEL:
+            return self._cancel()
+        if _MORE.match(bare):
+            return self._more()
+        if instead := _INSTEAD.match(bare):
+            self.turn.memory.pending = self.turn.memory.last = None
+            return self._understand(instead[2], instead[2].lower(), replaces=int(instead[1][:18]))
+        return self._understand(bare, plain)
+
+    def _understand(self, text: str, plain: str, replaces: int | None = None) -> Reply:
+        pending, last = self.turn.memory.pending, self.turn.memory.last
+        if last and pending is None and (better := corrected(text, last, self.context, values=True)):
+            return self._run_all([better], replaces=last.change)
+        readings = read(text, self.context)
+        if pending and not self._interrupts(readings, pending):
+            return self._answer(pending, text, plain)
+        if readings:
+            self.turn.memory.pending = None
+            return self._run_all(readings, replaces)
+        if last and (better := corrected(text, last, self.context, values=False)):
+            return self._run_all([better], replaces=last.change)
+        return self._unclear(UNCLEAR)
+
+    def _interrupts(self, readings: Sequence[Reading], pending: Pending) -> bool:
+        """Whether this is a request of its own rather than the answer that is waited for."""
+        free = isinstance(COMMANDS[pending.command].params[pending.slot].slot, TextSlot)
+        return bool(readings) and readings[0].sure + (0 if free else readings[0].fit) >= SURE
+
+    def knows(self, text: str) -> bool:
+        """Whether this is meant for us although nobody said so: an open question, or words that are a command."""
+        bare = text.strip()
+        return len(bare) <= LONGEST and bool(self.turn.memory.pending or read(bare, self.context))
+
+    # -- what is open ------------------------------------------------------------------------------------------------
+
+    def _cancel(self) -> Reply:
+        was_open, self.turn.memory.pending = self.turn.memory.pending, None
+        return self.turn.done(NEVER_MIND if was_open else NOTHING_OPEN)
+
+    def _more(self) -> Reply:
+        if self.turn.memory.more is None:
+            return self.turn.done(NO_MORE)
+        return self._run_all(read(self.turn.memory.more, self.context))
+
+    def _answer(self, pending: Pending, text: str, plain: str) -> Reply:
+        command = COMMANDS[pending.command]
+        if pending.slot == "sure" and not _agrees(command, plain):
+            return self._cancel()
+        if plain in NO and not isinstance(command.params[pending.slot].slot, TextSlot):
+            return self._cancel()
+        self.turn.memory.pending = None
+        return self._run_all(self._completed(command, pending, text, plain), pending.replaces)
+
+    def _completed(self, command: Command, pending: Pending, text: str, plain: str) -> list[Reading]:
+        """All that the message asked for, with the answer in its place."""
+        said = self._answered(command, pending, text, plain)
+        plan = pending.answered(**said)
+        return [Reading(COMMANDS[name], slots, rule="answer") for name, slots in plan]
+
+    def _answered(self, command: Command, pending: Pending, text: str, plain: str) -> dict[str, str]:
+        slot = command.params[pending.slot].slot
+        if pending.among:
+            return {pending.slot: self._among(pending, text)}
+        if pending.slot == "sure":
+            return {"sure": "yes"}
+        if slot.kinds or slot.vocabulary:
+            spans = Recognised(text, self.context).spans
+            fits = [span for span in spans if span.kind in slot.kinds]
+            words = sorted((word for word in slot.vocabulary if word in plain), key=len)
+            return {pending.slot: text[fits[0].start : fits[0].end] if fits else words[-1] if words else text}
+        said = fill(command, pending.said, text, self.context)
+        return said if pending.slot in said else said | {pending.slot: text}
+
+    def _among(self, pending: Pending, text: str) -> str:
+        """Which of the records asked between the answer names: by number, by words, else by name at large."""
+        bare = text.strip().lstrip("#")
+        if bare.isascii() and bare.isdigit() and 0 < int(bare) <= len(pending.among):
+            return pending.among[int(bare) - 1]
+        slot = COMMANDS[pending.command].params[pending.slot].slot
+        assert isinstance(slot, RecordSlot)
+        named = self.context.names.find(text, (slot.model,))
+        return next((f"#{match.id}" for match in named if f"#{match.id}" in pending.among), text)
+
+    # -- what is taken back --------------------------------------------------------------------------------------------
+
+    def _take_back(self, change_id: int) -> int | None:
+        """The number of the undoing; None where that change is undone already."""
+        changes = self.turn.crm.changes
+        change = changes.get(min(change_id, 2**31 - 1))
+        if change.undone_by_id is not None:
+            return None
+        self.changed = True
+        changes.undo(change)
+        return self.turn.crm.enter("record.undo", self.chat, self.key, undoes=change)
+
+    def edited(self, change_id: int, text: str) -> Reply:
+        say = self.turn.voice.say
+        buttons = (
+            Button(say(DO_INSTEAD), f"instead of {change_id}: {text}"),
+            Button(say(CANCEL_BUTTON), say(CANCEL_BUTTON).lower()),
+        )
+        return Reply(Outcome.ASKED, say(EDITED, text=text), buttons=buttons)
+
+    # -- carrying out ------------------------------------------------------------------------------------------------
+
+    def _run_all(self, readings: Sequence[Reading], replaces: int | None = None) -> Reply:
+        """All commands of a message, or none: a question back or a refusal undoes those before it."""
+        memory = self.turn.memory
+        before = memory.focus.copy(), memory.subject, memory.last
+        undoing = self._take_back(replaces) if replaces else None
+        answers: list[Answered] = []
+        for place, reading in enumerate(readings):
+            try:
+                answers.append(self._run(reading))
+            except Ask as ask:
+                memory.focus, memory.subject, memory.last = before
+                plan = [(reading.command.name, dict(reading.said)) for reading in readings]
+                return self._ask(Pending(plan, place, ask.slot, [f"#{row.id}" for row in ask.choices], replaces), ask)
+            if answers[-1].reply.outcome is not Outcome.DONE:
+                return answers[-1].reply
+        if undoing and not any(answer.change for answer in answers):
+            answers[-1].reply = self._undoable(answers[-1].reply, undoing)
+        return _joined([answer.reply for answer in answers])
+
+    def _run(self, reading: Reading) -> Answered:
+        command, said, turn = reading.command, reading.said, self.turn
+        self._permit(command)
+        values = self._resolved(reading)
+        turn.again = command.words({name: text for name, text in said.items() if name != "page"})
+        reply = command.run(turn, **values).but(
+            commands=(Told(command.name, plain_slots(command, values, turn.me)),),
+        )
+        undoes, turn.undoes = turn.undoes, None
+        change = turn.crm.enter(command.name, self.chat, self.key, undoes=undoes)
+        if change is None:
+            return Answered(reply)
+        self.changed = True
+        turn.memory.last = Last(command.name, dict(said), change)
+        return Answered(self._undoable(self._with_new(reply), change, REDO if undoes else UNDO), change)
+
+    def _resolved(self, reading: Reading) -> dict[str, Any]:
+        try:
+            return resolve(reading.command, reading.said, self.context)
+        except Unknown as unknown:
+            raise NotFound(NOTHING_CALLED, said=unknown.said) if reading.vague else unknown from None
+
+    def _undoable(self, reply: Reply, change: int, label: T = UNDO) -> Reply:
+        return reply.but(buttons=(Button(self.turn.voice.say(label), f"undo {change}"), *reply.buttons))
+
+    def _with_new(self, reply: Reply) -> Reply:
+        """Says which records were made because nobody was called so."""
+        made, self.context.made = self.context.made, []
+        if not made:
+            return reply
+        return reply.but(text=f"{reply.text} {self.turn.voice.say(ALSO_NEW, names=[row.label for row in made])}")
+
+    def _permit(self, command: Command) -> None:
+        role = Role(self.turn.me.role)
+        if command.needs and not self.turn.crm.access.may(role, command.needs):
+            raise NotAllowed(NO_RIGHT, role=ROLES[role])
+
+    def _ask(self, pending: Pending, ask: Ask) -> Reply:
+        """A question back; the rest of the message is kept until it is answered."""
+        self.turn.memory.pending = pending
+        self.turn.shown.update(row.noun for row in ask.choices)
+        voice = self.turn.voice
+        buttons = [Button(label, _words(pending, says)) for label, says in self._choices(pending, ask)]
+        if ask.sure:
+            buttons.append(Button(voice.say(CANCEL_BUTTON), voice.say(CANCEL_BUTTON).lower()))
+        return Reply(Outcome.ASKED, voice.say(ask.question, **ask.values), buttons=tuple(buttons[:8]))
+
+    def _choices(self, pending: Pending, ask: Ask) -> Iterable[tuple[str, str]]:
+        """What may be answered: each as it is shown, and as it is said."""
+        if ask.sure:
+            return [(self.turn.voice.say(ask.sure), "yes")]
+        if ask.choices:
+            return zip(_labels(ask.choices), pending.among, strict=True)
+        slot = COMMANDS[pending.command].params[pending.slot].slot
+        if isinstance(slot, StageSlot):
+            return [(self.turn.voice.write(stage), stage.key) for stage in self.context.stages]
+        named = slot.labels if isinstance(slot, WordSlot) else {}
+        return [(self.turn.voice.write(label), word) for word, label in named.items()]
+
+    def _unclear(self, text: T) -> Reply:
+        say = self.turn.voice.say
+        return Reply(Outcome.UNCLEAR, say(text), buttons=(Button(say(T("Help", "帮助")), "help"),))
+
+
+def _agrees(command: Command, plain: str) -> bool:
+    """“yes”, or what is to be done once more: “merge”."""
+    return plain in YES or any(plain in words.split() for words in command.slash)
+
+
+def _words(pending: Pending, answer: str) -> str:
+    """The whole message with this answer, as its button says it."""
+    said = "\n".join(COMMANDS[name].words(said) for name, said in pending.answered(**{pending.slot: answer}))
+    return f"instead of {pending.replaces}: {said}" if pending.replaces else said
+
+
+def _labels(rows: Sequence[Row]) -> list[str]:
+    """What the buttons say: the name, and the company where it tells two people apart."""
+    return [
+        f"{row.label} ({row.company.name})" if isinstance(row, Contact) and row.company else row.label for row in rows
+    ]
+
+
+def _numbered(reply: Reply, n: int) -> Reply:
+    """Each of several changes has an undo of its own."""
+    named = (Button(f"{b.label} {n}", b.says) if b.says.startswith("undo ") else b for b in reply.buttons)
+    return reply.but(buttons=tuple(named))
+
+
+def _joined(replies: Sequence[Reply]) -> Reply:
+    """One reply for all that a message asked for; the last one's outcome, table and buttons."""
+    if len(replies) == 1:
+        return replies[0]
+    last = replies[-1]
+    replies = [_numbered(reply, n) for n, reply in enumerate(replies, 1)]
+    return last.but(
+        text="\n".join(reply.text for reply in replies),
+        fields=tuple(item for reply in replies for item in reply.fields),
+        buttons=tuple(button for reply in replies for button in reply.buttons)[:8],
+        commands=tuple(told for reply in replies for told in reply.commands),
+    )

@@ -1,0 +1,49 @@
+"""“no wait, 345k”: what a correction replaces in the command that was carried out last."""
+
+import re
+
+from handlers.command import COMMANDS
+from handlers.context import Context
+from handlers.memory import Last
+from handlers.reading.reader import Reading, Recognised
+from handlers.record_slot import RecordSlot
+from handlers.slots import TextSlot
+
+LONGEST = 60  # characters; a longer message is a request of its own
+_BEGINNING = re.compile(
+    r"^(?:(?:no wait|no|nope|wait|sorry|oops|whoops|actually|correction|my bad|i meant|meant|i mean|make (?:it|that)"
+    r"|should be|it'?s|that'?s|不对|不是|错了|搞错了|说错了|应该是|改成|改为|是|哦不|等等)(?![a-z])[\s,，.。!！:：]*)+",
+    re.I,
+)
+_ENDING = re.compile(r"(?:[,，]?\s*(?:not|不是)\s+.*|[\s.!。！]+)$")
+
+
+def corrected(text: str, last: Last | None, context: Context, values: bool) -> Reading | None:
+    """The last command with one slot replaced: by a bare value, else by a name where a correction was announced."""
+    if last is None or last.change is None or len(text) > LONGEST:
+        return None
+    begun = _BEGINNING.match(text)
+    rest = _ENDING.sub("", text[begun.end() :] if begun else text).strip()
+    if not rest:
+        return None
+    find = _slot_of_value if values else _slot_of_name
+    slot = find(rest, last, context, bool(begun))
+    return Reading(COMMANDS[last.command], last.said | {slot: rest}, rule="correction") if slot else None
+
+
+def _slot_of_value(rest: str, last: Last, context: Context, told: bool) -> str | None:
+    params = COMMANDS[last.command].params
+    spans = Recognised(rest, context).spans
+    whole = [span for span in spans if span.end - span.start >= len(rest) - 1]
+    fitting = [name for name, p in params.items() if whole and whole[0].kind in p.slot.kinds]
+    said = [name for name in fitting if name in last.said]
+    return next(iter(said), fitting[0] if fitting and told else None)
+
+
+def _slot_of_name(rest: str, last: Last, context: Context, told: bool) -> str | None:
+    if not told:
+        return None
+    said = {name: COMMANDS[last.command].params[name].slot for name in last.said}
+    named = (n for n, slot in said.items() if isinstance(slot, RecordSlot) and context.names.find(rest, (slot.model,)))
+    texts = (n for n, slot in said.items() if isinstance(slot, TextSlot) and not slot.kinds)
+    return next(named, None) or next(texts, None)

@@ -1,0 +1,48 @@
+"""What comes in, the same from every platform."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from crm_domain.texts import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button of a letter: its words stay in the letter, the platform carries only these two numbers."""
+
+    letter: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message as an adapter's `read` makes it.
+
+    key      the same however often the platform delivers it
+    channel  the adapter's name: terminal, jsonl, slack, telegram
+    chat     the conversation (its thread or topic included): the memory belongs to (channel, chat, account)
+    account  the sender's id on that platform
+    address  what the platform needs to answer there; goes into the letter untouched
+    at       when it was taken in, aware
+    group    others read this chat too
+    spoken_to  the assistant was addressed: a direct chat, a mention, a command, a reply to it
+    outsiders  people from outside the company may read this chat
+    edits    the key of the message of which this is the edited text
+    lang     what the platform says of the sender's language: for strangers
+    """
+
+    key: str
+    channel: str
+    chat: str
+    account: str
+    text: str
+    at: datetime
+    address: dict[str, Any] = field(default_factory=dict)
+    group: bool = False
+    spoken_to: bool = True
+    outsiders: bool = False
+    press: Press | None = None
+    edits: str | None = None
+    lang: Lang | None = None
+    files: tuple[str, ...] = ()

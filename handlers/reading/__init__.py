@@ -1,0 +1,1 @@
+"""From a message's words to values, records and commands."""

@@ -1,0 +1,156 @@
+"""Clock times: 3pm, at 4, 14:30, half eight, noon, 下午三点, 九点半."""
+
+import re
+from typing import NamedTuple
+
+from handlers.reading.pieces import Digits, Rules, Scene
+from handlers.reading.spans import Impossible
+from handlers.reading.timewords import COUNT, HOW_MANY, PART, ZH_PART, any_of, count
+
+
+class Clock(NamedTuple):
+    """`exact`: morning or afternoon is known; otherwise the hour within working hours is meant."""
+
+    hour: int
+    minute: int = 0
+    exact: bool = True
+
+
+CLOCKS = Rules("clock")
+_HOURS = {
+    word: number for word, number in COUNT.items() if number <= 12 and " " not in word and word not in ("a", "an")
+}
+_HOUR = rf"(?:1[0-2]|0?[1-9]|{any_of(_HOURS)})"
+_AT = r"(?<![a-z])(?:at|@)(?: about| around| approx| exactly)? ?"
+_NO_HOUR = (
+    r"(?!\d|[.,:/-]\d|[a-z%万千点亿块元]|-[a-z]| ?(?:k|m|w|percent|per|usd|eur|gbp|rmb|dollars?|grand|days?|"
+    r"weeks?|hours?|minutes?|mins?|people|seats?|units?|stores?|outlets?|each|x|pieces?|pcs|"
+    r"months?|years?|locations?|sites?|st|street)\b)"
+)
+
+
+def _hour(said: str) -> int:
+    return _HOURS[said] if said in _HOURS else int(said)
+
+
+def shifted(hour: int, part: str) -> int:
+    """The hour on a 24-hour clock, counted on past midnight: 1 at night is 25."""
+    if part == "afternoon" or (part == "noon" and hour < 4):
+        return hour + 12 if hour < 12 else hour
+    if part == "evening" and hour <= 12:
+        return hour + 24 if hour < 5 else hour + 12
+    return hour
+
+
+def within_hours(hour: int) -> int:
+    return hour + 12 if 1 <= hour <= 6 else hour
+
+
+def _clock(hour: int, minute: int, part: str, exact: bool) -> Clock | None:
+    if part:
+        hour, exact = shifted(hour, part), True
+    return Clock(hour, minute, exact) if hour <= 28 and minute < 60 else None
+
+
+@CLOCKS.rule(
+    "am pm",
+    rf"(?<![\d.:/a-z$£€#-])(?P<v>(?P<h>\d{{1,2}}|{any_of(_HOURS)})(?:[:.](?P<m>[0-5]\d)| (?P<mm>thirty|fifteen))?"
+    r"(?::\d\d)? ?(?P<x>[ap])(?:m| m|\.m\.?|\. m\.?))(?![a-z0-9])",
+    "am pm a p",
+)
+def meridiem(match: re.Match[str], scene: Scene) -> Clock | None:
+    hour = _hour(match["h"])
+    if hour > 23 or (hour > 12 and match["x"] == "a"):
+        return None
+    hour = hour % 12 + (12 if match["x"] == "p" else 0) if hour <= 12 else hour
+    return Clock(hour, int(match["m"] or 0) or {"thirty": 30, "fifteen": 15}.get(match["mm"] or "", 0))
+
+
+@CLOCKS.rule(
+    "clock",
+    rf"(?<![\d.:/#$a-su-z-])(?<![a-z]t)(?P<p>{ZH_PART})?(?P<h>\d{{1,2}}):(?P<m>\d\d)"
+    r"(?::\d\d)?(?![\d:]|\.\d| ?[ap]\.?m)",
+    Digits,
+)
+def with_colon(match: re.Match[str], scene: Scene) -> Clock | Impossible | None:
+    hour, minute = int(match["h"]), int(match["m"])
+    if hour > 24 or minute > 59:
+        told = match.string[: match.start()].endswith(("at ", "@ ", "@"))
+        return Impossible(match[0]) if told or match["p"] else None
+    exact = hour > 12 or match["h"].startswith("0")
+    return _clock(hour, minute, PART.get(match["p"] or "", ""), exact)
+
+
+@CLOCKS.rule("at hour", rf"{_AT}(?P<v>(?P<h>{_HOUR})(?: ?o'?clock)?){_NO_HOUR}", "at @")
+@CLOCKS.rule("at hour", rf"(?<![a-z0-9])(?P<h>{_HOUR}) ?o'?clock(?![a-z])", "clock oclock")
+def whole_hour(match: re.Match[str], scene: Scene) -> Clock:
+    return Clock(_hour(match["h"]), 0, False)
+
+
+@CLOCKS.rule(
+    "hour",
+    r"(?<![\d.,:/#$£€a-z-])(?P<v>(?P<h>1[0-2]|[1-9]))(?= tonight| (?:tomorrow|this) (?:morning|afternoon|evening))",
+    "tonight morning afternoon evening",
+)
+def hour_of_part(match: re.Match[str], scene: Scene) -> Clock:
+    return Clock(int(match["h"]), 0, False)
+
+
+@CLOCKS.rule(
+    "past hour",
+    rf"(?<![a-z])(?P<v>(?P<half>half)(?: past)? (?P<h>{_HOUR})){_NO_HOUR}",
+    "half",
+)
+@CLOCKS.rule("past hour", rf"{_AT}(?P<v>(?P<h>{_HOUR}) (?P<half>thirty)){_NO_HOUR}", "thirty")
+def half_hour(match: re.Match[str], scene: Scene) -> Clock:
+    return Clock(_hour(match["h"]), 30, False)
+
+
+@CLOCKS.rule("past hour", rf"(?<![a-z])(?P<n>quarter) (?P<way>past|after|to) (?P<h>{_HOUR}){_NO_HOUR}", "quarter")
+@CLOCKS.rule("past hour", rf"{_AT}(?P<v>(?P<n>{HOW_MANY}) (?P<way>past|to) (?P<h>{_HOUR})){_NO_HOUR}", "past to")
+def around_hour(match: re.Match[str], scene: Scene) -> Clock | None:
+    minutes = 15 if match["n"] == "quarter" else count(match["n"])
+    hour = _hour(match["h"])
+    if minutes > 59:
+        return None
+    return Clock(hour, minutes, False) if match["way"] != "to" else Clock((hour - 1) or 12, 60 - minutes, False)
+
+
+@CLOCKS.rule("noon", r"(?<![a-z])(?:12 )?(?P<w>noon|midday|midnight)(?![a-z])", "noon midday midnight")
+def noon(match: re.Match[str], scene: Scene) -> Clock:
+    return Clock(24 if match["w"] == "midnight" else 12)
+
+
+_ZH_MINUTE = "(?:[零二三四五]?十[一二三四五六七八九]?|零?[一二三四五六七八九]|[0-5]?[0-9])"
+
+
+@CLOCKS.rule(
+    "clock",
+    rf"(?:(?<=[周期拜][一二三四五六日天])|(?<![\d.:零一二两三四五六七八九十第有]))(?P<p>{ZH_PART})?的?(?P<h>[0-2]?\d|二?十[一二三四]?|[零一二两三四五六七八九])"
+    r"(?:点钟?|时(?![间候段长常效机不尚代]))"
+    rf"(?:(?P<half>半)|(?P<q>[一三])刻|(?P<m>{_ZH_MINUTE})分(?!之)|(?P<bare>[零二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九]|[0-5]\d)(?![\d万千百%个家])|整)?"
+    r"(?![子儿击评赞心名建意要原问想半])",
+    "点 时",
+)
+def zh_clock(match: re.Match[str], scene: Scene) -> Clock | None:
+    hour = count(match["h"]) if match["h"] != "零" else 0
+    part = PART.get(match["p"] or "", "")
+    if match["h"] == "一" and not part and match.end() - match.start() == 2:
+        return None if not _after_day(match) else Clock(1, 0, False)  # 一点 alone is "a little"
+    return _clock(hour, _zh_minute(match), part, hour > 12 or hour == 0)
+
+
+_AFTER_DAY = re.compile("[天日号早晚一二三四五六] ?$")
+
+
+def _after_day(match: re.Match[str]) -> bool:
+    return bool(_AFTER_DAY.search(match.string, max(0, match.start() - 2), match.start()))
+
+
+def _zh_minute(match: re.Match[str]) -> int:
+    if match["half"]:
+        return 30
+    if match["q"]:
+        return 15 if match["q"] == "一" else 45
+    said = match["m"] or match["bare"]
+    return count(said.lstrip("零") or "0") if said else 0

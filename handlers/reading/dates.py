@@ -1,0 +1,189 @@
+"""Single days by the calendar: 2026-12-04, 4 Dec, 12/5, the 30th, 12月24号, 下个月15号.
+
+A rule's reader gives a Day. Days said without year, month or week are the next such ones at or after today;
+`loose` names the unit by which a reader that looks back may move them.
+"""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from handlers.reading import almanac
+from handlers.reading.pieces import Digits, Rules, Scene
+from handlers.reading.spans import Impossible
+from handlers.reading.timewords import (
+    MON,
+    MONTH,
+    MONTH_HINTS,
+    ORD,
+    ORDINAL,
+    WD,
+    WEEKDAY,
+    YEAR,
+    YEARS_AHEAD,
+    ZH_AHEAD,
+    ZH_DAY,
+    ZH_MONTH,
+    ZH_NO_DIGIT,
+    ZH_YEAR,
+    count,
+    full_year,
+)
+
+
+class Day(NamedTuple):
+    """`part` of the day (morning, noon, afternoon, evening, night) where it was said with it."""
+
+    on: date
+    loose: str = ""
+    part: str = ""
+
+
+DATES = Rules("day")
+_NOT_BEFORE = r"(?<![a-z0-9_./#])(?<![a-z_.#]-)"
+
+
+def _dated(year: int, month: int, day: int, said: str) -> Day | Impossible | None:
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    try:
+        return Day(date(year, month, day))
+    except ValueError:
+        return Impossible(said.strip())
+
+
+def _yearless(scene: Scene, month: int, day: int, said: str) -> Day | Impossible | None:
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    found = almanac.next_date(scene.today, month, day)
+    return Day(found, "year") if found else Impossible(said.strip())
+
+
+def _named(scene: Scene, match: re.Match[str], month: int, day: int) -> Day | Impossible | None:
+    """With the year of the match's group `y`, or the next such date."""
+    if match["y"]:
+        return _dated(full_year(match["y"]), month, day, match[0])
+    return _yearless(scene, month, day, match[0])
+
+
+@DATES.rule("year first", rf"{_NOT_BEFORE}({YEAR})([-/.])(\d{{1,2}})\2(\d{{1,2}})(?!\d|[-/.]\d|[a-su-z])", Digits)
+def year_first(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
+    return _dated(int(match[1]), int(match[3]), int(match[4]), match[0])
+
+
+@DATES.rule(
+    "year last", rf"{_NOT_BEFORE}(\d{{1,2}})([-/.])(\d{{1,2}})\2({YEAR}|(?<=/)\d\d)(?!\d|[-/.]\d|[a-z])", Digits
+)
+def year_last(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
+    day, month = _ordered(int(match[1]), int(match[3]), scene.day_first or match[2] == ".")
+    return _dated(full_year(match[4]), month, day, match[0])
+
+
+_RATED = re.compile(
+    r"(?<![a-z])(?:rated?|scored?|score of|gave|rating|csat)(?: (?:it|us|a|is|of))? $|"
+    r"(?:评分?|评了|打分?|打了|得分?) ?$"
+)
+
+
+@DATES.rule("day and month", rf"{_NOT_BEFORE}(\d{{1,2}})/(\d{{1,2}})(?!\d|[/.%]\d|-\d+(?![\d/])|[a-z%/万千])", Digits)
+def slashed(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
+    if match[0] == "24/7" or _RATED.search(match.string, max(0, match.start() - 14), match.start()):
+        return None
+    day, month = _ordered(int(match[1]), int(match[2]), scene.day_first)
+    return _yearless(scene, month, day, match[0])
+
+
+def _ordered(first: int, second: int, day_first: bool) -> tuple[int, int]:
+    """Day and month of 4/12; the other way round where only that makes a month."""
+    day, month = (first, second) if day_first else (second, first)
+    return (month, day) if month > 12 >= day else (day, month)
+
+
+_WEEKDAY_FIRST = rf"(?:{WD}\.?,? (?:the )?)?"
+_YEAR_AFTER = rf"(?:(?:,|,? |[-/.])(?P<y>{YEAR})(?!\d|,\d)|,? '(?P<short>\d\d))?"
+
+
+@DATES.rule(
+    "day month",
+    rf"(?<![a-z0-9_.,/#$€£¥:-]){_WEEKDAY_FIRST}(?<![\d.,:/$€£¥-])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\.?"
+    rf"(?:[ /-]{{0,2}}| (?:day )?of )(?P<m>{MON})(?![a-z]){_YEAR_AFTER}(?![a-z0-9])",
+    MONTH_HINTS,
+)
+@DATES.rule(
+    "month day",
+    rf"(?<![a-z]){_WEEKDAY_FIRST}(?P<m>{MON})(?:\.? ?|-| the )(?P<d>\d{{1,2}})(?:st|nd|rd|th)?"
+    rf"{_YEAR_AFTER}(?![a-z0-9%]|[.:]\d|,\d\d\d)",
+    MONTH_HINTS,
+)
+def by_month(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
+    month, day = MONTH[match["m"]], int(match["d"])
+    if match["short"]:
+        return _dated(2000 + int(match["short"]), month, day, match[0])
+    return _named(scene, match, month, day)
+
+
+@DATES.rule(
+    "day month",
+    rf"(?<![a-z])(?:the )?(?P<d>{ORD})(?: day)? of (?P<m>{MON})(?:,? (?P<y>{YEAR}))?(?![a-z0-9])",
+    MONTH_HINTS,
+)
+@DATES.rule("month day", rf"(?<![a-z])(?P<m>{MON}) (?:the )?(?P<d>{ORD})(?:,? (?P<y>{YEAR}))?(?![a-z0-9])", MONTH_HINTS)
+def in_words(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
+    return _named(scene, match, MONTH[match["m"]], ORDINAL[match["d"]])
+
+
+@DATES.rule(
+    "day of month",
+    rf"(?<![a-z0-9_.,/#-])(?P<v>(?:(?P<w>{WD})\.?,? )?(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)"
+    r"(?P<m>(?: of)? (?:this|next|last) month)?)"
+    r"(?![a-z0-9-]| (?!and |to |for |at |please|pls|with|or |i |we |you |about|then|but |so |if |in |on |is |re |as |"
+    r"because|plus|thanks|of (?:this|next|last|the|every|each) |until|till|through|morning|afternoon|evening|noon|from|"
+    r"by |every |remind|call|send|via |me |not |instead|too|\d|[^a-z]))",
+    "st nd rd th",
+)
+def ordinal(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
+    day = int(match["d"])
+    if not 1 <= day <= 31:
+        return None
+    if match["m"]:
+        weeks = {"this": 0, "next": 1, "last": -1}[match["m"].split()[-2]]
+        return _in_month(scene, weeks, day, match[0])
+    if match["w"]:
+        return Day(almanac.matching(scene.today, day, WEEKDAY[match["w"]]))
+    return Day(almanac.next_day_of_month(scene.today, day), "month")
+
+
+def _in_month(scene: Scene, months: int, day: int, said: str) -> Day | Impossible | None:
+    first = almanac.add_months(scene.today.replace(day=1), months)
+    return _dated(first.year, first.month, day, said)
+
+
+_ZH_WEEKDAY_AFTER = "(?:[ (]{0,2}(?:周|星期|礼拜)[一二三四五六日天][)]?)?"
+
+
+@DATES.rule(
+    "month day",
+    rf"{ZH_NO_DIGIT}{ZH_YEAR}(?P<m>{ZH_MONTH})月份?的? ?(?P<d>{ZH_DAY})"
+    rf"(?:[号日]{_ZH_WEEKDAY_AFTER}|(?!\d|\.\d|[十百千万亿元块kw%个家台张件人日号天周年多]))",
+    "月",
+)
+def zh_month_day(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
+    month, day = count(match["m"]), count(match["d"])
+    if match["ry"]:
+        return _dated(scene.today.year + YEARS_AHEAD[match["ry"]], month, day, match[0])
+    return _named(scene, match, month, day)
+
+
+@DATES.rule("month day", rf"(?P<rel>上上|下下|上|下|这|本|当)一?个?月的?(?P<d>{ZH_DAY})[号日]", "月")
+def zh_day_of_that_month(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
+    return _in_month(scene, ZH_AHEAD[match["rel"]], count(match["d"]), match[0])
+
+
+@DATES.rule(
+    "day of month",
+    rf"(?<![\d.第零一二两三四五六七八九十年a-z-])(?<![\d一二三四五六七八九十]月)(?P<d>{ZH_DAY})(?:号(?![楼仓线店机门桌厅会馆车厂单院库])|日(?![内后前元币]))",
+    "号 日",
+)
+def zh_day_of_month(match: re.Match[str], scene: Scene) -> Day | None:
+    day = count(match["d"])
+    return Day(almanac.next_day_of_month(scene.today, day), "month") if 1 <= day <= 31 else None

@@ -1,0 +1,273 @@
+"""Fills a command's slots from words that are simply listed: “halvorsen marine, scanners, 18k gbp, close 15 jan”.
+
+First the values that tell their kind by themselves, with the words that announce them; then the records that the
+pieces name; what is left over goes to the text slots in their order.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crm_domain.companies import Company
+from crm_domain.deals import Deal
+from crm_domain.names import is_cjk, words
+from crm_domain.tasks import Task
+from crm_domain.tickets import Ticket
+from handlers.context import Context
+from handlers.reading.spans import Amount, Span
+from handlers.reading.words import stage_spans
+from handlers.record_slot import RecordSlot
+from handlers.slots import DaySlot, TextSlot
+
+if TYPE_CHECKING:
+    from handlers.command import Command, Param
+
+# What announces a value and is no part of what remains.
+_CUES = re.compile(
+    r"(?:\b(?:close[sd]?(?: date)?|closing|due|by|on|before|until|till|worth|amt|amount|stage|at|for|in|from|email"
+    r"|e-mail|role|priority|phone|tel|mobile|mob|value|of|is|to|since|during|over|the)\b[\s:=]*|(?:签约日期|签约|关单|截止|到期|金额|阶段|预计|手机号|手机|电话"
+    r"|邮箱|邮件|在|于|放|的)\s*[:：]?\s*)+$",
+    re.IGNORECASE,
+)
+_CUED = re.compile(r"\s+(?:and|amt|amount|worth|stage|for|owner|close|closing|priority|at|金额|阶段|负责人)\b", re.I)
+# What trails a value and says no more than the value does.
+_TRAILING = re.compile(
+    r"^\s*(?:stage|role|阶段|角色|左右|上下|前|之前|签|签约|签单|交|完成|到期)(?=$|[\s,，;；、.。!！\x00])",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r"[,;，；、\n|\x00]+|\s[-–—]+\s|[:：]\s*|\s+(?=@\s?[A-Za-z\u4e00-\u9fff])")
+_PAIR = re.compile(r"(?<!\S)([a-z_]+)\s*=\s*(\"[^\"]*\"|\S+)")
+_LEAD = re.compile(
+    r"^(?:@|at|for|with|from|to|about|on|and make|make|and)\s+|^(?:@|给|跟|和|与|为|在|同|让)\s*",
+    re.I,
+)
+_TAIL = re.compile(r"\s+(?:and|with|at|for|to|by)$|的$", re.I)
+SHORT = {
+    "p": "priority",
+    "cat": "category",
+    "amt": "amount",
+    "close": "close_date",
+    "date": "close_date",
+    "who": "assignee",
+}
+_TITLE = re.compile(
+    r"\b(?:c[efotim]o|vp|manager|director|head|chief|buyer|owner|founder|lead|officer|assistant|engineer|president|partner"
+    r"|coordinator|supervisor|analyst|consultant|purchasing|procurement|sales|accountant|clerk)\b"
+    r"|经理|总监|总裁|主管|主任|老板|董事|工程师|助理|采购|销售|会计|财务|店长|副总|厂长|院长|校长|专员|负责人",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?:ticket|task|工单|任务)?\s*#?\d+号?", re.I)
+FIRM = 0.93  # a name inside a sentence must fit this well: there a typo is more likely another word
+
+
+@dataclass(slots=True)
+class _Left:
+    """The words not yet used; NUL marks where something was taken out."""
+
+    text: str
+
+    def take(self, start: int, end: int, cue: bool = True) -> None:
+        before = self.text[:start]
+        if cue:
+            before = _CUES.sub("", before)
+        self.text = before + "\x00" + _TRAILING.sub("", self.text[end:])
+
+    def pieces(self) -> list[str]:
+        parts = (part.strip(' .。!！?？"“”') for part in _SPLIT.split(self.text))
+        return [_TAIL.sub("", part) for part in _by_script(parts) if part]
+
+
+def _by_script(parts: Iterable[str]) -> Iterator[str]:
+    """In Chinese a blank parts what was listed."""
+    for part in parts:
+        yield from part.split() if is_cjk(part) and len(words(part)) > 1 and not re.search("[a-zA-Z]", part) else [part]
+
+
+def fill(command: "Command", said: Mapping[str, str], rest: str, context: Context) -> dict[str, str]:
+    """The slots as said, with those that the rest of the message gives."""
+    found = dict(said)
+    left = _Left(_pairs(command, rest, found))
+    open_params = [param for param in command.params.values() if param.name not in found and param.name != "page"]
+    _take_values(open_params, left, found, context)
+    _take_words(open_params, left, found)
+    pieces = left.pieces()
+    pieces = _take_records(open_params, pieces, found, context)
+    _take_labelled(open_params, pieces, found)
+    _take_new_company(open_params, pieces, found)
+    _take_texts(command, open_params, pieces, found)
+    return found
+
+
+def _pairs(command: "Command", rest: str, found: dict[str, str]) -> str:
+    """slot=value, p=urgent: said outright."""
+
+    def keep(pair: re.Match[str]) -> str:
+        name = SHORT.get(pair[1], pair[1])
+        if name not in command.params:
+            return pair[0]
+        found[name] = pair[2].strip('"')
+        return "\x00"
+
+    return _PAIR.sub(keep, rest)
+
+
+def _take_values(params: list["Param"], left: _Left, found: dict[str, str], context: Context) -> None:
+    spans = [*context.values(left.text), *stage_spans(left.text, context.stages)]
+    taken: list[tuple[Span, Param]] = []
+    for param in params:
+        for kind in param.slot.kinds:
+            fitting = (s for s in spans if s.kind == kind and _plausible(s, param, left.text))
+            span = next((s for s in fitting if not _ahead(s, param, context)), None)
+            if span:
+                spans = [s for s in spans if s.end <= span.start or s.start >= span.end]
+                taken.append((span, param))
+                break
+    for span, param in sorted(taken, key=lambda t: -t[0].start):
+        found[param.name] = left.text[span.start : span.end]
+        left.take(span.start, span.end)
+
+
+def _ahead(span: Span, param: "Param", context: Context) -> bool:
+    """What was done has been: “下周给答复” tells what was said, not when."""
+    slot = param.slot
+    return isinstance(slot, DaySlot) and slot.past and slot.day_of(span, context) > context.crm.today
+
+
+def _plausible(span: Span, param: "Param", text: str) -> bool:
+    """A bare number is an amount only where it stands alone or is announced; a day only at an edge of what is said."""
+    if span.kind in ("date", "moment", "period") and not _at_edge(span, text):
+        return False
+    after = text[span.end : span.end + 1]
+    if span.kind == "stage":
+        return after in ("", ",", "，", " ", "\x00", ".", "。", ";") or is_cjk(after)
+    if span.kind != "number" or param.name not in ("amount", "min_amount", "max_amount"):
+        return True
+    before = text[: span.start]
+    announced = bool(_CUES.search(before)) or before.rstrip()[-1:] in ("", ",", "，", ";", "=")
+    alone = after in ("", ",", "，", ";") or text[span.end :].isspace()
+    return announced and (alone or isinstance(span.value, Amount))
+
+
+def _at_edge(span: Span, text: str) -> bool:
+    """“她说预算下周批” tells of next week, but is not said for it."""
+    before, after = _CUES.sub("", text[: span.start]), text[span.end :]
+    return bool(
+        re.search(r"(?:^|[,;，；、\n\x00:：。.])\s*$", before)
+        or re.match(r"\s*(?:$|[,;，；、\n\x00。.!！]|前|之前|交)", after)
+        or _CUED.match(after)
+    )
+
+
+def _take_words(params: list["Param"], left: _Left, found: dict[str, str]) -> None:
+    for param in params:
+        for word in sorted(param.slot.vocabulary, key=len, reverse=True):
+            edge = "" if is_cjk(word) else r"\b"
+            place = re.search(f"{edge}{re.escape(word)}{edge}", left.text, re.IGNORECASE)
+            if place and param.name not in found:
+                found[param.name] = place[0]
+                left.take(*place.span())
+
+
+def _take_records(params: list["Param"], pieces: list[str], found: dict[str, str], context: Context) -> list[str]:
+    for param in params:
+        if param.name in found or not isinstance(param.slot, RecordSlot):
+            continue
+        for i, piece in enumerate(pieces):
+            if piece.startswith("@") and param.name != "company":
+                continue
+            peeled = _peel(piece, param.slot, context)
+            if peeled is None:
+                continue
+            found[param.name], rest = peeled[0].strip(), peeled[1]
+            keeps_name = param.slot.model is Company and "title" in (p.name for p in params) and len(pieces) == 1
+            pieces[i : i + 1] = [piece] if keeps_name and rest else [rest] if rest else []
+            break
+        else:
+            _take_announced(param, pieces, found)
+    return pieces
+
+
+def _take_announced(param: "Param", pieces: list[str], found: dict[str, str]) -> None:
+    """“@ Quillon” is a company even where it is a new one."""
+    for i, piece in enumerate(pieces):
+        if piece.startswith("@") and param.name == "company":
+            found["company"] = piece.lstrip("@ ")
+            del pieces[i]
+            return
+
+
+def _peel(piece: str, slot: RecordSlot, context: Context) -> tuple[str, str] | None:
+    """The longest beginning of a piece that names such a record, and what is left of the piece."""
+    bare = _LEAD.sub("", piece)
+    if slot.points(bare) and not bare.lstrip("#").isdigit():
+        return bare, ""
+    if slot.model in (Ticket, Task):
+        return (bare, "") if _NUMBERED.fullmatch(bare) else None
+    for end in _ends(bare):
+        if slot.model is Deal and end < len(bare) and len(bare[:end].split()) < 2 and bare.isascii():
+            continue
+        matches = context.names.find(bare[:end], (slot.model,))
+        whole = end == len(bare)
+        if matches and matches[0].score >= (0.86 if whole else FIRM - 0.05):
+            return bare[:end], bare[end:].strip(" ,，:：的")
+    return None
+
+
+def _ends(text: str) -> list[int]:
+    """Where a name at the beginning of the text may end, the farthest first."""
+    if is_cjk(text[:2]):
+        return list(range(min(len(text), 14), 1, -1))
+    return [place.end() for place in re.finditer(r"[\w'’&.-]+", text)][5::-1]
+
+
+def _take_new_company(params: list["Param"], pieces: list[str], found: dict[str, str]) -> None:
+    """“郭子谦，鲲途汽配，IT经理”: who has a name and a title also has a company between them."""
+    if not any(param.new for param in params) or "company" in found or len(pieces) < 3:
+        return
+    titled = [bool(_TITLE.search(piece)) for piece in pieces]
+    if "title" in (param.name for param in params) and any(titled[1:]) and not all(titled[1:]):
+        found["company"] = pieces.pop(titled.index(False, 1))
+
+
+def _take_labelled(params: list["Param"], pieces: list[str], found: dict[str, str]) -> None:
+    """“handle lou”, “title CFO”: a piece that begins with its slot's name."""
+    for param in params:
+        for i, piece in enumerate(pieces):
+            value = _labelled(piece, param.name)
+            if value and param.name not in found:
+                found[param.name] = value
+                del pieces[i]
+                break
+
+
+LABELS_ZH = {
+    "handle": ("账号", "帐号"),
+    "title": ("职位", "职务", "标题"),
+    "name": ("名叫", "姓名", "名称", "名字"),
+    "industry": ("行业",),
+    "note": ("备注",),
+    "reason": ("原因",),
+}
+
+
+def _labelled(piece: str, name: str) -> str:
+    """What follows the slot's name; nothing where the piece does not begin with it."""
+    label, _, value = piece.partition(" ")
+    if label.lower() == name:
+        return value.strip()
+    zh = next((word for word in LABELS_ZH.get(name, ()) if piece.startswith(word)), "")
+    return piece.removeprefix(zh).lstrip("是 ：:") if zh else ""
+
+
+def _take_texts(command: "Command", params: list["Param"], pieces: list[str], found: dict[str, str]) -> None:
+    """The pieces in order; the last text slot takes all that is left. Nothing is renamed by what is left over."""
+    kept = {"name", "title"} if command.name in ("deal.update", "company.update") else set()
+    texts = [p for p in params if isinstance(p.slot, TextSlot) and not p.slot.kinds and p.name not in {*found, *kept}]
+    for i, param in enumerate(texts):
+        if not pieces:
+            return
+        if i == len(texts) - 1:
+            found[param.name] = ", ".join(pieces)
+            return
+        found[param.name] = pieces.pop(0)

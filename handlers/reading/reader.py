@@ -1,0 +1,267 @@
+"""Reads a message into commands: their names and what was said for each slot.
+
+The full reader (several commands in a message, a trained classifier) has its place here, behind `read`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from crm_domain.companies import Company
+from crm_domain.deals import Deal
+from crm_domain.names import is_cjk
+from handlers.command import COMMANDS, Command
+from handlers.context import Context
+from handlers.reading.fill import FIRM, fill
+from handlers.reading.normalise import fold
+from handlers.reading.phrases import REST, Delexicalised, Phrase
+from handlers.reading.words import IT, stage_spans
+from handlers.record_slot import RecordSlot
+from handlers.slots import Slot, StageSlot, WordSlot
+
+_POLITE = re.compile(
+    r"^(?:\s*(?:hey|hi|hello|ok|okay|please|pls|plz|can you|could you|would you|so|and|also|then|now|confab|fine"
+    r"|麻烦你|麻烦|请|帮我|帮忙|给我|你好|那|再|然后|顺便|好的|聊客)[\s,，:：!！]+|\s*(?:麻烦你|麻烦|请你|请|帮我|帮忙)(?=\S))+|"
+    r"(?:[\s,，]+(?:please|pls|plz|thanks|thank you|thx|ta|for me|谢谢|多谢|辛苦了|麻烦了|拜托了))+[\s.!。！]*$",
+    re.IGNORECASE,
+)
+_PICTURES = re.compile("[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
+_CLAUSES = re.compile(r"(?:[?!。？！…;；]+|\.+(?=\s|$)|[,，])\s*")
+CERTAIN = 9.0  # a clause this telling is a request whatever stands around it
+_SLASH = re.compile(r"^[/＋+]\s*([\w.\u4e00-\u9fff]+)(?:@\w+)?\s*(.*)$", re.DOTALL)
+_SLOT = re.compile(r"([a-z_]+)=(\"[^\"]*\"|#\d+|\S+)")
+
+
+@dataclass(slots=True)
+class Reading:
+    """A command with its slots as said.
+
+    `sure` says how much of the message the phrase explains, `fit` how well its names name something; `vague`: nobody
+    said what kind of record is meant, and none is called so.
+    """
+
+    command: Command
+    said: dict[str, str] = field(default_factory=dict)
+    sure: float = 0.0
+    rule: str = ""
+    fit: float = 0.0
+    vague: bool = False
+
+
+def read(text: str, context: Context) -> list[Reading]:
+    """The commands that the message asks for; empty where it asks for none of ours."""
+    slash = _SLASH.match(text.strip())
+    if slash and "\n" in text and (listed := _lines(text.strip())):
+        return listed
+    if slash:
+        return _slash(slash[1].lower(), slash[2].strip(), context)
+    bare = _POLITE.sub("", text).strip() or text.strip()
+    if word := _by_slash_word().get(bare.lower().rstrip(".!?。！？")):
+        return [Reading(word, {}, 5.0, "slash word")]
+    best = _best(list(_phrases(bare, context)), context)
+    if best:
+        return [best]
+    first, _, rest = bare.partition(" ")
+    listed = _slash(first.lower(), rest, context) if first.isalpha() else []
+    return [r for r in listed if r.said or not rest] or _clause(bare, context)
+
+
+def _clause(text: str, context: Context) -> list[Reading]:
+    """The one clause that is a request beyond doubt, among others that only tell about it."""
+    clauses = [clause for clause in _CLAUSES.split(text) if len(clause) > 3]
+    found = [reading for clause in clauses[:12] for reading in _best_list(clause, context)] if len(clauses) > 1 else []
+    certain = [r for r in found if r.sure + r.fit >= CERTAIN and _all_known(r.command, r.said, context)]
+    return certain[:1] if len(found) == 1 else []
+
+
+@cache
+def _by_slash_word() -> dict[str, Command]:
+    return {word: command for command in COMMANDS.values() for word in command.slash}
+
+
+def _lines(text: str) -> list[Reading]:
+    """Several commands in their own words, as a button may say them; empty where it is anything else."""
+    words = [_SLASH.match(line) for line in text.split("\n")]
+    commands = [(COMMANDS.get(match[1].lower()), match[2].strip()) for match in words if match]
+    readings = [reading for command, rest in commands if command and (reading := _exact(command, rest))]
+    return readings if len(readings) == len(words) else []
+
+
+def _slash(word: str, rest: str, context: Context) -> list[Reading]:
+    """“/deal.move deal=#12 stage=won” exactly; “/deal new …” and “log call …” by what is listed."""
+    if command := COMMANDS.get(word):
+        if exact := _exact(command, rest):
+            return [exact]
+        return [Reading(command, fill(command, {}, rest, context), 9.0, f"slash:{word}")]
+    if word in ("deal", "商机") and (readings := _deal(rest, context)):
+        return readings
+    second, _, after = rest.partition(" ")
+    for name, tail in ((f"{word} {second.lower()}", after), (word, rest)):
+        for command in COMMANDS.values():
+            if name in command.slash:
+                return [_listed(command, tail.strip(), name, context)]
+    return _best_list(f"{word} {rest}".strip(), context)
+
+
+def _deal(rest: str, context: Context) -> list[Reading]:
+    """“/deal acme renewal 45k negotiation”: changes that deal where there is one, else adds it."""
+    add, update, move = COMMANDS["deal.add"], COMMANDS["deal.update"], COMMANDS["deal.move"]
+    said = fill(add, {}, rest, context)
+    values = {name: text for name, text in said.items() if add.params[name].slot.kinds}
+    first = rest.partition(" ")[0].lower()
+    if not values or any(slash.endswith(f" {first}") for command in COMMANDS.values() for slash in command.slash):
+        return []
+    matches = context.names.find(said.get("title", ""), (Deal,))
+    if not matches or matches[0].score < FIRM:
+        return [Reading(add, said, 9.0, "slash:deal")]
+    name = said["title"]
+    changes = {slot: text for slot, text in values.items() if slot in update.params}
+    readings = [Reading(update, {"deal": name, **changes}, 9.0, "slash:deal")] if changes else []
+    if "stage" in values:
+        readings.append(Reading(move, {"deal": name, "stage": values["stage"]}, 9.0, "slash:deal"))
+    return readings
+
+
+def _best_list(text: str, context: Context) -> list[Reading]:
+    best = _best(list(_phrases(text, context)), context)
+    return [best] if best else []
+
+
+def _exact(command: Command, rest: str) -> Reading | None:
+    """Only slot=value pairs, as buttons say them."""
+    pairs = _SLOT.findall(rest)
+    if _SLOT.sub("", rest).strip() or any(name not in command.params for name, _ in pairs):
+        return None
+    return Reading(command, {name: value.strip('"') for name, value in pairs}, 99.0, "exact")
+
+
+def _listed(command: Command, rest: str, word: str, context: Context) -> Reading:
+    return Reading(command, fill(command, {}, rest, context) if rest else {}, 9.0, f"slash:{word}")
+
+
+class Recognised:
+    """A message's values, and the message as a phrase sees it that takes only some kinds of them."""
+
+    def __init__(self, text: str, context: Context) -> None:
+        self.text = text
+        folded = fold(text)
+        self.folded = folded._replace(text=_PICTURES.sub(" ", folded.text))
+        stages = list(stage_spans(text, context.stages))
+        values = [v for v in context.values(text) if all(v.end <= s.start or v.start >= s.end for s in stages)]
+        self.spans = [*stages, *values]
+        self._seen: dict[frozenset[str], Delexicalised] = {}
+
+    def by(self, kinds: frozenset[str]) -> Delexicalised:
+        """So “lost” is a stage to `{stage}` and a word to “lost {deal}”."""
+        if kinds not in self._seen:
+            spans = [span for span in self.spans if span.kind in kinds]
+            self._seen[kinds] = Delexicalised(self.text, self.folded, spans)
+        return self._seen[kinds]
+
+
+def _phrases(text: str, context: Context) -> Iterator[Reading]:
+    message = Recognised(text, context)
+    for command, phrase in _likely(message.folded.text):
+        said = phrase.match(message.by(phrase.kinds))
+        if said is None:
+            continue
+        rest = said.pop(REST, None)
+        if rest:
+            said = fill(command, said, rest, context)
+        if phrase.loose and not _names_known(command, said, context):
+            continue
+        if phrase.opening in said and not _begins_well(
+            command.params[phrase.opening].slot, said[phrase.opening], context
+        ):
+            continue
+        yield Reading(command, said, phrase.weight, phrase.text)
+
+
+def _begins_well(slot: Slot, said: str, context: Context) -> bool:
+    """What a message begins with is a name, or short enough to be one."""
+    if not isinstance(slot, RecordSlot) or _name_fit(slot, said, context) > 0:
+        return True
+    return len(said.split()) <= 3 and len(said) <= (6 if is_cjk(said) else 24) and not said.startswith("@")
+
+
+def _names_known(command: Command, said: dict[str, str], context: Context) -> bool:
+    """Whether records are named, and each is there."""
+    named = any(isinstance(command.params[name].slot, RecordSlot) for name in said)
+    return named and _all_known(command, said, context)
+
+
+def _all_known(command: Command, said: dict[str, str], context: Context) -> bool:
+    slots = [(command.params[name].slot, text) for name, text in said.items()]
+    return all(_name_fit(slot, text, context) > 0 for slot, text in slots if isinstance(slot, RecordSlot))
+
+
+def _likely(text: str) -> list[tuple[Command, Phrase]]:
+    """The phrases of which a telling word occurs, in the order of their declaration: most need no closer look."""
+    found = {n: pair for anchor, pairs in _by_anchor().items() if anchor in text for n, pair in pairs.items()}
+    return [found[n] for n in sorted(found)]
+
+
+@cache
+def _by_anchor() -> dict[str, dict[int, tuple[Command, Phrase]]]:
+    found: dict[str, dict[int, tuple[Command, Phrase]]] = {}
+    declared = ((c, phrase) for c in COMMANDS.values() for phrases in c.phrases.values() for phrase in phrases)
+    for n, (command, phrase) in enumerate(declared):
+        for anchor in phrase.anchors or ("",):
+            found.setdefault(anchor, {})[n] = (command, phrase)
+    return found
+
+
+def _closing(best: Reading, readings: Sequence[Reading]) -> Reading:
+    """A deal that is moved to won is won: where somebody may have meant it so, that says more."""
+    if best.command.name != "deal.move":
+        return best
+    closing = (
+        r for r in readings if r.command.name in ("deal.win", "deal.lose") and r.said == {"deal": best.said["deal"]}
+    )
+    return next(closing, best)
+
+
+def _shows(other: Reading, best: Reading) -> bool:
+    """Whether this takes the same words for the name of another kind of record."""
+    return other.command.name.endswith(".show") and [*other.said.values()] == [*best.said.values()]
+
+
+def _best(readings: Sequence[Reading], context: Context) -> Reading | None:
+    """The phrase that explains most, among those whose names exist before those whose names don't."""
+    for reading in readings:
+        reading.fit = _fit(reading, context)
+    best = max(readings, key=lambda reading: reading.sure + reading.fit, default=None)
+    if best and best.fit < 0 and best.command.name.endswith(".show"):
+        best.vague = any(other.command is not best.command and _shows(other, best) for other in readings)
+    return best and _closing(best, readings)
+
+
+def _fit(reading: Reading, context: Context) -> float:
+    """How well the names that were said name something; a long text in a name slot hardly does."""
+    total = 0.0
+    for name, said in reading.said.items():
+        param = reading.command.params[name]
+        slot: Slot = param.slot
+        if isinstance(slot, RecordSlot):
+            fit = _name_fit(slot, said, context)
+            total += max(fit, 0.0) if param.new else fit
+        elif isinstance(slot, StageSlot | WordSlot):
+            total += 1.0
+    return total
+
+
+def _it_fit(slot: RecordSlot, context: Context) -> float:
+    """“it” is what was spoken of last, else any record that can be meant."""
+    if context.memory.subject == slot.model.noun:
+        return 6.0
+    return 4.0 if slot.model.noun in context.memory.focus else -2.0
+
+
+def _name_fit(slot: RecordSlot, said: str, context: Context) -> float:
+    if slot.points(said):
+        return 4.0 if said.lower() not in IT else _it_fit(slot, context)
+    matches = context.names.find(said, (slot.model,))
+    if not matches:
+        return -4.0 - 0.05 * len(said)
+    return 8.0 * matches[0].score + (0.6 if slot.model is Company else 0.0)  # “show acme”: before its deals

@@ -1,0 +1,114 @@
+"""The small closed vocabularies: what people say for a kind of activity, a role, a filter, a stage."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from crm_domain.pipelines import Stage
+from handlers.reading.normalise import fold
+from handlers.reading.spans import Span
+
+
+def _listed(text: str) -> frozenset[str]:
+    """What stands between the commas."""
+    return frozenset(word.strip() for word in text.split(","))
+
+
+ME = _listed("me, i, my, mine, myself, 我, 我的, 自己, 本人")
+IT = _listed("it, it's, that, this, that one, this one, this thing, them, they, 它, 这个, 那个, 这条, 那条")
+THAT = {  # by noun: what can only mean one of those
+    "contacts": _listed(
+        "him, her, he, she, his, their, their, this contact, that contact, the contact, this person, that person, "
+        "this guy, that guy, 他, 她, 他的, 她的, 这个人, 那个人, 这人, 那人, 这个联系人, 那个联系人, "
+        "该联系人, 他们, 她们, 人家"
+    ),
+    "companies": _listed(
+        "this company, that company, the company, this account, that account, the account, "
+        "this customer, that customer, the customer, 这家, 那家, 这家公司, 那家公司, 该公司, "
+        "这个客户, 那个客户, 这家客户, 那家客户, 该客户"
+    ),
+    "deals": _listed(
+        "this deal, that deal, the deal, this opportunity, that opportunity, the opportunity, 这单, "
+        "那单, 该单, 该商机, 这个商机, 那个商机, 这个单子, 那个单子, 这笔, 那笔, 这笔单子, 那笔单子, "
+        "这单子, 那单子"
+    ),
+    "tasks": _listed("this task, that task, the task, 这个任务, 那个任务, 该任务, 这个待办, 那个待办, 这件事, 那件事"),
+}
+
+
+def points_to(said: str, noun: str) -> bool:
+    """Whether this is a pronoun that may stand for such a record."""
+    return said in IT or said in THAT.get(noun, ())
+
+
+def _vocabulary(**said: str) -> Mapping[str, str]:
+    """word → meaning, from meaning="word, word, …"."""
+    return {
+        word.strip(): meaning
+        for meaning, listed in said.items()
+        for word in (meaning, *listed.split(","))
+        if word.strip()
+    }
+
+
+KINDS = _vocabulary(
+    call="phone call, phonecall, called, rang, phoned, calls, spoke with, spoke to, talked with, "
+    "talked to, chatted with, chatted to, spoke, talked, had a call, got off the phone, 电话, "
+    "通话, 打电话, 致电, 电话沟通, 通电话, 打了电话, 打了个电话, 通了电话, 通了个电话, 通完电话, "
+    "打完电话, 打给, 打给了, 打了通电话, 电话聊了, 来电, 联系了",
+    meeting="met, met with, meet, meetings, demo, had a meeting, met up with, had lunch with, "
+    "lunch with, had coffee with, coffee with, 会议, 会面, 开会, 见面, 面谈, 碰面, 会谈, 见了, "
+    "见了面, 开了会, 开了个会, 碰了面, 约了, 吃了饭, 吃了个饭, 喝了咖啡",
+    email="mail, e-mail, emailed, mailed, emails, wrote to, sent an email to, 邮件, 发邮件, 电邮, "
+    "邮件往来, 发了邮件, 发了封邮件",
+    visit="visited, site visit, on-site, onsite, visits, stopped by, dropped by, swung by, "
+    "went to see, 拜访, 上门, 走访, 上门拜访, 回访, 拜访了, 走访了, 回访了, 去看了, 跑了一趟",
+    note="notes, memo, 备注, 笔记, 记录, 便签",
+)
+ROLES = _vocabulary(
+    admin="administrator, 管理员, 系统管理员",
+    manager="sales manager, 经理, 主管, 销售经理",
+    rep="sales rep, sales, reps, seller, 销售, 业务员, 销售代表",
+    agent="support agent, support, agents, 客服, 支持, 客服专员",
+)
+STANDINGS = _vocabulary(
+    overdue="late, past due, 逾期, 过期, 超期",
+    quiet="gone quiet, silent, stale, idle, 沉默, 没动静, 安静",
+    open="active, ongoing, 进行中, 未结, 跟进中, 未关闭, 开放",
+    won="closed won, 赢单, 成交, 已成交, 赢下, 赢了",
+    lost="closed lost, 丢单, 输单, 丢掉, 丢了",
+)
+SPANS_OF_TASKS = _vocabulary(
+    today="for today, due today, 今天, 今日",
+    overdue="late, past due, 逾期, 过期, 超期",
+    week="this week, for this week, 本周, 这周, 这个礼拜",
+    all="open, everything, 全部, 所有",
+)
+YES = _vocabulary(yes="y, yeah, yep, sure, ok, okay, confirm, do it, go ahead, 是, 是的, 好, 好的, 确认, 对, 可以, 行")
+NO = _listed("no, n, nope, 不, 不是, 不要, 不用, 否")
+CANCEL = _listed(
+    "cancel, never mind, nevermind, nvm, forget it, forget about it, stop, drop it, leave it, skip it, nah forget it, "
+    "nah, no forget it, don't bother, scratch that, abort, quit, 算了, 取消, 不用了, 算了不用了, 算了吧, 不弄了, "
+    "先不弄了, 当我没说, 不必了, 放弃, 不要了, 先不用"
+)
+
+
+def find_stage(said: str, stages: Sequence[Stage]) -> Stage | None:
+    bare = fold(said.strip('"“”「」 ')).text.removesuffix(" stage").removesuffix("阶段")
+    return next((stage for stage in stages if bare in (fold(word).text for word in stage.words())), None)
+
+
+def stage_spans(text: str, stages: Sequence[Stage]) -> Iterator[Span]:
+    """Every place where a stage is named, the longest name first where two begin alike."""
+    folded = fold(text)
+    for place in _stage_names(tuple(name for stage in stages for name in stage.words())).finditer(folded.text):
+        yield Span(*folded.back(*place.span()), "stage", place[0], "stage")
+
+
+@lru_cache(maxsize=64)
+def _stage_names(names: tuple[str, ...]) -> re.Pattern[str]:
+    folded = sorted({fold(name).text for name in names}, key=len, reverse=True)
+    words = (
+        re.escape(name) if not name.isascii() else rf"(?<![a-z0-9]){re.escape(name)}(?![a-z0-9])" for name in folded
+    )
+    return re.compile("|".join(words) or r"(?!)")

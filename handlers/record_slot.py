@@ -1,0 +1,139 @@
+"""The slot that takes a record: by its name, part of it, its number, a pronoun."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crm_domain.base import Row
+from crm_domain.companies import Company
+from crm_domain.contacts import Contact
+from crm_domain.deals import Deal
+from crm_domain.errors import NotFound
+from crm_domain.members import Member
+from crm_domain.names import rivals
+from crm_domain.tasks import Task
+from crm_domain.texts import T
+from crm_domain.tickets import Ticket
+from handlers.context import Context
+from handlers.reading import words
+
+
+class Several(Exception):
+    """More than one record is equally likely: the person decides."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        super().__init__(len(rows))
+        self.rows = rows
+
+
+class Unknown(NotFound):
+    """No record is called that; `said` may become a new one."""
+
+    def __init__(self, text: T, model: type[Row], said: str) -> None:
+        super().__init__(text, said=said)
+        self.model = model
+        self.said = said
+
+
+UNKNOWN = {
+    Company: T(
+        "I don't know a company called “{said}”. Check the spelling, or say: new company {said}",
+        "没有找到叫“{said}”的公司。请核对名称，或者说：新建公司 {said}",
+    ),
+    Contact: T(
+        "I don't know a contact called “{said}”. Check the spelling, or say: new contact {said}",
+        "没有找到叫“{said}”的联系人。请核对名字，或者说：新建联系人 {said}",
+    ),
+    Deal: T(
+        "I don't know a deal called “{said}”. Say “deals” for a list, or: new deal {said}",
+        "没有找到叫“{said}”的商机。说“商机列表”可以查看，或者说：新建商机 {said}",
+    ),
+    Member: T(
+        "There is no member called “{said}” here. Say “members” for a list.",
+        "没有叫“{said}”的成员。说“成员列表”可以查看。",
+    ),
+    Task: T(
+        "You have no task like “{said}”. Say “my tasks” for a list.", "没有类似“{said}”的任务。说“我的任务”可以查看。"
+    ),
+    Ticket: T("I don't know a ticket “{said}”. Use its number.", "没有找到工单“{said}”，请用工单编号。"),
+}
+
+
+@dataclass(frozen=True)
+class RecordSlot:
+    """A record by its name, part of it, its number (#12), a pronoun, or “me”."""
+
+    model: type[Row]
+    kinds: Sequence[str] = ()
+    vocabulary: Sequence[str] = ()
+
+    def read(self, said: str, context: Context) -> Row:
+        if row := self._pointed_at(said, context):
+            return row
+        rows = self.candidates(said, context)
+        if not rows:
+            raise Unknown(UNKNOWN[self.model], self.model, said.strip("\"“”「」' "))
+        if len(rows) > 1:
+            raise Several(rows)
+        return rows[0]
+
+    def points(self, said: str) -> bool:
+        """Whether this is a number or a pronoun rather than a name."""
+        bare = said.strip("\"“”「」' ").lower()
+        if self.model is Member and bare in words.ME:
+            return True
+        number = bare.removeprefix("#")
+        return words.points_to(bare, self.model.noun) or (number.isascii() and number.isdigit())
+
+    def _pointed_at(self, said: str, context: Context) -> Row | None:
+        bare = said.strip("\"“”「」' ").lower()
+        if self.model is Member and bare in words.ME:
+            return context.crm.me
+        if words.points_to(bare, self.model.noun) and (id := context.memory.focus.get(self.model.noun)):
+            return self._by_number(id, context)
+        number = bare.removeprefix("#")
+        if number.isascii() and number.isdigit() and (bare.startswith("#") or self.model in (Task, Ticket)):
+            return self._by_number(int(number), context)
+        return None
+
+    def _by_number(self, id: int, context: Context) -> Row:
+        records = getattr(context.crm, self.model.noun)
+        row: Row = records.get(min(id, 2**31 - 1))
+        return row
+
+    def candidates(self, said: str, context: Context) -> Sequence[Row]:
+        """The visible records that fit best: none, one, or equally likely ones."""
+        found = self._named(said, context)
+        if not found and self.model is Deal:
+            return self._deals_of_company(said, context)
+        return found
+
+    def _named(self, said: str, context: Context) -> Sequence[Row]:
+        matches = context.names.find(said, (self.model,))[:40]
+        records = getattr(context.crm, self.model.noun)
+        rows = records.by_ids(match.id for match in matches)
+        seen = [match for match in matches if match.id in rows]
+        likely = [rows[match.id] for match in rivals(seen)] if seen else []
+        return self._settled(likely, context)
+
+    def _settled(self, likely: list[Row], context: Context) -> list[Row]:
+        """A tie goes to what is spoken of, then to what hangs together with the rest of the sentence."""
+        if len(likely) < 2:
+            return likely
+        company = context.near.get("companies")
+        kin = [row for row in likely if company and getattr(row, "company_id", None) == company]
+        focus = [row for row in likely if row.id == context.memory.focus.get(row.noun)]
+        return kin[:1] if len(kin) == 1 else focus or kin or likely
+
+    def _deals_of_company(self, said: str, context: Context) -> Sequence[Row]:
+        companies = RecordSlot(Company).candidates(said, context)
+        if len(companies) != 1:
+            return []
+        company = companies[0]
+        assert isinstance(company, Company)
+        return context.crm.deals.of(company, only_open=True) or context.crm.deals.of(company)
+
+    def plain(self, value: Row, me: Member) -> Any:
+        if isinstance(value, Member):
+            return "me" if value.id == me.id else value.name
+        return str(value.id) if isinstance(value, Ticket) else value.label

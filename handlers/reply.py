@@ -1,0 +1,100 @@
+"""What goes out, the same to every platform: poor on purpose, every part readable as text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+
+class Outcome(StrEnum):
+    DONE = "done"  # did it, or answered it
+    ASKED = "asked"  # a question back; nothing changed yet
+    REFUSED = "refused"  # understood, not allowed or not possible; nothing changed
+    UNCLEAR = "unclear"  # not understood; says what it can do
+    FAILED = "failed"  # a fault of ours; nothing changed
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Pressing it is the same as saying its words."""
+
+    label: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of written-out cells, each as long as `columns`."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A command that the reply carried out or asks about; its slots as plain JSON."""
+
+    name: str
+    slots: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """`text` is the whole answer in plain words; table and fields say the same where they can be shown."""
+
+    outcome: Outcome
+    text: str
+    table: Table | None = None
+    fields: tuple[Field, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    files: tuple[str, ...] = ()
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    commands: tuple[Told, ...] = ()
+    private: bool = False  # only the asker may read it
+
+    def but(self, **changes: Any) -> "Reply":
+        return replace(self, **changes)
+
+    def to_json(self) -> dict[str, Any]:
+        """As a letter keeps it."""
+        return {
+            "outcome": str(self.outcome),
+            "text": self.text,
+            "table": self.table and {"columns": self.table.columns, "rows": self.table.rows},
+            "fields": [{"label": item.label, "value": item.value} for item in self.fields],
+            "buttons": [{"label": button.label, "says": button.says} for button in self.buttons],
+            "files": self.files,
+            "figures": self.figures,
+            "commands": [{"name": told.name, "slots": told.slots} for told in self.commands],
+            "private": self.private,
+        }
+
+    @classmethod
+    def from_json(cls, body: Mapping[str, Any]) -> "Reply":
+        table = body.get("table")
+        return cls(
+            outcome=Outcome(body["outcome"]),
+            text=body["text"],
+            table=table and Table(tuple(table["columns"]), tuple(tuple(row) for row in table["rows"])),
+            fields=tuple(Field(**item) for item in body["fields"]),
+            buttons=tuple(Button(**button) for button in body["buttons"]),
+            files=tuple(body["files"]),
+            figures=body["figures"],
+            commands=tuple(Told(**told) for told in body["commands"]),
+            private=body["private"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a message, once it is committed. `repeated`: it had been taken in before."""
+
+    reply: Reply | None
+    letter: int | None
+    repeated: bool = False

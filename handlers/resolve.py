@@ -1,0 +1,72 @@
+"""From what was said for each slot to the values a command is called with."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from crm_domain.base import Row
+from crm_domain.texts import T
+from handlers.command import Command, Param
+from handlers.context import Context
+from handlers.record_slot import RecordSlot, Several, Unknown
+from handlers.turn import Ask
+
+WHICH = T("Which one do you mean?", "你指的是哪一个？")
+WHICH_OF = T("“{said}” fits several. Which one do you mean?", "“{said}”有多个匹配，你指的是哪一个？")
+
+# What is asked where a slot is missing, by its name.
+QUESTIONS = {
+    "name": T("What is the name?", "叫什么名字？"),
+    "company": T("Which company?", "哪家公司？"),
+    "contact": T("Which contact?", "哪位联系人？"),
+    "deal": T("Which deal?", "哪个商机？"),
+    "task": T("Which task?", "哪个任务？"),
+    "ticket": T("Which ticket? Give its number.", "哪个工单？请给编号。"),
+    "title": T("What is it called?", "叫什么名称？"),
+    "stage": T("To which stage?", "推到哪个阶段？"),
+    "amount": T("What is the amount?", "金额是多少？"),
+    "until": T("Until when?", "推迟到什么时候？"),
+    "kind": T("Was it a call, a meeting, an email, a visit or a note?", "是电话、会议、邮件、拜访还是备注？"),
+    "role": T("Which role: admin, manager, rep or agent?", "什么角色：管理员、经理、销售还是客服？"),
+    "duplicate": T("Which one is the duplicate?", "哪一个是重复的？"),
+    "handle": T("Whose account? Give the member's name or handle.", "哪位成员？请给姓名或账号。"),
+}
+LONGEST_NAME = 60  # characters; more than that is no company's name
+ANYTHING = T("What shall I put for {slot}?", "{slot}填什么？")
+
+
+def resolve(command: Command, said: Mapping[str, str], context: Context) -> dict[str, Any]:
+    """The values by slot. Ask where one is missing or two are as likely; CrmError where one cannot be."""
+    values: dict[str, Any] = {}
+    for param in sorted(command.params.values(), key=_order):
+        if text := said.get(param.name):
+            values[param.name] = _value(param, text, context)
+        elif param.required:
+            values[param.name] = _default(param, context)
+        if isinstance(value := values.get(param.name), Row):
+            context.near[value.noun] = value.id
+    return values
+
+
+def _order(param: Param) -> int:
+    """A company settles which Dana is meant, so it comes first."""
+    return 0 if param.name == "company" else 1
+
+
+def _value(param: Param, text: str, context: Context) -> Any:
+    try:
+        return param.slot.read(text, context)
+    except Unknown as unknown:
+        if not param.new or len(unknown.said) > LONGEST_NAME:
+            raise
+        context.made.append(context.crm.companies.add(unknown.said))
+        return context.made[-1]
+    except Several as several:
+        raise Ask(param.name, WHICH_OF, choices=several.rows, said=text) from several
+
+
+def _default(param: Param, context: Context) -> Any:
+    """A record that was not named is the one last spoken of."""
+    slot = param.slot
+    if isinstance(slot, RecordSlot) and (id := context.memory.focus.get(slot.model.noun)):
+        return slot.read(f"#{id}", context)
+    raise Ask(param.name, QUESTIONS.get(param.name, ANYTHING), slot=param.name)

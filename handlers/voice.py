@@ -1,0 +1,93 @@
+"""Writes values out for one reader: in their language, on their calendar."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from crm_domain.base import Row
+from crm_domain.errors import CrmError
+from crm_domain.money import Money
+from crm_domain.pipelines import Stage
+from crm_domain.texts import Lang, T
+
+_DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_DAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SIGNS = {"USD": "$", "GBP": "£", "EUR": "€", "CNY": "¥"}
+_MONEY_ZH = {
+    "CNY": "元",
+    "USD": "美元",
+    "EUR": "欧元",
+    "GBP": "英镑",
+    "TWD": "新台币",
+    "JPY": "日元",
+    "SGD": "新加坡元",
+}
+_ZONES_ZH = {"Shanghai": "上海", "Taipei": "台北", "Hong_Kong": "香港", "Singapore": "新加坡", "Tokyo": "东京"}
+_ZONES_ZH |= {"London": "伦敦", "New_York": "纽约", "Chicago": "芝加哥", "Paris": "巴黎", "Kolkata": "加尔各答"}
+
+
+class Voice:
+    """`zone` is where the reader's clock stands; moments are written there, with the zone named."""
+
+    def __init__(self, lang: Lang, zone: ZoneInfo) -> None:
+        self.lang = lang
+        self.zone = zone
+
+    def say(self, text: T, /, **values: object) -> str:
+        return text.to(self.lang, **{name: self.write(value) for name, value in values.items()})
+
+    def refusal(self, error: CrmError) -> str:
+        return self.say(error.text, **error.values)
+
+    def write(self, value: object) -> str:
+        match value:
+            case None:
+                return "–"
+            case T() | Stage():
+                return value.to(self.lang)
+            case Row():
+                return value.label
+            case Money():
+                return self.money(value)
+            case datetime():
+                return self.moment(value)
+            case date():
+                return self.day(value)
+            case bool():
+                return self.say(T("yes", "是") if value else T("no", "否"))
+            case int() | float() | Decimal():
+                return f"{value:,}"
+            case str():
+                return value
+            case Iterable():
+                return self.series([self.write(item) for item in value])
+        return str(value)
+
+    def series(self, items: Sequence[str]) -> str:
+        """a, b and c · a、b和c"""
+        if len(items) < 2:
+            return "".join(items)
+        comma, last = ("、", "和") if self.lang == "zh" else (", ", " and ")
+        return comma.join(items[:-1]) + last + items[-1]
+
+    def money(self, money: Money) -> str:
+        amount = money.amount
+        number = f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,}"
+        if self.lang == "zh":
+            return f"{number} {_MONEY_ZH.get(money.currency, money.currency)}"
+        sign = _SIGNS.get(money.currency)
+        return f"{sign}{number}" if sign else f"{money.currency} {number}"
+
+    def day(self, day: date) -> str:
+        if self.lang == "zh":
+            return f"{day.year}年{day.month}月{day.day}日（{_DAYS_ZH[day.weekday()]}）"
+        return f"{_DAYS_EN[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+    def moment(self, moment: datetime) -> str:
+        local = moment.astimezone(self.zone)
+        city = self.zone.key.rsplit("/", 1)[-1]
+        if self.lang == "zh":
+            return f"{self.day(local.date())}{local:%H:%M}（{_ZONES_ZH.get(city, city.replace('_', ' '))}时间）"
+        return f"{self.day(local.date())}, {local:%H:%M} ({city.replace('_', ' ')})"
