@@ -13,11 +13,18 @@ from crm_domain.members import Member, Role
 
 DEMO_FILE = Path("var/demo.db")
 DEMO_SEED = 7
-HINTS = (
-    "pipeline by owner",
-    "which deals are overdue?",
-    "今天有什么任务？",
-)
+# What the made-up company can be asked at once: each names records that it has.
+HINTS = {
+    "en": (
+        "my deals",
+        "show marlowe",
+        "log a call with dana at quarry: wants a two-year option",
+        "move the kingsley pilot to proposal",
+        "add a task: send the quote, due Friday",
+        "undo",
+    ),
+    "zh": ("我的商机", "看看云杉", "把云杉续约推到谈判", "加个任务：发报价，周五前", "今天要做什么", "撤销"),
+}
 
 
 def chat(args: Namespace) -> int:
@@ -66,7 +73,8 @@ def demo(args: Namespace) -> int:
     settings.workspace = "demo"
     house = open_house(settings)
     _fill(house)
-    return _talk(house, args.handle or _somebody(house), HINTS)
+    handle = args.handle or _somebody(house)
+    return _talk(house, handle, HINTS[_language(house, handle)])
 
 
 def _remove(file: Path) -> None:
@@ -82,6 +90,10 @@ def _fill(house: House) -> None:
         crm: Crm = house.crm(session)
         if not crm.members.all():
             import_workspace(session, crm.workspace, build_demo(DEMO_SEED, crm.today), None, now())
+
+
+def _language(house: House, handle: str) -> str:
+    return next((member.lang for member in _members(house) if member.handle == handle), "en")
 
 
 def _somebody(house: House) -> str:
