@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from starlette.applications import Starlette
@@ -25,8 +25,11 @@ from bot.platforms import HOW, Wired, wired
 from bot.postman import Postman
 from bot.settings import Settings
 from bot.timetable import timetable
-from crm_domain import outbox
+from crm_domain import conversations, outbox
 from crm_domain.outbox import Post
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 log = logging.getLogger(__name__)
 
@@ -86,11 +89,21 @@ async def _office(house: House, channels: Sequence[Wired]) -> AsyncIterator[tupl
 
 async def _listen(one: Wired, desk: FrontDesk) -> None:
     """A platform that cannot be reached is tried on by its adapter; one that turns us away ends the start."""
+    if hasattr(one.channel, "on_migrate"):
+        one.channel.on_migrate = partial(_moved, desk, one.channel.name)
     try:
         await one.channel.listen(desk.take)
     except Exception as error:
         log.error("turned away", extra={"channel": one.channel.name, "error": type(error).__name__})
         raise BadUsage(f"{one.channel.name} does not let the bot in ({_word(error)}); see: crm doctor") from error
+
+
+async def _moved(desk: FrontDesk, channel: str, old: str, new: str) -> None:
+    await desk.write(partial(_move, channel, old, new))
+
+
+def _move(channel: str, old: str, new: str, session: "Session") -> None:
+    conversations.move(session, channel, old, new)
 
 
 def _word(error: Exception) -> str:

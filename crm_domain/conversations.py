@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, bindparam, select
+from sqlalchemy import ForeignKey, bindparam, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from crm_domain.base import Base, upsert
@@ -35,3 +35,14 @@ def recall(session: Session, channel: str, chat: str, account: str) -> dict[str,
 
 def remember(session: Session, **columns: Any) -> None:
     session.connection().execute(_REMEMBER, columns)
+
+
+def move(session: Session, channel: str, old: str, new: str) -> None:
+    """A platform gave a chat another id: what was spoken of there goes along, its threads too."""
+    query = select(Conversation).where(
+        Conversation.channel == channel, or_(Conversation.chat == old, Conversation.chat.startswith(f"{old}/"))
+    )
+    for row in session.scalars(query).all():
+        place = {"channel": channel, "chat": new + row.chat.removeprefix(old), "account": row.account}
+        remember(session, **place, workspace_id=row.workspace_id, memory=row.memory, at=row.at)
+        session.delete(row)

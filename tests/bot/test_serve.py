@@ -131,6 +131,15 @@ async def test_a_working_morning_in_telegram(house: House) -> None:
     assert not any("revised quote" in message.text for message in telegram.replies(GROUP))
 
 
+async def test_a_group_that_gets_another_id_goes_on_where_it_was(house: House) -> None:
+    await house.telegram.say(1002, "@confab_bot show larkfield gate readers", chat=GROUP)
+    await house.telegram_answer(GROUP, "Larkfield gate readers")
+    grown = -1002000001
+    await house.telegram.migrate(GROUP, grown)
+    await house.telegram.say(1002, "@confab_bot move it to qualified", chat=grown)
+    await house.telegram_answer(grown, "Moved Larkfield gate readers")
+
+
 async def test_an_edited_message_offers_to_redo_its_change(house: House) -> None:
     said = await house.slack.say("set acme renewal to 50k", user="U1", channel="D1")
     await house.slack_answer("$50,000")
