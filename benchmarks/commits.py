@@ -75,7 +75,7 @@ def plain(store: Store, count: int, batch: int) -> float:
 def _rows_of(session: Session, n: int) -> None:
     core = session.connection()
     common = {"workspace_id": 1}
-    core.execute(insert(TakenIn), {"key": f"p{n}", "at": NOW})
+    core.execute(insert(TakenIn), common | {"key": f"p{n}", "at": NOW})
     core.execute(update(Deal).where(Deal.id == n % 200 + 1).values(stage_id=n % 4 + 1))
     step = {"deal_id": n % 200 + 1, "from_id": 1, "to_id": 2, "at": NOW, "version": 1}
     core.execute(insert(StageChange), common | step | {"created_at": NOW, "updated_at": NOW})

@@ -96,7 +96,7 @@ def _people(crm: Crm, needs_accounts: bool) -> Found:
 
 
 def _letters(crm: Crm, channels: list[str]) -> Iterator[Found]:
-    tally, troubled = outbox.tally(crm.session), outbox.dead(crm.session)
+    tally, troubled = outbox.tally(crm.session, crm.workspace.id), outbox.dead(crm.session, crm.workspace.id)
     for state, what in ((Post.DEAD, "were refused for good"), (Post.MAYBE, "may have been sent")):
         yield from _troubled(tally.get(state, 0), what, [letter for letter in troubled if letter.state == state])
     for name in channels:
@@ -115,7 +115,7 @@ def _troubled(count: int, what: str, letters: Sequence[Letter]) -> Iterator[Foun
 
 
 def _late(crm: Crm, channel: str) -> Letter | None:
-    waiting = outbox.waiting(crm.session, channel, limit=1)
+    waiting = outbox.waiting(crm.session, crm.workspace.id, channel, limit=1)
     return next((letter for letter in waiting if letter.at < now() - LONG), None)
 
 

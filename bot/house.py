@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +19,16 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class House:
     settings: Settings
     store: Store
     assistant: Assistant
+
+    @cached_property
+    def workspace_id(self) -> int:
+        with self.store.transaction() as session:
+            return open_workspace(session, self.settings.workspace, now()).id
 
     def crm(self, session: "Session") -> Crm:
         """The workspace on the system's own desk."""

@@ -85,18 +85,20 @@ class Errand:
     attempt: int
 
 
-def turn_over(channel: str, news: Sequence[News], gate: Gate, session: "Session") -> tuple[list[Errand], Choice]:
+def turn_over(
+    workspace_id: int, channel: str, news: Sequence[News], gate: Gate, session: "Session"
+) -> tuple[list[Errand], Choice]:
     """One transaction of the postman: enters the news, and marks as being sent what may leave next."""
     for item in news:
         outbox.mark(session, item.letter, item.state, **item.columns)
-    choice = _chosen(session, channel, gate)
+    choice = _chosen(session, workspace_id, channel, gate)
     return [errand for letter in choice.leaving if (errand := _errand(session, letter))], choice
 
 
-def _chosen(session: "Session", channel: str, gate: Gate) -> Choice:
+def _chosen(session: "Session", workspace_id: int, channel: str, gate: Gate) -> Choice:
     limit = GLANCE
     while True:
-        letters = outbox.waiting(session, channel, limit)
+        letters = outbox.waiting(session, workspace_id, channel, limit)
         choice = choose(letters, gate)
         if len(choice.leaving) == gate.room or len(letters) < limit:
             return choice
@@ -120,7 +122,8 @@ def _errand(session: "Session", letter: Letter) -> Errand | None:
 class Round:
     """The postman's round on one channel."""
 
-    def __init__(self, channel: Channel, limits: Limits, desk: FrontDesk, clock: Clock) -> None:
+    def __init__(self, workspace_id: int, channel: Channel, limits: Limits, desk: FrontDesk, clock: Clock) -> None:
+        self.workspace_id = workspace_id
         self.channel = channel
         self.desk = desk
         self.clock = clock
@@ -172,7 +175,9 @@ class Round:
         """Seconds until more may leave, if nobody calls before."""
         news, self._news = self._news, []
         try:
-            errands, choice = await self.desk.write(partial(turn_over, self.channel.name, news, self._gate()))
+            errands, choice = await self.desk.write(
+                partial(turn_over, self.workspace_id, self.channel.name, news, self._gate())
+            )
         except BaseException:
             self._news = news + self._news
             raise
@@ -232,17 +237,26 @@ class Postman:
     """Letters of channels that are not given here (the terminal's) are not his."""
 
     def __init__(
-        self, desk: FrontDesk, channels: Sequence[Channel], clock: Clock, limits: Mapping[str, Limits] = LIMITS
+        self,
+        desk: FrontDesk,
+        workspace_id: int,
+        channels: Sequence[Channel],
+        clock: Clock,
+        limits: Mapping[str, Limits] = LIMITS,
     ) -> None:
         self.desk = desk
+        self.workspace_id = workspace_id
         self.rounds = {
-            channel.name: Round(channel, limits.get(channel.name, UNLIMITED), desk, clock) for channel in channels
+            channel.name: Round(workspace_id, channel, limits.get(channel.name, UNLIMITED), desk, clock)
+            for channel in channels
         }
 
     async def start(self) -> None:
         """What was being sent when the last process died is sent again: at most this once repeated, never lost."""
         for name, channel in self.rounds.items():
-            again = await self.desk.write(partial(outbox.recover, channel=name, repeatable=True))
+            again = await self.desk.write(
+                partial(outbox.recover, workspace_id=self.workspace_id, channel=name, repeatable=True)
+            )
             if again:
                 log.warning("letters are sent again after a crash", extra={"channel": name, "letters": again})
             channel.start()

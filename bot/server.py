@@ -57,9 +57,9 @@ async def serve(settings: Settings) -> None:
 
 async def _serve(house: House, door: socket.socket, stop: asyncio.Event) -> None:
     channels = wired(house.settings, now)
-    async with _office(house, channels) as (desk, postman), _http(door, desk, channels):
+    async with _office(house, channels) as (desk, postman), _http(door, Doors(desk, house.workspace_id, channels)):
         for one in channels:
-            await _listen(one, desk)
+            await _listen(one, desk, house.workspace_id)
             say(f"{one.channel.name}: {one.road}")
         if not channels:
             say(f"no channel is configured: {HOW}")
@@ -74,7 +74,7 @@ async def _serve(house: House, door: socket.socket, stop: asyncio.Event) -> None
 async def _office(house: House, channels: Sequence[Wired]) -> AsyncIterator[tuple[FrontDesk, Postman]]:
     """Ends in the order in which nothing is lost: no more in, what was taken in answered, what can be delivered."""
     desk = FrontDesk(house.store, house.assistant, now)
-    postman = Postman(desk, [one.channel for one in channels], now)
+    postman = Postman(desk, house.workspace_id, [one.channel for one in channels], now)
     desk.start()
     try:
         await postman.start()
@@ -87,10 +87,10 @@ async def _office(house: House, channels: Sequence[Wired]) -> AsyncIterator[tupl
         await desk.close()
 
 
-async def _listen(one: Wired, desk: FrontDesk) -> None:
+async def _listen(one: Wired, desk: FrontDesk, workspace_id: int) -> None:
     """A platform that cannot be reached is tried on by its adapter; one that turns us away ends the start."""
     if hasattr(one.channel, "on_migrate"):
-        one.channel.on_migrate = partial(_moved, desk, one.channel.name)
+        one.channel.on_migrate = partial(_moved, desk, workspace_id, one.channel.name)
     try:
         await one.channel.listen(desk.take)
     except Exception as error:
@@ -98,12 +98,12 @@ async def _listen(one: Wired, desk: FrontDesk) -> None:
         raise BadUsage(f"{one.channel.name} does not let the bot in ({_word(error)}); see: crm doctor") from error
 
 
-async def _moved(desk: FrontDesk, channel: str, old: str, new: str) -> None:
-    await desk.write(partial(_move, channel, old, new))
+async def _moved(desk: FrontDesk, workspace_id: int, channel: str, old: str, new: str) -> None:
+    await desk.write(partial(_move, workspace_id, channel, old, new))
 
 
-def _move(channel: str, old: str, new: str, session: "Session") -> None:
-    conversations.move(session, channel, old, new)
+def _move(workspace_id: int, channel: str, old: str, new: str, session: "Session") -> None:
+    conversations.move(session, workspace_id, channel, old, new)
 
 
 def _word(error: Exception) -> str:
@@ -137,9 +137,9 @@ class Http(uvicorn.Server):
 
 
 @asynccontextmanager
-async def _http(door: socket.socket, desk: FrontDesk, channels: Sequence[Wired]) -> AsyncIterator[None]:
+async def _http(door: socket.socket, doors: "Doors") -> AsyncIterator[None]:
     config = uvicorn.Config(
-        Doors(desk, channels),
+        doors,
         http="httptools",
         lifespan="off",
         log_config=None,
@@ -159,8 +159,9 @@ async def _http(door: socket.socket, desk: FrontDesk, channels: Sequence[Wired])
 class Doors:
     """The platforms' own HTTP below their prefixes, and /healthz."""
 
-    def __init__(self, desk: FrontDesk, channels: Sequence[Wired]) -> None:
+    def __init__(self, desk: FrontDesk, workspace_id: int, channels: Sequence[Wired]) -> None:
         self._desk = desk
+        self._workspace_id = workspace_id
         self._own = Starlette(routes=[Route("/healthz", self._health)])
         self._doors: list[tuple[str, ASGIApp]] = [(one.prefix, one.channel.asgi) for one in channels]
 
@@ -173,7 +174,7 @@ class Doors:
         """200 while the writer thread and the database answer."""
         try:
             async with asyncio.timeout(HEALTH_WAIT):
-                tally = await self._desk.write(outbox.tally)
+                tally = await self._desk.write(partial(outbox.tally, workspace_id=self._workspace_id))
         except Exception as error:
             return JSONResponse({"database": type(error).__name__}, status_code=503)
         return JSONResponse({"database": "ok", "letters": _counts(dict(tally))})

@@ -8,16 +8,16 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from crm_domain.base import Base, upsert
 
-PLACE = ("channel", "chat", "account")
+PLACE = ("workspace_id", "channel", "chat", "account")
 
 
 class Conversation(Base):
     __tablename__ = "conversations"
 
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
     channel: Mapped[str] = mapped_column(primary_key=True)
     chat: Mapped[str] = mapped_column(primary_key=True)
     account: Mapped[str] = mapped_column(primary_key=True)
-    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspaces.id"))
     memory: Mapped[dict[str, Any]]
     at: Mapped[datetime]
 
@@ -27,9 +27,9 @@ _RECALL = select(_COLUMNS.memory).where(*(_COLUMNS[name] == bindparam(name) for 
 _REMEMBER = upsert(Conversation, PLACE, fresh=("memory", "at"))
 
 
-def recall(session: Session, channel: str, chat: str, account: str) -> dict[str, Any]:
+def recall(session: Session, workspace_id: int, channel: str, chat: str, account: str) -> dict[str, Any]:
     """The memory, empty at first."""
-    place = {"channel": channel, "chat": chat, "account": account}
+    place = dict(zip(PLACE, (workspace_id, channel, chat, account), strict=True))
     return session.connection().execute(_RECALL, place).scalar() or {}
 
 
@@ -37,12 +37,14 @@ def remember(session: Session, **columns: Any) -> None:
     session.connection().execute(_REMEMBER, columns)
 
 
-def move(session: Session, channel: str, old: str, new: str) -> None:
+def move(session: Session, workspace_id: int, channel: str, old: str, new: str) -> None:
     """A platform gave a chat another id: what was spoken of there goes along, its threads too."""
     query = select(Conversation).where(
-        Conversation.channel == channel, or_(Conversation.chat == old, Conversation.chat.startswith(f"{old}/"))
+        Conversation.workspace_id == workspace_id,
+        Conversation.channel == channel,
+        or_(Conversation.chat == old, Conversation.chat.startswith(f"{old}/")),
     )
     for row in session.scalars(query).all():
         place = {"channel": channel, "chat": new + row.chat.removeprefix(old), "account": row.account}
-        remember(session, **place, workspace_id=row.workspace_id, memory=row.memory, at=row.at)
+        remember(session, **place, workspace_id=workspace_id, memory=row.memory, at=row.at)
         session.delete(row)

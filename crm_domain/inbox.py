@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import ForeignKey, delete
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from crm_domain.base import Base, upsert
@@ -11,16 +11,18 @@ from crm_domain.base import Base, upsert
 class TakenIn(Base):
     __tablename__ = "taken_in"
 
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
 
 
-_TAKE_IN = upsert(TakenIn, ["key"])
+_TAKE_IN = upsert(TakenIn, ["workspace_id", "key"])
 
 
-def take_in(session: Session, key: str, at: datetime) -> bool:
+def take_in(session: Session, workspace_id: int, key: str, at: datetime) -> bool:
     """True the first time a key is seen."""
-    return session.connection().execute(_TAKE_IN, {"key": key, "at": at}).rowcount == 1
+    values = {"workspace_id": workspace_id, "key": key, "at": at}
+    return session.connection().execute(_TAKE_IN, values).rowcount == 1
 
 
 def forget_before(session: Session, moment: datetime) -> None:

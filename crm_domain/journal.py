@@ -164,9 +164,12 @@ def _rows(objects: Iterable[object]) -> list[Row]:
     return [row for row in objects if isinstance(row, Row)]
 
 
-def change_by_message(session: Session, key: str) -> int | None:
+def change_by_message(session: Session, workspace_id: int, key: str) -> int | None:
     """The number of the change that a message made and that still stands."""
     query = select(Change.id).where(
-        Change.message_key == key, Change.undone_by_id.is_(None), Change.undoes_id.is_(None)
+        Change.workspace_id == workspace_id,
+        Change.message_key == key,
+        Change.undone_by_id.is_(None),
+        Change.undoes_id.is_(None),
     )
     return session.scalars(query.order_by(Change.id.desc()).limit(1)).first()

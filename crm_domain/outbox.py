@@ -61,60 +61,67 @@ def post(session: Session, **letter: Any) -> int:
     return insert_plainly(session, Letter, {"state": Post.DUE, "tries": 0, "direct": True, **letter})
 
 
-def letter(session: Session, id: int) -> Letter | None:
-    return session.get(Letter, id)
+def letter(session: Session, workspace_id: int, id: int) -> Letter | None:
+    return session.scalars(select(Letter).where(Letter.workspace_id == workspace_id, Letter.id == id)).first()
 
 
-def answer_to(session: Session, key: str) -> Letter | None:
+def answer_to(session: Session, workspace_id: int, key: str) -> Letter | None:
     """The reply that a message already got."""
-    return session.scalars(select(Letter).where(Letter.answers == key).order_by(Letter.id).limit(1)).first()
+    query = select(Letter).where(Letter.workspace_id == workspace_id, Letter.answers == key)
+    return session.scalars(query.order_by(Letter.id).limit(1)).first()
 
 
-def last_in(session: Session, channel: str, chat: str) -> Letter | None:
+def last_in(session: Session, workspace_id: int, channel: str, chat: str) -> Letter | None:
     """The last letter of a conversation."""
-    query = select(Letter).where(Letter.channel == channel, Letter.chat == chat)
+    query = select(Letter).where(Letter.workspace_id == workspace_id, Letter.channel == channel, Letter.chat == chat)
     return session.scalars(query.order_by(Letter.id.desc()).limit(1)).first()
 
 
 _TABLE = Letter.__table__
 _WAITING = (
     select(_TABLE)
-    .where(_TABLE.c.channel == bindparam("channel"), _TABLE.c.state == Post.DUE)
+    .where(
+        _TABLE.c.workspace_id == bindparam("workspace"),
+        _TABLE.c.channel == bindparam("channel"),
+        _TABLE.c.state == Post.DUE,
+    )
     .order_by(_TABLE.c.id)
     .limit(bindparam("most"))
 )
 _MARK = update(Letter.__table__).where(_TABLE.c.id == bindparam("letter"))  # type: ignore[arg-type]
 
 
-def waiting(session: Session, channel: str, limit: int = 200) -> Sequence[Any]:
+def waiting(session: Session, workspace_id: int, channel: str, limit: int = 200) -> Sequence[Any]:
     """The letters of a channel that are still to be sent, oldest first: rows with the columns of Letter.
 
     Past the ORM, as `mark` is: a postman asks twice for every letter.
     """
-    return session.connection().execute(_WAITING, {"channel": channel, "most": limit}).all()
+    return session.connection().execute(_WAITING, {"workspace": workspace_id, "channel": channel, "most": limit}).all()
 
 
 def mark(session: Session, id: int, state: Post, **columns: Any) -> None:
     session.connection().execute(_MARK, {"letter": id, "state": state, **columns})
 
 
-def recover(session: Session, channel: str, repeatable: bool) -> int:
+def recover(session: Session, workspace_id: int, channel: str, repeatable: bool) -> int:
     """After a crash, what was being sent is sent again where a repetition does no harm; else it is maybe sent."""
     state = Post.DUE if repeatable else Post.MAYBE
     result = session.execute(
-        update(Letter).where(Letter.channel == channel, Letter.state == Post.SENDING).values(state=state)
+        update(Letter)
+        .where(Letter.workspace_id == workspace_id, Letter.channel == channel, Letter.state == Post.SENDING)
+        .values(state=state)
     )
     return int(getattr(result, "rowcount", 0))
 
 
-def tally(session: Session) -> Mapping[str, int]:
+def tally(session: Session, workspace_id: int) -> Mapping[str, int]:
     """How many letters are in which state."""
-    query = select(Letter.state, func.count()).group_by(Letter.state)
+    query = select(Letter.state, func.count()).where(Letter.workspace_id == workspace_id).group_by(Letter.state)
     return dict(session.execute(query).tuples().all())
 
 
-def dead(session: Session, limit: int = 20) -> Sequence[Letter]:
-    query = select(Letter).where(Letter.state.in_((Post.DEAD, Post.MAYBE)))
+def dead(session: Session, workspace_id: int, limit: int = 20) -> Sequence[Letter]:
+    query = select(Letter).where(Letter.workspace_id == workspace_id, Letter.state.in_((Post.DEAD, Post.MAYBE)))
     return session.scalars(query.order_by(Letter.id.desc()).limit(limit)).all()
 
 

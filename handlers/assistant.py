@@ -1,6 +1,7 @@
 """The assistant: one message in, one committed answer out. The caller's transaction is the only one there is."""
 
 import logging
+import re
 from datetime import datetime
 
 from crm_domain import conversations, inbox, outbox
@@ -37,6 +38,9 @@ NOT_YOUR_BUTTON = T(
 )
 
 
+_LATIN = re.compile("[A-Za-z]+")
+
+
 class NothingDone(Exception):
     """Carries a reply out of the savepoint that takes back what was written on the way to it."""
 
@@ -56,22 +60,22 @@ class Assistant:
 
     def answer(self, session: Session, message: Message) -> Receipt:
         """Takes the message in, acts, and leaves the reply in the outbox. Raises database errors only."""
-        if not inbox.take_in(session, message.key, message.at):
-            return _repeated(session, message.key)
-        workspace = self._open(session, message.at)
+        workspace = self.open(session, message.at)
+        if not inbox.take_in(session, workspace.id, message.key, message.at):
+            return _repeated(session, workspace, message.key)
         member = known_as(session, workspace.id, message.channel, message.account)
         reply = self._converse(session, workspace, member, message) if member else meet(session, workspace, message)
         if reply is None:
             return Receipt(None, None)
         return Receipt(reply, _post(session, workspace, message, reply))
 
-    def _open(self, session: Session, now: datetime) -> Workspace:
+    def open(self, session: Session, now: datetime) -> Workspace:
         """Kept once it is known to be in the database: a new one may yet be rolled back."""
         self._opened = self._opened or find_workspace(session, self.workspace)
         return self._opened or open_workspace(session, self.workspace, now)
 
     def _converse(self, session: Session, workspace: Workspace, member: Member, message: Message) -> Reply | None:
-        stored = conversations.recall(session, message.channel, message.chat, message.account)
+        stored = conversations.recall(session, workspace.id, message.channel, message.chat, message.account)
         memory = Memory.from_json(stored)
         crm = Crm(session, workspace, member, message.at, self.access)
         voice = Voice(_language(member, message.text), member.zone)
@@ -129,15 +133,15 @@ class Assistant:
 
 def _heard(session: Session, conversation: Conversation, message: Message) -> Reply:
     if message.press:
-        return conversation.hear(_words_of(session, message, message.press))
-    if message.edits and (change := change_by_message(session, message.edits)):
+        return conversation.hear(_words_of(session, conversation.workspace_id, message, message.press))
+    if message.edits and (change := change_by_message(session, conversation.workspace_id, message.edits)):
         return conversation.edited(change, message.text)
     return conversation.hear(message.text)
 
 
-def _words_of(session: Session, message: Message, press: Press) -> str:
+def _words_of(session: Session, workspace_id: int, message: Message, press: Press) -> str:
     """What a button says; it works in its own chat and for the person it was shown to."""
-    letter = outbox.letter(session, press.letter)
+    letter = outbox.letter(session, workspace_id, press.letter)
     buttons = Reply.from_json(letter.body).buttons if letter else ()
     if letter is None or letter.channel != message.channel or not 0 <= press.index < len(buttons):
         raise NotFound(OLD_BUTTON)
@@ -155,8 +159,9 @@ def _addressed(reply: Reply, turn: Turn, message: Message) -> Reply:
 
 
 def _language(member: Member, text: str) -> Lang:
-    """The member's own; but a message all in Chinese is answered in Chinese."""
-    if is_cjk(text) and not any(letter.isascii() and letter.isalpha() for letter in text):
+    """The member's own; but a message in Chinese, whatever foreign names it holds, is answered in Chinese."""
+    begun = next((letter for letter in text if letter.isalpha()), "")
+    if is_cjk(begun) and sum(map(is_cjk, text)) >= len(_LATIN.findall(text)):
         return "zh"
     return member.language
 
@@ -176,6 +181,6 @@ def _post(session: Session, workspace: Workspace, message: Message, reply: Reply
     )
 
 
-def _repeated(session: Session, key: str) -> Receipt:
-    letter = outbox.answer_to(session, key)
+def _repeated(session: Session, workspace: Workspace, key: str) -> Receipt:
+    letter = outbox.answer_to(session, workspace.id, key)
     return Receipt(Reply.from_json(letter.body) if letter else None, letter.id if letter else None, repeated=True)

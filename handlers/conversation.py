@@ -10,17 +10,17 @@ from crm_domain.contacts import Contact
 from crm_domain.errors import NotAllowed, NotFound
 from crm_domain.members import ROLES, Role
 from crm_domain.texts import T
+from handlers.answers import answers, bared, completed, declines, interrupts
 from handlers.command import COMMANDS, Command, plain_slots
 from handlers.context import Context
 from handlers.corrections import corrected
 from handlers.memory import Last, Pending
-from handlers.reading.fill import fill
-from handlers.reading.reader import Reading, Recognised, read
-from handlers.reading.words import CANCEL, NO, YES
-from handlers.record_slot import RecordSlot, Unknown
+from handlers.reading.reader import CERTAIN, Reading, read
+from handlers.reading.words import CANCEL
+from handlers.record_slot import Unknown
 from handlers.reply import Button, Outcome, Reply, Told
 from handlers.resolve import resolve
-from handlers.slots import StageSlot, TextSlot, WordSlot
+from handlers.slots import StageSlot, WordSlot
 from handlers.turn import Ask, Turn
 
 NEVER_MIND = T("All right, forgotten.", "好的，不弄了。")
@@ -62,7 +62,6 @@ TOO_LONG = T(
     "内容太长（{size} 字），我没法处理。请用几行说明要做什么。",
 )
 
-SURE = 7.0  # a phrase this telling is a new request, even while a question is open
 _MORE = re.compile(r"^(?:more|next|next page|show more|更多|下一页|还有吗|继续)[.!。！]*$", re.I)
 _INSTEAD = re.compile(r"^instead of (\d+): (.*)$", re.DOTALL)
 
@@ -92,23 +91,22 @@ class Conversation:
             return self._unclear(EMPTY)
         if len(bare) > LONGEST:
             return self.turn.refused(TOO_LONG, size=len(bare))
-        plain = bare.lower().strip(" .!。！~～,，")
-        if plain in CANCEL:
+        if bared(bare) in CANCEL:
             return self._cancel()
         if _MORE.match(bare):
             return self._more()
         if instead := _INSTEAD.match(bare):
             self.turn.memory.pending = self.turn.memory.last = None
-            return self._understand(instead[2], instead[2].lower(), replaces=int(instead[1][:18]))
-        return self._understand(bare, plain)
+            return self._understand(instead[2], replaces=int(instead[1][:18]))
+        return self._understand(bare)
 
-    def _understand(self, text: str, plain: str, replaces: int | None = None) -> Reply:
+    def _understand(self, text: str, replaces: int | None = None) -> Reply:
         pending, last = self.turn.memory.pending, self.turn.memory.last
         if last and pending is None and (better := corrected(text, last, self.context, values=True)):
             return self._run_all([better], replaces=last.change)
         readings = read(text, self.context)
-        if pending and not self._interrupts(readings, pending):
-            return self._answer(pending, text, plain)
+        if pending and not interrupts(readings, pending):
+            return self._answer(pending, text)
         if readings:
             self.turn.memory.pending = None
             return self._run_all(readings, replaces)
@@ -116,15 +114,18 @@ class Conversation:
             return self._run_all([better], replaces=last.change)
         return self._unclear(UNCLEAR)
 
-    def _interrupts(self, readings: Sequence[Reading], pending: Pending) -> bool:
-        """Whether this is a request of its own rather than the answer that is waited for."""
-        free = isinstance(COMMANDS[pending.command].params[pending.slot].slot, TextSlot)
-        return bool(readings) and readings[0].sure + (0 if free else readings[0].fit) >= SURE
+    @property
+    def workspace_id(self) -> int:
+        return self.turn.crm.workspace.id
 
     def knows(self, text: str) -> bool:
-        """Whether this is meant for us although nobody said so: an open question, or words that are a command."""
+        """Whether this is meant for us though nobody said so: it answers the open question, or is clearly a command."""
         bare = text.strip()
-        return len(bare) <= LONGEST and bool(self.turn.memory.pending or read(bare, self.context))
+        if len(bare) > LONGEST:
+            return False
+        if self.turn.memory.pending and answers(self.turn.memory.pending, bare, self.context):
+            return True
+        return any(r.sure + r.fit >= CERTAIN and r.fit >= 0 for r in read(bare, self.context)[:1])
 
     # -- what is open ------------------------------------------------------------------------------------------------
 
@@ -137,44 +138,11 @@ class Conversation:
             return self.turn.done(NO_MORE)
         return self._run_all(read(self.turn.memory.more, self.context))
 
-    def _answer(self, pending: Pending, text: str, plain: str) -> Reply:
-        command = COMMANDS[pending.command]
-        if pending.slot == "sure" and not _agrees(command, plain):
-            return self._cancel()
-        if plain in NO and not isinstance(command.params[pending.slot].slot, TextSlot):
+    def _answer(self, pending: Pending, text: str) -> Reply:
+        if declines(pending, text):
             return self._cancel()
         self.turn.memory.pending = None
-        return self._run_all(self._completed(command, pending, text, plain), pending.replaces)
-
-    def _completed(self, command: Command, pending: Pending, text: str, plain: str) -> list[Reading]:
-        """All that the message asked for, with the answer in its place."""
-        said = self._answered(command, pending, text, plain)
-        plan = pending.answered(**said)
-        return [Reading(COMMANDS[name], slots, rule="answer") for name, slots in plan]
-
-    def _answered(self, command: Command, pending: Pending, text: str, plain: str) -> dict[str, str]:
-        slot = command.params[pending.slot].slot
-        if pending.among:
-            return {pending.slot: self._among(pending, text)}
-        if pending.slot == "sure":
-            return {"sure": "yes"}
-        if slot.kinds or slot.vocabulary:
-            spans = Recognised(text, self.context).spans
-            fits = [span for span in spans if span.kind in slot.kinds]
-            words = sorted((word for word in slot.vocabulary if word in plain), key=len)
-            return {pending.slot: text[fits[0].start : fits[0].end] if fits else words[-1] if words else text}
-        said = fill(command, pending.said, text, self.context)
-        return said if pending.slot in said else said | {pending.slot: text}
-
-    def _among(self, pending: Pending, text: str) -> str:
-        """Which of the records asked between the answer names: by number, by words, else by name at large."""
-        bare = text.strip().lstrip("#")
-        if bare.isascii() and bare.isdigit() and 0 < int(bare) <= len(pending.among):
-            return pending.among[int(bare) - 1]
-        slot = COMMANDS[pending.command].params[pending.slot].slot
-        assert isinstance(slot, RecordSlot)
-        named = self.context.names.find(text, (slot.model,))
-        return next((f"#{match.id}" for match in named if f"#{match.id}" in pending.among), text)
+        return self._run_all(completed(pending, text, self.context), pending.replaces)
 
     # -- what is taken back --------------------------------------------------------------------------------------------
 
@@ -279,11 +247,6 @@ class Conversation:
     def _unclear(self, text: T) -> Reply:
         say = self.turn.voice.say
         return Reply(Outcome.UNCLEAR, say(text), buttons=(Button(say(T("Help", "帮助")), "help"),))
-
-
-def _agrees(command: Command, plain: str) -> bool:
-    """“yes”, or what is to be done once more: “merge”."""
-    return plain in YES or any(plain in words.split() for words in command.slash)
 
 
 def _words(pending: Pending, answer: str) -> str:

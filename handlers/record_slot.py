@@ -1,5 +1,6 @@
 """The slot that takes a record: by its name, part of it, its number, a pronoun."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,7 @@ class Unknown(NotFound):
         self.said = said
 
 
+NUMBER = re.compile(r"(?:(?:task|ticket|任务|待办|工单)\s*)?(?:no\.?\s*|第)?(#)?([0-9]{1,18})\s*号?")
 UNKNOWN = {
     Company: T(
         "I don't know a company called “{said}”. Check the spelling, or say: new company {said}",
@@ -82,8 +84,7 @@ class RecordSlot:
         bare = said.strip("\"“”「」' ").lower()
         if self.model is Member and bare in words.ME:
             return True
-        number = bare.removeprefix("#")
-        return words.points_to(bare, self.model.noun) or (number.isascii() and number.isdigit())
+        return words.points_to(bare, self.model.noun) or self._number(bare) is not None
 
     def _pointed_at(self, said: str, context: Context) -> Row | None:
         bare = said.strip("\"“”「」' ").lower()
@@ -91,10 +92,15 @@ class RecordSlot:
             return context.crm.me
         if words.points_to(bare, self.model.noun) and (id := context.memory.focus.get(self.model.noun)):
             return self._by_number(id, context)
-        number = bare.removeprefix("#")
-        if number.isascii() and number.isdigit() and (bare.startswith("#") or self.model in (Task, Ticket)):
-            return self._by_number(int(number), context)
-        return None
+        number = self._number(bare)
+        return None if number is None else self._by_number(number, context)
+
+    def _number(self, bare: str) -> int | None:
+        """#12; a task or a ticket is also known by its bare number."""
+        found = NUMBER.fullmatch(bare)
+        if found is None or not (found[1] or self.model in (Task, Ticket)):
+            return None
+        return int(found[2])
 
     def _by_number(self, id: int, context: Context) -> Row:
         records = getattr(context.crm, self.model.noun)
@@ -114,10 +120,12 @@ class RecordSlot:
         rows = records.by_ids(match.id for match in matches)
         seen = [match for match in matches if match.id in rows]
         likely = [rows[match.id] for match in rivals(seen)] if seen else []
-        return self._settled(likely, context)
+        to_the_letter = [row for row in likely if row.label.casefold() == said.strip().casefold()]
+        return self._settled(to_the_letter or likely, context)
 
     def _settled(self, likely: list[Row], context: Context) -> list[Row]:
         """A tie goes to what is spoken of, then to what hangs together with the rest of the sentence."""
+        likely = [row for row in likely if not getattr(row, "done", False)] or likely
         if len(likely) < 2:
             return likely
         company = context.near.get("companies")

@@ -4,9 +4,11 @@ import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Protocol
+
+from dateutil.relativedelta import relativedelta
 
 from crm_domain.activities import KINDS, Kind
 from crm_domain.errors import BadValue
@@ -81,6 +83,14 @@ class AmountSlot:
         return {"amount": number} | ({"currency": value.currency} if value.currency else {})
 
 
+# What a recogniser's rule leaves out (the week, the month, the year) is taken from the past.
+_LAST = {
+    "weekday": relativedelta(weeks=1),
+    "day of month": relativedelta(months=1),
+    "month": relativedelta(years=1),
+}
+
+
 @dataclass(frozen=True)
 class DaySlot:
     """A day, or (with_time) a moment where one was said. `past`: it has been, so Friday is the last one."""
@@ -96,12 +106,12 @@ class DaySlot:
             case Impossible() as nothing:
                 raise BadValue(NO_SUCH_DAY, said=nothing.said)
             case datetime() as moment:
-                moment -= self._weeks_back(span, moment.astimezone(context.crm.zone).date(), context)
+                moment -= self._back(span, moment.astimezone(context.crm.zone).date(), context)
                 return moment if self.with_time else moment.astimezone(context.crm.zone).date()
             case Period() as period if period.end:
                 return period.end
             case date() as day:
-                return day - self._weeks_back(span, day, context)
+                return day - self._back(span, day, context)
         raise BadValue(NOT_A_DAY, said=said)
 
     def day_of(self, span: Span, context: Context) -> date:
@@ -115,11 +125,13 @@ class DaySlot:
                 pass
             case _:
                 return date.max
-        return day - self._weeks_back(span, day, context)
+        return day - self._back(span, day, context)
 
-    def _weeks_back(self, span: Span | None, day: date, context: Context) -> timedelta:
-        forward = not self.past or span is None or "weekday" not in span.rule or day <= context.crm.today
-        return timedelta(0 if forward else 7)
+    def _back(self, span: Span | None, day: date, context: Context) -> relativedelta:
+        """How far a day that was read as the next one lies before it as the last one."""
+        if not self.past or span is None or day <= context.crm.today:
+            return relativedelta()
+        return next((step for said, step in _LAST.items() if said in span.rule), relativedelta())
 
     def plain(self, value: date | datetime, me: Member) -> Any:
         return value.astimezone(me.zone).isoformat() if isinstance(value, datetime) else value.isoformat()

@@ -36,7 +36,8 @@ class Voice:
         self.zone = zone
 
     def say(self, text: T, /, **values: object) -> str:
-        return text.to(self.lang, **{name: self.write(value) for name, value in values.items()})
+        written = {name: str(value) if name == "id" else self.write(value) for name, value in values.items()}
+        return text.to(self.lang, **written)  # change 1234 is a name, not an amount: no 1,234
 
     def refusal(self, error: CrmError) -> str:
         return self.say(error.text, **error.values)

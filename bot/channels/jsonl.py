@@ -51,7 +51,8 @@ class LineProtocol:
         with self.store.transaction() as session:
             press = None
             if "press" in said:
-                last = outbox.last_in(session, CHANNEL, _text(said, "chat"))
+                workspace = self.assistant.open(session, self.clock())
+                last = outbox.last_in(session, workspace.id, CHANNEL, _text(said, "chat"))
                 press = Press(last.id if last else 0, _index(said["press"]))
             receipt = self.assistant.answer(session, self._read(said, press))
             if receipt.letter:
@@ -81,7 +82,7 @@ class LineProtocol:
         now = self._moment(said["tick"])
         with self.store.transaction() as session:
             run_due(session, self.assistant.workspace, now)
-            letters = outbox.waiting(session, CHANNEL)
+            letters = outbox.waiting(session, self.assistant.open(session, now).id, CHANNEL)
             pushed = [{"push": True, "chat": letter.chat} | _body(Reply.from_json(letter.body)) for letter in letters]
             for letter in letters:
                 outbox.mark(session, letter.id, outbox.Post.SENT, sent_at=now)

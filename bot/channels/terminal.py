@@ -133,7 +133,8 @@ class Chat:
 
     def _waiting(self) -> list[outbox.Letter]:
         with self.store.sessions() as session:
-            letters = outbox.waiting(session, CHANNEL, limit=10_000)
+            workspace = self.assistant.open(session, self.clock())
+            letters = outbox.waiting(session, workspace.id, CHANNEL, limit=10_000)
             return [letter for letter in letters if letter.chat == self.handle]
 
     def member(self) -> Member | None:

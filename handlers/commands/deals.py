@@ -351,7 +351,7 @@ def list_deals(
     filter: Annotated[str | None, WordSlot(STANDINGS)] = None,
     page: int = 1,
 ) -> Reply:
-    narrow = any((company, stage, period, min_amount, max_amount, filter))
+    narrow = any((company, stage, period, filter))
     wanted = DealFilter(
         company=company,
         owner=owner,

@@ -95,11 +95,20 @@ def _line(turn: Turn, found: Command) -> str:
 
 
 def _on(topic: str, commands: list[Command]) -> list[Command]:
-    """The commands whose noun, help or name holds a word of the topic."""
-    words = [word.rstrip("s") for word in re.findall(r"[a-z]+|[\u4e00-\u9fff]{2,}", topic.lower())]
-    return [found for found in commands if any(word in _about(found) for word in words)]
+    """The commands that most words of the topic speak of: the noun first, then what is done with it."""
+    words = [word.rstrip("s") for word in re.findall(r"[a-z]{3,}|[\u4e00-\u9fff]{2,}", topic.lower())]
+    speaking = {found.name: sum(_speaks(found, word) for word in words) for found in commands}
+    most = max(speaking.values(), default=0)
+    return [found for found in commands if most and speaking[found.name] == most]
 
 
-def _about(found: Command) -> str:
+def _speaks(found: Command, word: str) -> int:
     title = NOUNS[found.noun]
-    return f"{found.name} {found.help.en} {found.help.zh} {title.en} {title.zh}".lower()
+    named = f"{found.name} {title.en} {title.zh}".lower()
+    said = f"{found.help.en} {found.help.zh} {' '.join(found.slash)}".lower()
+    return 2 * any(part in named for part in _parts(word)) + any(part in said for part in _parts(word))
+
+
+def _parts(word: str) -> set[str]:
+    """In Chinese nobody parts the words: 建商机 speaks of 商机."""
+    return {word} if word.isascii() else {word[i : i + 2] for i in range(len(word) - 1)}

@@ -103,6 +103,7 @@ def change_role(turn: Turn, name: Member, role: Role) -> Reply:
         "(show|list) [me] [everyone|all|the] [who's|who is] [an|a] {role} [here]",
         "show me everyone who's (a|an) {role} [here]",
         "who are [the|our] {role}",
+        "who is [the|our|an|a] {role=admin|manager|administrator}",
     ],
     zh=[
         "[列出|查看|看看|看下|查][所有|全部|现在]成员[列表|名单|都是什么角色|有哪些]",

@@ -8,6 +8,7 @@ from crm_domain.contacts import Contact
 from crm_domain.deals import Deal
 from crm_domain.journal import SILENT, Change, ChangeLine
 from crm_domain.members import Member
+from crm_domain.money import Money
 from crm_domain.pipelines import Stage
 from crm_domain.tasks import Task
 from crm_domain.texts import T
@@ -28,10 +29,9 @@ KEPT = T("Kept, because it was edited since: {kept}.", "以下内容后来又改
     en=[
         "undo [that|it|this|the last change|my last change|the last one|last change]",
         "undo [change] [number] {change}",
-        "(take that back|revert that|revert it|take it back|revert [the] last change)",
-        "redo {change}",
+        "(take that back|revert that|revert it|take it back|revert|revert [the] last change)",
     ],
-    zh=["(撤销|撤回|回退|还原)[刚才的|刚才|上一步|一下|上一个]", "(撤销|撤回|回退|恢复)[第|改动]{change}[号]"],
+    zh=["(撤销|撤回|回退|还原)[刚才的|刚才|上一步|一下|上一个]", "(撤销|撤回|回退)[第|改动]{change}[号]"],
 )
 def undo(turn: Turn, change: int | None = None) -> Reply:
     changes = turn.crm.changes
@@ -103,7 +103,7 @@ def history(
     if row is None:
         raise Ask("deal", T("Whose history? Name a deal, contact or company.", "看谁的历史？请说商机、联系人或公司。"))
     turn.about(row)
-    entries = [Entry(turn, change, line) for change, line in turn.crm.changes.of(row)]
+    entries = [Entry(turn, row, change, line) for change, line in turn.crm.changes.of(row)]
     columns = {
         CHANGE: lambda entry: f"#{entry.change.id}",
         WHEN: lambda entry: entry.change.at,
@@ -152,8 +152,8 @@ FOLLOWS = SILENT | {"closed_at", "done_at", "currency"}  # they go along with an
 class Entry:
     """One line of a record's history, written out."""
 
-    def __init__(self, turn: Turn, change: Change, line: ChangeLine) -> None:
-        self.turn, self.change, self.line = turn, change, line
+    def __init__(self, turn: Turn, row: Row, change: Change, line: ChangeLine) -> None:
+        self.turn, self.row, self.change, self.line = turn, row, change, line
 
     @property
     def who(self) -> str:
@@ -178,5 +178,6 @@ class Entry:
         if value is not None and name in POINTS_TO:
             return self.turn.voice.write(self.turn.crm.session.get(POINTS_TO[name], value))
         if value is not None and name == "amount_minor":
-            return self.turn.voice.write(value / 100)
+            currency = values.get("currency") or getattr(self.row, "currency", None)
+            return self.turn.voice.write(Money(value, currency or self.turn.crm.workspace.base_currency))
         return self.turn.voice.write(value)

@@ -95,6 +95,7 @@ def fill(command: "Command", said: Mapping[str, str], rest: str, context: Contex
     pieces = _take_records(open_params, pieces, found, context)
     _take_labelled(open_params, pieces, found)
     _take_new_company(open_params, pieces, found)
+    _take_required(open_params, pieces, found)
     _take_texts(command, open_params, pieces, found)
     return found
 
@@ -154,7 +155,7 @@ def _at_edge(span: Span, text: str) -> bool:
     before, after = _CUES.sub("", text[: span.start]), text[span.end :]
     return bool(
         re.search(r"(?:^|[,;，；、\n\x00:：。.])\s*$", before)
-        or re.match(r"\s*(?:$|[,;，；、\n\x00。.!！]|前|之前|交)", after)
+        or re.match(r"\s*(?:$|[,;:，；：、\n\x00。.!！]|前|之前|交)", after)
         or _CUED.match(after)
     )
 
@@ -177,7 +178,7 @@ def _take_records(params: list["Param"], pieces: list[str], found: dict[str, str
             if piece.startswith("@") and param.name != "company":
                 continue
             peeled = _peel(piece, param.slot, context)
-            if peeled is None:
+            if peeled is None or (peeled[1] and _another_is_called(piece, param, params, context)):
                 continue
             found[param.name], rest = peeled[0].strip(), peeled[1]
             keeps_name = param.slot.model is Company and "title" in (p.name for p in params) and len(pieces) == 1
@@ -186,6 +187,12 @@ def _take_records(params: list["Param"], pieces: list[str], found: dict[str, str
         else:
             _take_announced(param, pieces, found)
     return pieces
+
+
+def _another_is_called(piece: str, param: "Param", params: list["Param"], context: Context) -> bool:
+    """“acme renewal” is the deal of that name rather than a word about the company Acme."""
+    others = {p.slot.model for p in params if isinstance(p.slot, RecordSlot)} - {getattr(param.slot, "model", None)}
+    return any(match.score >= FIRM for match in context.names.find(piece, others - {Ticket, Task}))
 
 
 def _take_announced(param: "Param", pieces: list[str], found: dict[str, str]) -> None:
@@ -239,6 +246,13 @@ def _take_labelled(params: list["Param"], pieces: list[str], found: dict[str, st
                 found[param.name] = value
                 del pieces[i]
                 break
+
+
+def _take_required(params: list["Param"], pieces: list[str], found: dict[str, str]) -> None:
+    """A record that the command must have is what comes first, known or not: never silently another one."""
+    for param in params:
+        if param.required and isinstance(param.slot, RecordSlot) and param.name not in found and pieces:
+            found[param.name] = pieces.pop(0)
 
 
 LABELS_ZH = {

@@ -66,8 +66,8 @@ KINDS = _vocabulary(
     note="notes, memo, 备注, 笔记, 记录, 便签",
 )
 ROLES = _vocabulary(
-    admin="administrator, 管理员, 系统管理员",
-    manager="sales manager, 经理, 主管, 销售经理",
+    admin="administrator, admins, 管理员, 系统管理员",
+    manager="sales manager, managers, 经理, 主管, 销售经理",
     rep="sales rep, sales, reps, seller, 销售, 业务员, 销售代表",
     agent="support agent, support, agents, 客服, 支持, 客服专员",
 )

@@ -33,9 +33,9 @@ class Echo:
     def answer(self, session: Session, message: Message) -> Receipt:
         self.attempts.append(message.key)
         self.trouble(message)
-        repeated = not inbox.take_in(session, message.key, message.at)
+        repeated = not inbox.take_in(session, 1, message.key, message.at)
         if repeated:
-            letter = outbox.answer_to(session, message.key)
+            letter = outbox.answer_to(session, 1, message.key)
             return Receipt(Reply.from_json(letter.body), letter.id, repeated=True)
         reply = Reply(Outcome.DONE, message.text)
         facts = {"channel": message.channel, "chat": message.chat, "account": message.account, "address": {}}
@@ -183,7 +183,7 @@ async def test_a_database_that_stays_locked_is_an_error_and_nothing_is_kept(
 
 async def test_work_that_raises_is_undone_and_the_others_stay(desk: FrontDesk, store: Store) -> None:
     def work(session: Session) -> None:
-        inbox.take_in(session, "half", NOW)
+        inbox.take_in(session, 1, "half", NOW)
         raise ValueError("a bug")
 
     release = busy(desk)

@@ -86,7 +86,7 @@ def wall() -> Wall:
 
 @pytest.fixture
 async def postman(desk: FrontDesk, wall: Wall) -> AsyncIterator[Postman]:
-    postman = Postman(desk, [wall], now, {"wall": FAST})
+    postman = Postman(desk, 1, [wall], now, {"wall": FAST})
     yield postman
     await postman.close(0.5)
 

@@ -15,13 +15,6 @@ JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 
 def upgrade() -> None:
     op.create_table(
-        "taken_in",
-        sa.Column("key", sa.String(), nullable=False),
-        sa.Column("at", MOMENT, nullable=False),
-        sa.PrimaryKeyConstraint("key", name="pk_taken_in"),
-    )
-    op.create_index("ix_taken_in_at", "taken_in", ["at"], unique=False)
-    op.create_table(
         "workspaces",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -30,6 +23,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_workspaces"),
         sa.UniqueConstraint("name", name="uq_workspaces_name"),
     )
+    op.create_table(
+        "taken_in",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name="fk_taken_in_workspace_id"),
+        sa.PrimaryKeyConstraint("workspace_id", "key", name="pk_taken_in"),
+    )
+    op.create_index("ix_taken_in_at", "taken_in", ["at"], unique=False)
     op.create_table(
         "automation_runs",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -62,14 +64,14 @@ def upgrade() -> None:
     op.create_index("ix_campaigns_workspace_id", "campaigns", ["workspace_id"], unique=False)
     op.create_table(
         "conversations",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("chat", sa.String(), nullable=False),
         sa.Column("account", sa.String(), nullable=False),
-        sa.Column("workspace_id", sa.Integer(), nullable=False),
         sa.Column("memory", JSON, nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name="fk_conversations_workspace_id"),
-        sa.PrimaryKeyConstraint("channel", "chat", "account", name="pk_conversations"),
+        sa.PrimaryKeyConstraint("workspace_id", "channel", "chat", "account", name="pk_conversations"),
     )
     op.create_table(
         "letters",
@@ -597,6 +599,6 @@ def downgrade() -> None:
     op.drop_index("ix_campaigns_workspace_id", table_name="campaigns")
     op.drop_table("campaigns")
     op.drop_table("automation_runs")
-    op.drop_table("workspaces")
     op.drop_index("ix_taken_in_at", table_name="taken_in")
     op.drop_table("taken_in")
+    op.drop_table("workspaces")

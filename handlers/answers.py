@@ -1,0 +1,91 @@
+"""An answer to the question that is open: whether a message is one, and what it makes of the message before."""
+
+from collections.abc import Sequence
+
+from handlers.command import COMMANDS, Command
+from handlers.context import Context
+from handlers.memory import Pending
+from handlers.reading.fill import fill
+from handlers.reading.reader import Reading, Recognised
+from handlers.reading.words import CANCEL, NO, YES
+from handlers.record_slot import RecordSlot
+from handlers.slots import Slot, TextSlot
+
+SURE = 7.0  # a phrase this telling is a new request, even while a question is open
+
+
+def bared(text: str) -> str:
+    """As the small words are listed: lower case, without marks around it."""
+    return text.lower().strip(" .!。！~～,，")
+
+
+def interrupts(readings: Sequence[Reading], pending: Pending) -> bool:
+    """Whether this is a request of its own rather than the answer that is waited for."""
+    free = isinstance(_slot(pending), TextSlot)
+    return bool(readings) and readings[0].sure + (0 if free else readings[0].fit) >= SURE
+
+
+def declines(pending: Pending, text: str) -> bool:
+    """“no”; and anything but agreement, where only that was asked for."""
+    plain = bared(text)
+    if pending.slot == "sure":
+        return not _agrees(COMMANDS[pending.command], plain)
+    return plain in NO and not isinstance(_slot(pending), TextSlot)
+
+
+def answers(pending: Pending, text: str, context: Context) -> bool:
+    """Whether what was overheard can be the answer."""
+    slot, plain = _slot(pending), bared(text)
+    if plain in CANCEL or plain in NO or pending.slot == "sure":
+        return plain in CANCEL or plain in NO or plain in YES
+    if pending.among:
+        return among(pending, text, context) in pending.among
+    if isinstance(slot, RecordSlot):
+        return bool(context.names.find(text, (slot.model,)))
+    return not slot.kinds or any(span.kind in slot.kinds for span in Recognised(text, context).spans)
+
+
+def completed(pending: Pending, text: str, context: Context) -> list[Reading]:
+    """All that the message before asked for, with the answer in its place."""
+    plan = pending.answered(**_said(pending, text, context))
+    return [Reading(COMMANDS[name], said, rule="answer") for name, said in plan]
+
+
+def _said(pending: Pending, text: str, context: Context) -> dict[str, str]:
+    """What the answer says for the slot, and for others that are still open."""
+    slot = _slot(pending)
+    if pending.slot == "sure":
+        return {"sure": "yes"}
+    if pending.among:
+        return {pending.slot: among(pending, text, context)}
+    if slot.kinds or slot.vocabulary:
+        return {pending.slot: _value(slot, text, context)}
+    said = fill(COMMANDS[pending.command], pending.said, text, context)
+    return said if pending.slot in said else said | {pending.slot: text}
+
+
+def _value(slot: Slot, text: str, context: Context) -> str:
+    """The value in the answer's sentence; all of it where there is none, for the refusal to quote."""
+    spans = [span for span in Recognised(text, context).spans if span.kind in slot.kinds]
+    words = sorted((word for word in slot.vocabulary if word in bared(text)), key=len)
+    return text[spans[0].start : spans[0].end] if spans else words[-1] if words else text
+
+
+def among(pending: Pending, text: str, context: Context) -> str:
+    """Which of the records asked between the answer names: by number, by words, else by name at large."""
+    bare = text.strip().lstrip("#")
+    if bare.isascii() and bare.isdigit() and len(bare) < 3 and 0 < int(bare) <= len(pending.among):
+        return pending.among[int(bare) - 1]
+    slot = _slot(pending)
+    assert isinstance(slot, RecordSlot)
+    named = context.names.find(text, (slot.model,))
+    return next((f"#{match.id}" for match in named if f"#{match.id}" in pending.among), text)
+
+
+def _agrees(command: Command, plain: str) -> bool:
+    """“yes”, or what is to be done once more: “merge”."""
+    return plain in YES or any(plain in words.split() for words in command.slash)
+
+
+def _slot(pending: Pending) -> Slot:
+    return COMMANDS[pending.command].params[pending.slot].slot
