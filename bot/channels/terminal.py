@@ -17,6 +17,7 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
+from automations.clockwork import run_due
 from bot.channels.terminal_names import Completions, Vocabulary
 from bot.channels.terminal_screen import Screen, screen_for
 from crm_domain import outbox
@@ -123,7 +124,9 @@ class Chat:
             self.assistant.answer(session, message)
 
     def deliver(self) -> None:
-        """Shows what waits in this chat, oldest first; marked only then, so that a crash repeats but never loses it."""
+        """Shows what is due and waits in this chat; marked only then, so that a crash repeats but never loses it."""
+        with self.store.transaction() as session:
+            run_due(session, self.assistant.workspace, self.clock())
         for letter in self._waiting():
             reply = Reply.from_json(letter.body)
             self.screen.show(reply, pushed=letter.answers is None)

@@ -1,5 +1,5 @@
 """All commands, one file per noun. Importing this declares them."""
 
-from handlers.commands import activities, companies, contacts, deals, helping, members, records, tasks
+from handlers.commands import activities, companies, contacts, deals, helping, members, records, tasks, workspace
 
-__all__ = ["activities", "companies", "contacts", "deals", "helping", "members", "records", "tasks"]
+__all__ = ["activities", "companies", "contacts", "deals", "helping", "members", "records", "tasks", "workspace"]

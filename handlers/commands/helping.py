@@ -15,6 +15,7 @@ NOUNS = {
     "task": T("Tasks", "任务"),
     "record": T("Undo and history", "撤销与历史"),
     "member": T("Team", "团队"),
+    "workspace": T("Delivery", "投递"),
     "help": T("Help", "帮助"),
 }
 # A sentence that a person would say for each command.
@@ -49,6 +50,7 @@ EXAMPLES = {
     "member.role": T("make Lou a manager", "把小杜设为经理"),
     "member.list": T("members", "成员列表"),
     "member.me": T("speak Chinese", "用中文"),
+    "workspace.letters": T("undelivered messages", "投递情况"),
     "help": T("help deals", "帮助 商机"),
 }
 

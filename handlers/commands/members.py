@@ -77,12 +77,15 @@ def link_member(turn: Turn, handle: Member) -> Reply:
     en=[
         "(make|promote) {name} [to] [a|an|the] {role}",
         "(change|set) {name}'s role to {role}",
+        "(make|promote) {name} [to] [a|an|the] {role!}",
+        "(change|set) {name}'s role to {role!}",
         "(change|set) [the] role of {name} to {role}",
         "role {name} (->|to|is) {role}",
     ],
     zh=[
         "(把|将){name}(升为|升成|设为|改为|改成|提拔为|调为|的角色改成|的角色改为){role}",
         "{name}(升为|设为|改为|改成|的角色改成|的角色改为){role}",
+        "(把|将){name}(升为|升成|设为|提拔为|的角色改成|的角色改为){role!}",
     ],
 )
 def change_role(turn: Turn, name: Member, role: Role) -> Reply:
