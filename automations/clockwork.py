@@ -1,40 +1,19 @@
-"""What is due by now: each automation looks at the database, and writes each letter once, whoever asks first."""
+"""What is due by now: each automation is asked, and each of its letters is written once, whoever asks first."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
+from automations import task_reminders
+from automations.automation import AUTOMATIONS, Push
 from crm_domain import outbox
 from crm_domain.automation_runs import claim
 from crm_domain.crm import Crm, open_workspace
-from crm_domain.members import Member
 from crm_domain.store import Session
-from handlers.reply import Reply
 
-
-@dataclass(frozen=True, slots=True)
-class Push:
-    """A letter that an automation wants written. `occasion` names what it is about: it is written once per occasion."""
-
-    member: Member
-    occasion: str
-    reply: Reply
-
-
-Automation = Callable[[Crm], Iterator[Push]]
-AUTOMATIONS: dict[str, Automation] = {}
-
-
-def automation(run: Automation) -> Automation:
-    """Declares an automation under its function's name."""
-    AUTOMATIONS[run.__name__] = run
-    return run
+__all__ = ["run_due", "task_reminders"]
 
 
 def run_due(session: Session, workspace: str, now: datetime) -> int:
     """Runs everything due by `now`; how many letters were written."""
-    from automations import task_reminders  # noqa: F401 - declares itself
-
     crm = Crm(session, open_workspace(session, workspace, now), None, now)
     return sum(_push(crm, name, push) for name, run in AUTOMATIONS.items() for push in run(crm))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from automations.clockwork import Push, automation
+from automations.automation import Push, automation
 from crm_domain.crm import Crm
 from crm_domain.tasks import Task
 from crm_domain.texts import T

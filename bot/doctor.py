@@ -3,15 +3,15 @@
 import asyncio
 from argparse import Namespace
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from bot.cli import explained, settings_of
 from bot.cli_members import accounts, say
+from bot.finding import Finding
 from bot.house import House, now, open_house
-from bot.platforms import HOW, Finding, Wired, wired
+from bot.platforms import HOW, Wired, wired
 from bot.settings import Settings
 from crm_domain import outbox
 from crm_domain.crm import Crm
@@ -21,15 +21,6 @@ from crm_domain.outbox import Letter, Post
 LONG = timedelta(minutes=5)
 SKEW = 60.0  # seconds; Slack refuses at 300, and reminders are late by as much
 REACH = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """`ok`: nothing has to be done. `mend` says what could be done."""
-
-    ok: bool
-    what: str
-    mend: str = ""
 
 
 def run(args: Namespace) -> int:
@@ -54,13 +45,13 @@ async def examined(settings: Settings) -> AsyncIterator[tuple[str, Finding]]:
     try:
         house = open_house(settings)
     except Exception as error:
-        yield "database", Found(False, explained(error)[1], "Set `database`, or run what it says.")
+        yield "database", Finding(False, explained(error)[1], "Set `database`, or run what it says.")
     else:
         for subject, found in of_house(house, [one.channel.name for one in channels]):
             yield subject, found
         house.store.close()
     if not channels:
-        yield "channels", Found(False, "no channel is configured", HOW)
+        yield "channels", Finding(False, "no channel is configured", HOW)
     for one in channels:
         async for found in _of_platform(one):
             yield one.channel.name, found
@@ -68,10 +59,11 @@ async def examined(settings: Settings) -> AsyncIterator[tuple[str, Finding]]:
 
 def of_house(house: House, channels: list[str]) -> Iterator[tuple[str, Finding]]:
     """What the database tells."""
+    version = house.store.version()  # on a connection of its own: SQLite has one writer
     with house.store.transaction() as session:
         crm = house.crm(session)
-        yield "database", Found(True, f"{_without_password(house.store.url)}, version {house.store.version()}")
-        yield "workspace", Found(True, f"{crm.workspace.name}, {crm.workspace.base_currency}, {crm.workspace.tz}")
+        yield "database", Finding(True, f"{_without_password(house.store.url)}, version {version}")
+        yield "workspace", Finding(True, f"{crm.workspace.name}, {crm.workspace.base_currency}, {crm.workspace.tz}")
         yield "members", _people(crm, bool(channels))
         for found in _letters(crm, channels):
             yield "letters", found
@@ -82,36 +74,38 @@ def _without_password(url: str) -> str:
     return url.replace(f":{parts.password}@", ":…@") if parts.password else url
 
 
-def _people(crm: Crm, needs_accounts: bool) -> Found:
+def _people(crm: Crm, needs_accounts: bool) -> Finding:
     members = [member for member in crm.members.all() if member.active]
     admins = [member for member in members if member.role == Role.ADMIN]
     if not admins:
-        return Found(False, "there is no admin", "crm member add HANDLE --name NAME --role admin")
+        return Finding(False, "there is no admin", "crm member add HANDLE --name NAME --role admin")
     known = accounts(crm.session, crm.workspace.id)
     reached = [member for member in admins if member.id in known]
     if needs_accounts and not reached:
         handle = admins[0].handle
-        return Found(False, "no admin has a chat account", f"crm member code {handle}, or: crm member link {handle} …")
-    return Found(True, f"{len(members)} members, {len(admins)} of them admins; {len(known)} have a chat account")
+        return Finding(
+            False, "no admin has a chat account", f"crm member code {handle}, or: crm member link {handle} …"
+        )
+    return Finding(True, f"{len(members)} members, {len(admins)} of them admins; {len(known)} have a chat account")
 
 
-def _letters(crm: Crm, channels: list[str]) -> Iterator[Found]:
+def _letters(crm: Crm, channels: list[str]) -> Iterator[Finding]:
     tally, troubled = outbox.tally(crm.session, crm.workspace.id), outbox.dead(crm.session, crm.workspace.id)
     for state, what in ((Post.DEAD, "were refused for good"), (Post.MAYBE, "may have been sent")):
         yield from _troubled(tally.get(state, 0), what, [letter for letter in troubled if letter.state == state])
     for name in channels:
         if late := _late(crm, name):
             mend = f"The last try said: {late.error}" if late.error else "See that `crm serve` runs, and its log."
-            yield Found(False, f"{name}: one waits since {late.at:%Y-%m-%d %H:%M} UTC", mend)
-    yield Found(True, f"{tally.get(Post.SENT, 0)} sent, {tally.get(Post.DUE, 0)} waiting")
+            yield Finding(False, f"{name}: one waits since {late.at:%Y-%m-%d %H:%M} UTC", mend)
+    yield Finding(True, f"{tally.get(Post.SENT, 0)} sent, {tally.get(Post.DUE, 0)} waiting")
 
 
-def _troubled(count: int, what: str, letters: Sequence[Letter]) -> Iterator[Found]:
+def _troubled(count: int, what: str, letters: Sequence[Letter]) -> Iterator[Finding]:
     """Told as long as they are kept, but to be mended only while the latest is of the last day."""
     latest = letters[0] if letters else None
     if latest:
         mend = f"The last one, to {latest.channel} at {latest.at:%Y-%m-%d %H:%M} UTC: {latest.error}"
-        yield Found(latest.at < now() - timedelta(days=1), f"{count} {what}", mend)
+        yield Finding(latest.at < now() - timedelta(days=1), f"{count} {what}", mend)
 
 
 def _late(crm: Crm, channel: str) -> Letter | None:
@@ -129,16 +123,16 @@ async def _of_platform(one: Wired) -> AsyncIterator[Finding]:
         yield clock
 
 
-async def _clock(api: str) -> Found | None:
+async def _clock(api: str) -> Finding | None:
     """Our clock beside the platform's; None where it does not tell."""
     there = await _time_at(api)
     if there is None:
         return None
     skew = (now() - there).total_seconds()
     if abs(skew) <= SKEW:
-        return Found(True, "the clocks agree")
+        return Finding(True, "the clocks agree")
     side = "ahead" if skew > 0 else "behind"
-    return Found(False, f"this computer's clock is {abs(skew):.0f} s {side}", "Switch on time synchronisation (NTP).")
+    return Finding(False, f"this computer's clock is {abs(skew):.0f} s {side}", "Switch on time synchronisation (NTP).")
 
 
 async def _time_at(api: str) -> datetime | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.channel import Channel
+from bot.finding import Finding
 from bot.frontdesk import Clock
 from bot.settings import Settings
 
@@ -16,17 +17,6 @@ HOW = (
     "set CONFAB_SLACK__BOT_TOKEN (with CONFAB_SLACK__APP_TOKEN or CONFAB_SLACK__SIGNING_SECRET)"
     " or CONFAB_TELEGRAM__TOKEN; config.yaml tells more"
 )
-
-
-class Finding(Protocol):
-    """What an adapter's doctor found. `ok`: nothing has to be done; `mend` says what could be done."""
-
-    @property
-    def ok(self) -> bool: ...
-    @property
-    def what(self) -> str: ...
-    @property
-    def mend(self) -> str: ...
 
 
 class Platform(Channel, Protocol):

@@ -1,11 +1,11 @@
 """Activities: what was done with a customer, and when."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, joinedload, mapped_column, relationship
 
 from crm_domain.base import Row
@@ -95,6 +95,16 @@ class Activities(Records[Activity]):
             query = query.where(Activity.at < until)
         return self.all(query.order_by(Activity.at.desc(), Activity.id.desc()))
 
+    def quiet(self, deals: Sequence[Deal]) -> list[Deal]:
+        """Those of whom nothing was heard for QUIET_DAYS; a deal that is younger has not had the time."""
+        since = self.desk.now - timedelta(days=QUIET_DAYS)
+        ids = [deal.id for deal in deals]
+        heard = select(Activity.deal_id).where(Activity.deal_id.in_(ids), Activity.at >= since)
+        spoken_of = set(self.desk.session.scalars(heard))
+        return [deal for deal in deals if deal.id not in spoken_of and deal.created_at < since]
+
+
+QUIET_DAYS = 14  # an open deal without a word for so long has gone quiet
 
 ABOUT: dict[type[Row], InstrumentedAttribute[int | None]] = {
     Contact: Activity.contact_id,

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Select, select
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from crm_domain.base import Row
@@ -128,7 +128,7 @@ def totals(deals: Sequence[Deal]) -> list[Money]:
 
 @dataclass(frozen=True, slots=True)
 class DealFilter:
-    """What a list of deals is asked for; `standing` is one of open, won, lost, overdue, quiet."""
+    """What a list of deals is asked for; `standing` is one of open, won, lost, overdue."""
 
     company: Company | None = None
     owner: Member | None = None
@@ -138,9 +138,6 @@ class DealFilter:
     least: Money | None = None
     most: Money | None = None
     standing: str | None = None
-
-
-QUIET_DAYS = 14  # an open deal without a word for so long has gone quiet
 
 
 class Deals(Records[Deal]):
@@ -195,16 +192,6 @@ class Deals(Records[Deal]):
         yield Deal.stage_id.in_(select(Stage.id).where(Stage.outcome == outcome))
         if standing == "overdue":
             yield Deal.close_date < self.desk.today
-        if standing == "quiet":
-            yield ~Deal.id.in_(self._spoken_of()) & (Deal.created_at < self.desk.now - timedelta(days=QUIET_DAYS))
-
-    def _spoken_of(self) -> Select[tuple[int | None]]:
-        from crm_domain.activities import (
-            Activity,
-        )  # a deal's activities know their deal, not the other way round
-
-        since = self.desk.now - timedelta(days=QUIET_DAYS)
-        return select(Activity.deal_id).where(Activity.at >= since, Activity.deal_id.is_not(None))
 
 
 def _within(amount: Money | None, least: Money | None, most: Money | None) -> bool:

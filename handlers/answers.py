@@ -1,5 +1,6 @@
 """An answer to the question that is open: whether a message is one, and what it makes of the message before."""
 
+import re
 from collections.abc import Sequence
 
 from handlers.command import COMMANDS, Command
@@ -11,12 +12,21 @@ from handlers.reading.words import CANCEL, NO, YES
 from handlers.record_slot import RecordSlot
 from handlers.slots import Slot, TextSlot
 
+_MARKS = re.compile("[,，.。!！;；]+")
 SURE = 7.0  # a phrase this telling is a new request, even while a question is open
 
 
 def bared(text: str) -> str:
     """As the small words are listed: lower case, without marks around it."""
     return text.lower().strip(" .!。！~～,，")
+
+
+def cancels(text: str) -> bool:
+    """“算了，不用了！”: nothing but words that drop what is open."""
+    parts = [bared(part) for part in _MARKS.split(text) if bared(part)]
+    return bared(text) in CANCEL or (
+        any(part in CANCEL for part in parts) and all(part in CANCEL | NO for part in parts)
+    )
 
 
 def interrupts(readings: Sequence[Reading], pending: Pending) -> bool:
@@ -36,8 +46,8 @@ def declines(pending: Pending, text: str) -> bool:
 def answers(pending: Pending, text: str, context: Context) -> bool:
     """Whether what was overheard can be the answer."""
     slot, plain = _slot(pending), bared(text)
-    if plain in CANCEL or plain in NO or pending.slot == "sure":
-        return plain in CANCEL or plain in NO or plain in YES
+    if cancels(text) or plain in NO or pending.slot == "sure":
+        return cancels(text) or plain in NO or plain in YES
     if pending.among:
         return among(pending, text, context) in pending.among
     if isinstance(slot, RecordSlot):

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from crm_domain import conversations, inbox, outbox
@@ -12,14 +13,14 @@ from crm_domain.journal import change_by_message
 from crm_domain.members import Member
 from crm_domain.membership import known_as
 from crm_domain.names import NameIndex, is_cjk
-from crm_domain.store import FAULTS, Session
+from crm_domain.store import FAULTS, Session, on_rollback
 from crm_domain.texts import Lang, T
 from crm_domain.workspaces import Workspace
 from handlers import commands  # noqa: F401 - declares every command
 from handlers.context import Context
 from handlers.conversation import Conversation
 from handlers.memory import Memory
-from handlers.message import Message, Press
+from handlers.message import Message, Press, storable
 from handlers.reply import Outcome, Receipt, Reply
 from handlers.strangers import meet
 from handlers.turn import Turn
@@ -60,6 +61,7 @@ class Assistant:
 
     def answer(self, session: Session, message: Message) -> Receipt:
         """Takes the message in, acts, and leaves the reply in the outbox. Raises database errors only."""
+        message = replace(message, text=storable(message.text))
         workspace = self.open(session, message.at)
         if not inbox.take_in(session, workspace.id, message.key, message.at):
             return _repeated(session, workspace, message.key)
@@ -71,8 +73,14 @@ class Assistant:
 
     def open(self, session: Session, now: datetime) -> Workspace:
         """Kept once it is known to be in the database: a new one may yet be rolled back."""
-        self._opened = self._opened or find_workspace(session, self.workspace)
+        if self._opened is None:
+            self._opened = find_workspace(session, self.workspace)
+            on_rollback(session, self._forget)
         return self._opened or open_workspace(session, self.workspace, now)
+
+    def _forget(self) -> None:
+        """A rollback empties what was loaded in it; it is looked up again."""
+        self._opened = None
 
     def _converse(self, session: Session, workspace: Workspace, member: Member, message: Message) -> Reply | None:
         stored = conversations.recall(session, workspace.id, message.channel, message.chat, message.account)

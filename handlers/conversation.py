@@ -10,13 +10,12 @@ from crm_domain.contacts import Contact
 from crm_domain.errors import NotAllowed, NotFound
 from crm_domain.members import ROLES, Role
 from crm_domain.texts import T
-from handlers.answers import answers, bared, completed, declines, interrupts
+from handlers.answers import answers, cancels, completed, declines, interrupts
 from handlers.command import COMMANDS, Command, plain_slots
 from handlers.context import Context
 from handlers.corrections import corrected
 from handlers.memory import Last, Pending
 from handlers.reading.reader import CERTAIN, Reading, read
-from handlers.reading.words import CANCEL
 from handlers.record_slot import Unknown
 from handlers.reply import Button, Outcome, Reply, Told
 from handlers.resolve import resolve
@@ -91,7 +90,7 @@ class Conversation:
             return self._unclear(EMPTY)
         if len(bare) > LONGEST:
             return self.turn.refused(TOO_LONG, size=len(bare))
-        if bared(bare) in CANCEL:
+        if cancels(bare):
             return self._cancel()
         if _MORE.match(bare):
             return self._more()
@@ -125,7 +124,7 @@ class Conversation:
             return False
         if self.turn.memory.pending and answers(self.turn.memory.pending, bare, self.context):
             return True
-        return any(r.sure + r.fit >= CERTAIN and r.fit >= 0 for r in read(bare, self.context)[:1])
+        return any(r.sure + r.fit >= CERTAIN and r.fit >= 0 and not r.loose for r in read(bare, self.context)[:1])
 
     # -- what is open ------------------------------------------------------------------------------------------------
 
@@ -206,6 +205,8 @@ class Conversation:
             return resolve(reading.command, reading.said, self.context)
         except Unknown as unknown:
             raise NotFound(NOTHING_CALLED, said=unknown.said) if reading.vague else unknown from None
+        finally:
+            self.changed = self.changed or bool(self.context.made)
 
     def _undoable(self, reply: Reply, change: int, label: T = UNDO) -> Reply:
         return reply.but(buttons=(Button(self.turn.voice.say(label), f"undo {change}"), *reply.buttons))

@@ -7,6 +7,15 @@ from typing import Any
 from crm_domain.texts import Lang
 
 
+def storable(text: str) -> str:
+    """Without what no database takes: NUL, and halves of surrogate pairs."""
+    return text if text.isascii() and "\x00" not in text else _mended(text)
+
+
+def _mended(text: str) -> str:
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """A button of a letter: its words stay in the letter, the platform carries only these two numbers."""

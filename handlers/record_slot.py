@@ -36,7 +36,7 @@ class Unknown(NotFound):
         self.said = said
 
 
-NUMBER = re.compile(r"(?:(?:task|ticket|任务|待办|工单)\s*)?(?:no\.?\s*|第)?(#)?([0-9]{1,18})\s*号?")
+NUMBER = re.compile(r"(?:(?:task|ticket|任务|待办|工单)\s*)?(?:no\.?\s*|第)?(#)?([0-9]{1,40})\s*号?")
 UNKNOWN = {
     Company: T(
         "I don't know a company called “{said}”. Check the spelling, or say: new company {said}",

@@ -2,9 +2,11 @@
 
 import ast
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from string import Formatter
 
@@ -179,3 +181,19 @@ def test_every_module_says_what_it_is_for(floor):
         if "versions" not in f.parts and f.read_text() and not ast.get_docstring(tree(f))
     ]
     assert silent == []
+
+
+def test_what_is_imported_is_declared() -> None:
+    """A fresh clone has only what pyproject.toml names: a package that came along with another may go again."""
+    providers = packages_distributions()
+    declared = {_canonical(name) for name in dependencies()}
+    for file in modules(*FLOORS):
+        for module, _ in imported(file):
+            top = module.partition(".")[0]
+            if top not in FLOORS and top not in sys.stdlib_module_names:
+                names = {_canonical(name) for name in providers[top]}
+                assert names & (declared | {"pydantic", "slack-sdk"}), f"{named(file)} imports {top}"
+
+
+def _canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()

@@ -18,11 +18,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channel import Parcel, Take
 from bot.channels.slack_courier import PASSING, RATE, TROUBLE, Courier, seconds, word_of
-from bot.channels.slack_doctor import Finding, examined
+from bot.channels.slack_doctor import examined
 from bot.channels.slack_files import Cloakroom
 from bot.channels.slack_http import Door
 from bot.channels.slack_read import attached, read
 from bot.channels.slack_socket import Sockets
+from bot.finding import Finding
 from handlers.message import Message
 
 log = logging.getLogger(__name__)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack_courier import TROUBLE, word_of
+from bot.finding import Finding
 
 SCOPES: Final = {
     "chat:write": "to answer",
@@ -25,15 +25,6 @@ SCOPES: Final = {
 }
 REINSTALL: Final = "then Install App → Reinstall to Workspace, and give Confab the token that it shows"
 MANIFEST: Final = "Compare the app with docs/slack-manifest.yaml (App Manifest)"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`ok`: nothing has to be done. `mend` says what could be done."""
-
-    ok: bool
-    what: str
-    mend: str = ""
 
 
 async def examined(client: AsyncWebClient, app_token: str | None, signing_secret: str | None) -> list[Finding]:

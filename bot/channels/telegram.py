@@ -25,10 +25,11 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 
 from bot.channel import Parcel, Take
 from bot.channels.telegram_courier import Courier, Moved, fault, seconds
-from bot.channels.telegram_doctor import Finding, examined
+from bot.channels.telegram_doctor import examined
 from bot.channels.telegram_polling import KINDS, Pause, Polling, PollingBot, parsed
 from bot.channels.telegram_read import document, moved, read
 from bot.channels.telegram_request import AiohttpRequest
+from bot.finding import Finding
 from handlers.message import Message
 
 log = logging.getLogger(__name__)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -11,16 +10,9 @@ from telegram import Bot, User, WebhookInfo
 from telegram.constants import SUPPORTED_WEBHOOK_PORTS
 from telegram.error import InvalidToken, TelegramError
 
+from bot.finding import Finding
+
 BACKLOG: Final = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`ok`: nothing has to be done. `mend` says what could be done."""
-
-    ok: bool
-    what: str
-    mend: str = ""
 
 
 Menu = Mapping[str, Sequence[tuple[str, str]]]

@@ -120,7 +120,8 @@ LABELS = {"name": NAME, "industry": INDUSTRY, "website": WEBSITE, "phone": PHONE
         "(show|open|find|see|view|pull up|look up|get) [me] [the] {company}",
         "(company|account) {company}",
         "(tell me|what do we know|what do you know) about {company}",
-        "(who|what) is {company}",
+        "who is {company}",
+        "what is {company}",
         "{company} (details|info|overview)",
     ],
     zh=[

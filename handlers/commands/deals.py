@@ -269,7 +269,7 @@ def lose_deal(turn: Turn, deal: Deal, reason: str | None = None) -> Reply:
     zh=[
         "(看|查|查看|看看|看下|看一下|打开|显示|查一下)[商机]{deal}[的](情况|详情|进展|进度)",
         "(看|查|查看|看看|看下|看一下|打开|显示|查一下)[商机]{deal}",
-        "{deal}(现在)[到](哪一步|哪个阶段|什么阶段|什么情况|怎么样)[了]",
+        "{deal}[现在][到](哪一步|哪个阶段|什么阶段|什么情况|怎么样)[了]",
         "{deal}[的](进展|进度|情况|详情)[怎么样|如何]",
         "商机{deal}",
     ],
@@ -360,9 +360,11 @@ def list_deals(
         last_day=period.end if period else None,
         least=turn.money(min_amount),
         most=turn.money(max_amount),
-        standing=filter or (None if narrow else "open"),
+        standing="open" if filter == "quiet" or not (filter or narrow) else filter,
     )
     deals = turn.crm.deals.listed(wanted)
+    if filter == "quiet":
+        deals = turn.crm.activities.quiet(deals)
     turn.about(company)
     columns = {
         TITLE: lambda deal: deal.title,

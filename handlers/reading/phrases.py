@@ -127,8 +127,6 @@ def compile_phrase(text: str, params: Mapping[str, Slotted]) -> Phrase:
     """ValueError where the phrase is malformed or names a slot that the command has not."""
     reader = _Reader(text, params)
     pattern = reader.sequence(frozenset())
-    if reader.tokens:
-        raise ValueError(f"phrase {text!r}: unexpected {reader.tokens[0]!r}")
     weight = sum(_worth(literal) for literal in reader.literals) + 4.0 * reader.typed - 0.5 * reader.free
     try:
         compiled = re.compile(pattern + _TAIL, re.DOTALL)
@@ -193,6 +191,8 @@ class _Reader:
             return self._optionally()
         if token == "(":
             return self._choice()
+        if token in ("]", ")", "|"):
+            raise ValueError(f"phrase {self.text!r}: unexpected {token!r}")
         if token.startswith("{"):
             return self._slot(token[1:-1])
         if set(token) <= _PAUSES:

@@ -38,7 +38,7 @@ class Reading:
     """A command with its slots as said.
 
     `sure` says how much of the message the phrase explains, `fit` how well its names name something; `vague`: nobody
-    said what kind of record is meant, and none is called so.
+    said what kind of record is meant, and none is called so; `loose`: where a value should be, there is none.
     """
 
     command: Command
@@ -47,6 +47,7 @@ class Reading:
     rule: str = ""
     fit: float = 0.0
     vague: bool = False
+    loose: bool = False
 
 
 def read(text: str, context: Context) -> list[Reading]:
@@ -175,7 +176,7 @@ def _phrases(text: str, context: Context) -> Iterator[Reading]:
             command.params[phrase.opening].slot, said[phrase.opening], context
         ):
             continue
-        yield Reading(command, said, phrase.weight, phrase.text)
+        yield Reading(command, said, phrase.weight, phrase.text, loose=phrase.loose)
 
 
 def _begins_well(slot: Slot, said: str, context: Context) -> bool:
@@ -263,5 +264,5 @@ def _name_fit(slot: RecordSlot, said: str, context: Context) -> float:
         return 4.0 if said.lower() not in IT else _it_fit(slot, context)
     matches = context.names.find(said, (slot.model,))
     if not matches:
-        return -4.0 - 0.05 * len(said)
+        return -4.0 - 0.05 * len(said) - (0.3 if slot.model is Company else 0.0)  # a new name is rather a person's
     return 8.0 * matches[0].score + (0.6 if slot.model is Company else 0.0)  # “show acme”: before its deals

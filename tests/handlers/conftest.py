@@ -21,14 +21,25 @@ def furnished_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathF
     return path
 
 
-@pytest.fixture
-def office(furnished_template: Path, tmp_path: Path) -> Iterator[Office]:
-    """The office on SQLite."""
-    path = tmp_path / "office.db"
+@pytest.fixture(scope="session")
+def office_store(furnished_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One for all tests, so that its statements are compiled once; its file is another one for each test."""
+    path = tmp_path_factory.mktemp("office") / "office.db"
     shutil.copyfile(furnished_template, path)
     store = Store(str(path))
-    yield Office(store)
+    yield store
     store.close()
+
+
+@pytest.fixture
+def office(office_store: Store, furnished_template: Path) -> Office:
+    """The office on SQLite, as it was in the beginning."""
+    office_store.close()
+    path = Path(office_store.engine.url.database or "")
+    for rest in (f"{path.name}-wal", f"{path.name}-shm"):
+        path.with_name(rest).unlink(missing_ok=True)
+    shutil.copyfile(furnished_template, path)
+    return Office(office_store)
 
 
 @pytest.fixture

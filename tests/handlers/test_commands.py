@@ -1,0 +1,141 @@
+"""The declarations are complete, and say the same on every surface."""
+
+from pathlib import Path
+
+import pytest
+
+from crm_domain.activities import Kind
+from crm_domain.crm import Crm, open_workspace
+from crm_domain.members import Member
+from crm_domain.names import NameIndex
+from crm_domain.texts import T
+from handlers.command import COMMANDS, command
+from handlers.commands.helping import EXAMPLES, NOUNS
+from handlers.context import Context
+from handlers.memory import Memory
+from handlers.reading.reader import read
+from handlers.reference import UNSAID, reference
+from handlers.resolve import QUESTIONS
+
+# CONTRACT.md, section 5, for the nouns that are here.
+CONTRACT = {
+    "contact.add": "name company email phone title note",
+    "contact.update": "contact name company email phone title",
+    "contact.show": "contact",
+    "contact.find": "query company",
+    "contact.merge": "contact duplicate",
+    "company.add": "name industry website phone",
+    "company.update": "company name industry website phone owner",
+    "company.show": "company",
+    "activity.log": "kind contact company deal ticket summary at",
+    "activity.list": "contact company deal owner kind period",
+    "deal.add": "title company contact amount stage close_date owner",
+    "deal.update": "deal amount close_date owner title contact",
+    "deal.move": "deal stage",
+    "deal.win": "deal amount at",
+    "deal.lose": "deal reason",
+    "deal.show": "deal",
+    "deal.list": "company owner stage period min_amount max_amount filter",
+    "task.add": "title due assignee contact company deal ticket",
+    "task.list": "assignee filter",
+    "task.done": "task",
+    "task.snooze": "task until",
+    "record.undo": "change",
+    "record.history": "contact company deal ticket",
+    "member.add": "name email role handle",
+    "member.role": "name role",
+    "member.list": "role",
+    "help": "topic",
+}
+MORE = {"record.history": {"task"}}  # what the contract does not name, and we take as well
+EVERY = sorted(COMMANDS)
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_every_command_of_the_contract_is_there_with_its_slots(name):
+    slots = COMMANDS[name].params.keys() - UNSAID
+    assert slots == set(CONTRACT[name].split()) | MORE.get(name, set())
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_command_has_help_phrases_and_an_example_in_both_languages(name):
+    found, example = COMMANDS[name], EXAMPLES[name]
+    assert found.help.en
+    assert found.help.zh
+    assert found.phrases["en"]
+    assert found.phrases["zh"]
+    assert found.slash
+    assert example.en
+    assert example.zh
+    assert found.noun in NOUNS
+
+
+def test_no_example_is_left_over():
+    assert EXAMPLES.keys() == COMMANDS.keys()
+
+
+@pytest.fixture
+def contexts(office):
+    """For a member by handle: what words are read against in the furnished office."""
+    with office.store.transaction() as session:
+        workspace = open_workspace(session, "main", office.now)
+        names = NameIndex(workspace.id)
+        names.refresh(session)
+        members = {member.handle: member for member in session.query(Member)}
+
+        def context(handle):
+            crm = Crm(session, workspace, members[handle], office.now, office.assistant.access)
+            return Context(crm, names, Memory(), crm.pipelines.stages())
+
+        yield context
+
+
+def names_read(text, context):
+    return [reading.command.name for reading in read(text, context)]
+
+
+def test_every_example_is_read_as_its_own_command(contexts):
+    said = [(name, who, text) for name, e in EXAMPLES.items() for who, text in (("ann", e.en), ("lin", e.zh))]
+    found = {text: names_read(text, contexts(who)) for _, who, text in said}
+    assert [(name, text, found[text]) for name, _, text in said if found[text] != [name]] == []
+
+
+def test_every_slash_word_is_read_as_its_command(contexts):
+    declared = {word: found.name for found in COMMANDS.values() for word in found.slash}
+    read_as = {word: names_read(f"/{word}", contexts("ann")) for word in declared}
+    assert {word: name for word, name in declared.items() if read_as[word] != [name]} == {}
+
+
+def test_no_two_commands_share_a_slash_word():
+    words = [word for found in COMMANDS.values() for word in found.slash]
+    assert sorted(words) == sorted(set(words))
+
+
+def test_every_slot_that_may_be_asked_for_has_a_question_of_its_own():
+    required = {p.name for found in COMMANDS.values() for p in found.params.values() if p.required}
+    assert required <= QUESTIONS.keys()
+
+
+def test_a_command_in_its_own_words_is_read_back_exactly(contexts):
+    said = {"deal": "#12", "title": 'The "big" one, 5k', "amount": "45k"}
+    words = COMMANDS["deal.update"].words(said)
+    [reading] = read(words, contexts("ann"))
+    assert reading.command.name == "deal.update"
+    assert reading.said == said | {"title": "The 'big' one, 5k"}
+
+
+@pytest.mark.parametrize(
+    "phrase", ["move {deal", "move {dael}", "move (a|b", "move {deal} to {deal}", "{stage=call|nowhere}", "move deal)"]
+)
+def test_a_bad_phrase_fails_where_it_is_declared(phrase):
+    def move(turn, deal: str, stage: Kind):
+        """Never run."""
+
+    with pytest.raises(ValueError, match="phrase"):
+        command("test.move", help=T("a", "b"), en=[phrase])(move)
+    assert "test.move" not in COMMANDS
+
+
+def test_the_reference_is_what_the_declarations_say():
+    written = (Path(__file__).parents[2] / "docs" / "commands.md").read_text("utf-8")
+    assert written == reference(), "run: python -m handlers.reference > docs/commands.md"
