@@ -72,8 +72,14 @@ def _preview(house: House, documents: Sequence[dict[str, Any]], handle: str | No
         raise Unwanted
     counts = [f"{count} {name}" for name, count in _shown(tally, None).items() if name != "reject_file"]
     say(f"This would be: {', '.join(counts)}.")
-    if input("Go ahead? [y/N] ").strip().lower() not in ("y", "yes", "是", "好"):
+    if not _agreed("Go ahead? [y/N] "):
         raise BadUsage("nothing was imported")
+
+
+def _agreed(question: str) -> bool:
+    with suppress(EOFError):
+        return input(question).strip().lower() in ("y", "yes", "是", "好")
+    return False
 
 
 def _taken_in(house: House, session: "Session", documents: Sequence[dict[str, Any]], handle: str | None) -> Tally:

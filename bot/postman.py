@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PARALLEL = 16  # letters under way on one channel
+PARALLEL = 16  # letters under way on one channel, where the platform is slow
+SLOW = 1.0  # seconds; a letter that takes longer no longer holds up the others
 SWEEP = 3.0  # seconds; what nobody announced is found after so many
 GLANCE = 48  # letters looked at first; more where too few of these may leave
 TRIES = 50  # with the pauses below: the better part of a day
@@ -129,7 +130,9 @@ class Round:
         self.clock = clock
         self.pace = Pace(limits)
         self.woken = asyncio.Event()
+        self.slow = SLOW
         self._walking: dict[str, asyncio.Task[None]] = {}  # chat → the letter under way in it
+        self._since: dict[str, float] = {}  # chat → when that letter left
         self._news: list[News] = []
         self._task: asyncio.Task[None] | None = None
         self._until: float | None = None  # when closing: how long at most
@@ -187,24 +190,35 @@ class Round:
 
     def _gate(self) -> Gate:
         steady, limits = _steady(), self.pace.limits
-        room = min(PARALLEL - len(self._walking), self.pace.room(steady))
+        room = 0 if self._brisk(steady) else min(1, PARALLEL - len(self._walking), self.pace.room(steady))
         return Gate(self.clock(), room, frozenset(self._walking), self.pace.spent(steady), self.pace.fresh, limits.line)
+
+    def _brisk(self, steady: float) -> float:
+        """Seconds for which the letter under way is still waited for before another leaves.
+
+        One at a time, and marked before the next: so a crash repeats one message at most.
+        """
+        return max(0.0, *(since + self.slow - steady for since in self._since.values()), 0.0)
 
     def _nap(self, choice: Choice) -> float:
         naps = [(moment - self.clock()).total_seconds() for moment in choice.moments]
-        if choice.lines and len(self._walking) < PARALLEL:
+        brisk = self._brisk(_steady())
+        if choice.lines and brisk:
+            naps.append(brisk)
+        elif choice.lines and len(self._walking) < PARALLEL:
             naps.append(self.pace.wait(choice.lines, _steady()))
         return max(0.005, min(naps, default=math.inf))
 
     def _send_off(self, errand: Errand) -> None:
         parcel = errand.parcel
         self.pace.spend(self.pace.limits.line_of(parcel), _steady())
+        self._since[parcel.chat] = _steady()
         self._walking[parcel.chat] = asyncio.create_task(self._walk(errand))
 
     async def _walk(self, errand: Errand) -> None:
         state, columns = await self._outcome(errand)
         self._news.append(News(errand.parcel.letter, state, columns))
-        del self._walking[errand.parcel.chat]
+        del self._walking[errand.parcel.chat], self._since[errand.parcel.chat]
         self.woken.set()
 
     async def _outcome(self, errand: Errand) -> tuple[Post, dict[str, Any]]:

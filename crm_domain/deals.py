@@ -162,6 +162,13 @@ class Deals(Records[Deal]):
         self.desk.session.add(step)
         return True
 
+    def usual(self, company: Company | None) -> Money | None:
+        """The last amount of this company, else of the member: its currency is meant where none is said."""
+        query = self.visible().where(Deal.amount_minor.is_not(None)).order_by(Deal.id.desc()).limit(1)
+        own = query.where(Deal.owner_id == self.desk.me.id)
+        found = list(self.all(query.where(Deal.company_id == company.id))) if company else []
+        return next((deal.amount for deal in found or self.all(own)), None)
+
     def of(self, company: Company, only_open: bool = False) -> Sequence[Deal]:
         return self.listed(DealFilter(company=company, standing="open" if only_open else None))
 

@@ -12,6 +12,8 @@ from crm_domain.base import Row
 from crm_domain.errors import BadValue
 from crm_domain.texts import Lang, T
 
+MONTH_FIRST = ("America/", "US/", "Pacific/Honolulu", "Asia/Shanghai", "Asia/Taipei", "Asia/Tokyo", "Asia/Seoul")
+
 
 class Role(StrEnum):
     ADMIN = "admin"
@@ -61,8 +63,8 @@ class Member(Row):
 
     @property
     def day_first(self) -> bool:
-        """12/5 is 5 December in the Americas and 12 May elsewhere."""
-        return not self.tz.startswith(("America/", "US/", "Pacific/Honolulu"))
+        """12/5 is 5 December in the Americas and in East Asia, and 12 May elsewhere."""
+        return self.lang != "zh" and not self.tz.startswith(MONTH_FIRST)
 
     def works_at(self, moment: datetime) -> bool:
         local = moment.astimezone(self.zone)

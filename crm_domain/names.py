@@ -20,6 +20,7 @@ from crm_domain.base import Row
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
 from crm_domain.deals import Deal
+from crm_domain.hanzi import simplified
 from crm_domain.journal import ChangeLine
 from crm_domain.members import Member
 from crm_domain.store import on_rollback
@@ -52,7 +53,10 @@ _TITLES_ZH = re.compile(r"^([\u3400-\u9fff]{1,2})(总|總|经理|經理|老师|�
 
 
 def fold(text: str) -> str:
-    """Case, accents and width aside."""
+    """Case, accents, width and traditional characters aside."""
+    if text.isascii():
+        return text.lower()
+    text = text.translate(simplified())
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

@@ -7,15 +7,17 @@ from typing import Any
 
 from crm_domain.base import Row
 from crm_domain.contacts import Contact
+from crm_domain.deals import Deal
 from crm_domain.errors import NotAllowed, NotFound
 from crm_domain.members import ROLES, Role
 from crm_domain.texts import T
-from handlers.answers import answers, cancels, completed, declines, interrupts
+from handlers.answers import answers, bared, cancels, completed, declines, interrupts
 from handlers.command import COMMANDS, Command, plain_slots
 from handlers.context import Context
 from handlers.corrections import corrected
 from handlers.memory import Last, Pending
 from handlers.reading.reader import CERTAIN, Reading, read
+from handlers.reading.words import HELLOS, THANKS
 from handlers.record_slot import Unknown
 from handlers.reply import Button, Outcome, Reply, Told
 from handlers.resolve import resolve
@@ -40,6 +42,11 @@ NOTHING_CALLED = T(
     "for a list.",
     "没有找到叫“{said}”的公司、联系人或商机。请核对名称，或者说“商机列表”“联系人列表”查看。",
 )
+HELLO = T(
+    "Hello! Tell me what happened or what you need, or say “help”.", "在的，要记点什么？说“帮助”可以看看我会什么。"
+)
+WELCOME = T("You're welcome.", "不客气。")
+SMALL_TALK = {**dict.fromkeys(HELLOS, HELLO), **dict.fromkeys(THANKS, WELCOME)}
 EMPTY = T(
     "There are no words in that message. Say “help” to see what I can do.",
     "这条消息里没有文字。说“帮助”看看我能做什么。",
@@ -111,7 +118,7 @@ class Conversation:
             return self._run_all(readings, replaces)
         if last and (better := corrected(text, last, self.context, values=False)):
             return self._run_all([better], replaces=last.change)
-        return self._unclear(UNCLEAR)
+        return self._unclear(SMALL_TALK.get(bared(text), UNCLEAR))
 
     @property
     def workspace_id(self) -> int:
@@ -257,9 +264,13 @@ def _words(pending: Pending, answer: str) -> str:
 
 
 def _labels(rows: Sequence[Row]) -> list[str]:
-    """What the buttons say: the name, and the company where it tells two people apart."""
+    """What the buttons say: the name, and the company of people and of deals that are called alike."""
+    names = [row.label for row in rows]
     return [
-        f"{row.label} ({row.company.name})" if isinstance(row, Contact) and row.company else row.label for row in rows
+        f"{row.label} ({row.company.name})"
+        if isinstance(row, Contact | Deal) and row.company and (isinstance(row, Contact) or names.count(row.label) > 1)
+        else row.label
+        for row in rows
     ]
 
 

@@ -128,6 +128,7 @@ class RecordSlot:
         likely = [row for row in likely if not getattr(row, "done", False)] or likely
         if len(likely) < 2:
             return likely
+        likely = [row for row in likely if not isinstance(row, Deal) or row.is_open] or likely
         company = context.near.get("companies")
         kin = [row for row in likely if company and getattr(row, "company_id", None) == company]
         focus = [row for row in likely if row.id == context.memory.focus.get(row.noun)]

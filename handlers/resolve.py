@@ -21,7 +21,7 @@ QUESTIONS = {
     "deal": T("Which deal?", "哪个商机？"),
     "task": T("Which task?", "哪个任务？"),
     "ticket": T("Which ticket? Give its number.", "哪个工单？请给编号。"),
-    "title": T("What is it called?", "叫什么名称？"),
+    "title": T("What is it called?", "叫什么名字？"),
     "stage": T("To which stage?", "推到哪个阶段？"),
     "amount": T("What is the amount?", "金额是多少？"),
     "until": T("Until when?", "推迟到什么时候？"),

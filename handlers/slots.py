@@ -189,7 +189,8 @@ class WordSlot:
     def read(self, said: str, context: Context) -> Any:
         meaning = self.meanings.get(said.strip('"“” ').lower())
         if meaning is None:
-            raise BadValue(NOT_A_WORD, said=said, choices=sorted(set(self.meanings.values())))
+            choices = list(self.labels.values()) or sorted(set(self.meanings.values()))
+            raise BadValue(NOT_A_WORD, said=said, choices=choices)
         return self.build(meaning)
 
     def plain(self, value: Any, me: Member) -> Any:

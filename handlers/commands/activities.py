@@ -80,6 +80,12 @@ def log_activity(
     )
 
 
+def told_of(turn: Turn, activity: Activity) -> str:
+    """An activity in one line, for what is shown of others."""
+    day = turn.voice.day(activity.at.astimezone(turn.crm.zone).date())
+    return f"{day}: {activity.summary or turn.voice.write(KINDS[Kind(activity.kind)])}"
+
+
 def _whom(turn: Turn, activity: Activity) -> str:
     other = activity.contact or activity.company or activity.deal
     if other is None:

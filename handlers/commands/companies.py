@@ -6,6 +6,7 @@ from crm_domain.companies import Company
 from crm_domain.members import Member
 from crm_domain.texts import T
 from handlers.command import command
+from handlers.commands.activities import told_of
 from handlers.reply import Reply
 from handlers.slots import Text
 from handlers.turn import Ask, Turn
@@ -141,7 +142,7 @@ def show_company(turn: Turn, company: Company) -> Reply:
     facts = _facts(company) | {
         CONTACTS: [f"{person.name}{_titled(person.title)}" for person in people[:8]],
         OPEN_DEALS: [_deal_line(turn, deal) for deal in deals[:8]],
-        LAST: latest and f"{turn.voice.day(latest[0].at.astimezone(turn.crm.zone).date())}: {latest[0].label}",
+        LAST: told_of(turn, latest[0]) if latest else None,
     }
     buttons = ((T("Deals", "商机"), f"/deal.list company=#{company.id}"),) if deals else ()
     return turn.done(T("{company}", "{company}"), company=company, fields=facts, buttons=buttons)

@@ -6,6 +6,7 @@ from crm_domain.companies import Company
 from crm_domain.contacts import Contact
 from crm_domain.texts import T
 from handlers.command import command
+from handlers.commands.activities import told_of
 from handlers.reading.words import YES
 from handlers.reply import Reply
 from handlers.slots import New, Text, WordSlot
@@ -101,8 +102,8 @@ def add_contact(
         "{contact}的(电话|手机|手机号|号码)(是|改成|改为|换成|应该是){phone}",
         "(把|将){contact}的(电话|手机|手机号|号码)(改成|改为|换成){phone}",
         "{contact}(换号了|换手机了|换号码了)[,，][新号是|新号码是]{phone}",
-        "{contact}(升|升职|升任|晋升|提拔|调任)(为|成|到|了|做|当)[,，]{title}",
-        "{contact}(升|升任|晋升){title}",
+        "{contact}(升|升职|升任|晋升|提拔|调任)(为|成|到|了|做|当)[,，]{title}[了]",
+        "{contact}(升|升任|晋升){title}[了]",
         "{contact}[现在]是{title}了",
         "{contact}(换职位了|换岗了)[,，][现在]是{title}",
         "{contact}的(职位|职务|头衔)(是|改成|改为|换成){title}",
@@ -163,7 +164,7 @@ def show_contact(turn: Turn, contact: Contact) -> Reply:
     latest = turn.crm.activities.listed(about=contact)[:1]
     turn.about(contact.company, contact)
     turn.shown.add("activities")
-    last = latest and f"{turn.voice.day(latest[0].at.astimezone(turn.crm.zone).date())}: {latest[0].label}"
+    last = told_of(turn, latest[0]) if latest else None
     return turn.done(T("{contact}", "{contact}"), contact=contact, fields=_facts(contact) | {LAST: last})
 
 

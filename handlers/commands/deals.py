@@ -54,7 +54,8 @@ def add_deal(
     first = stage or turn.crm.pipelines.stages()[0]
     company = company or (contact and contact.company) or None
     fields = {"company": company, "contact": contact, "close_date": close_date, "owner": owner}
-    deal = turn.crm.deals.add(title, first, amount=turn.money(amount), **fields)
+    usual = turn.crm.deals.usual(company)
+    deal = turn.crm.deals.add(title, first, amount=turn.money(amount, like=usual), **fields)
     turn.about(contact, deal)
     return turn.done(T("Added the deal {title}.", "已新建商机{title}。"), title=title, fields=_facts(deal))
 
@@ -196,7 +197,7 @@ def move_deal(turn: Turn, deal: Deal, stage: Stage) -> Reply:
     zh=[
         "{deal}(赢单|赢了|成交|拿下|拿下了|签了|签下了|赢)[了][,，][金额]{amount}",
         "{deal}(赢单|赢了|成交|拿下|拿下了|签了|签下了|赢)[了]",
-        "(赢单|成交|拿下)[了][:：]{deal}",
+        "(赢单|成交|拿下)[了][:：，]{deal}",
         "(把|将){deal}(标为|标记为|改为|改成|设为)(赢单|成交|赢)",
         "(赢单|成交)了",
     ],
@@ -211,7 +212,7 @@ def win_deal(
         deal.close_date = at.astimezone(turn.crm.zone).date() if isinstance(at, datetime) else at
     turn.about(deal)
     if not moved and not amount and not at:
-        return turn.done(T("{deal} is won already.", "{deal}已经是赢单了。"), deal=deal)
+        return turn.done(T("{deal} is won already.", "{deal}早就赢单了。"), deal=deal)
     return turn.done(T("{deal} is won. Congratulations!", "{deal}已赢单，恭喜！"), deal=deal, fields=_facts(deal))
 
 
@@ -234,8 +235,9 @@ def win_deal(
     zh=[
         "{deal}(丢单|丢了|输了|没了|黄了|丢|输单)[了][,，。:：][原因是|原因|因为]{reason}",
         "{deal}(丢单|丢了|输了|黄了|丢|输单)[了]",
-        "(丢单|输单)[了][:：]{deal}[,，][原因是|原因|因为]{reason}",
-        "(把|将){deal}(标为|标记为|改为|改成|设为)(丢单|输单|丢)[,，][原因是|因为]{reason}",
+        "(丢单|输单)[了][:：，]{deal},，[原因是|原因|因为]{reason}",
+        "(丢单|输单)[了][:：，]{*}",
+        "(把|将){deal}(标为|标记为|改为|改成|设为)(丢单|输单|丢)(,，|原因是|因为|,，原因是|,，因为){reason}",
         "(把|将){deal}(标为|标记为|改为|改成|设为)(丢单|输单|丢)",
         "(丢单|丢|输)了",
     ],
@@ -246,7 +248,7 @@ def lose_deal(turn: Turn, deal: Deal, reason: str | None = None) -> Reply:
         deal.reason = reason
     turn.about(deal)
     if not moved and not reason:
-        return turn.done(T("{deal} is lost already.", "{deal}已经是丢单了。"), deal=deal)
+        return turn.done(T("{deal} is lost already.", "{deal}早就丢单了。"), deal=deal)
     return turn.done(
         T("{deal} is lost.", "{deal}已丢单。"), deal=deal, fields={REASON: deal.reason, AMOUNT: deal.amount}
     )
@@ -280,8 +282,12 @@ def show_deal(turn: Turn, deal: Deal) -> Reply:
     stages = {stage.id: stage for stage in turn.crm.pipelines.stages()}
     history = [f"{turn.voice.write(stages[step.to_id])} {day}" for step, day in zip(deal.history, steps, strict=True)]
     facts = _facts(deal) | {HISTORY: history[-4:]}
-    buttons = [(stage.name, f"/deal.move deal=#{deal.id} stage={stage.key}") for stage in _next(turn, deal)]
+    buttons = [(_onward(stage), f"/deal.move deal=#{deal.id} stage={stage.key}") for stage in _next(turn, deal)]
     return turn.done(T("{deal}", "{deal}"), deal=deal, fields=facts, buttons=buttons)
+
+
+def _onward(stage: Stage) -> T:
+    return T(f"Move to {stage.name_en}", f"推到{stage.name_zh}")
 
 
 def _next(turn: Turn, deal: Deal) -> list[Stage]:

@@ -43,7 +43,7 @@ def undo(turn: Turn, change: int | None = None) -> Reply:
         return turn.done(T("Nothing was put back. ", "没有可恢复的内容。"), fields={}).but(text=_kept(turn, undone))
     names = sorted({row.label for row in undone.restored if row.noun != "stages" and not row.label.startswith("#")})
     text = turn.voice.say(
-        T("Undone: change {id} ({names}).", "已撤销改动 {id}（{names}）。"), id=str(found.id), names=names
+        T("Undone: change {id} ({names}).", "已撤销：{names}（改动 {id}）。"), id=str(found.id), names=names
     )
     return turn.done(T("{text}", "{text}"), text=" ".join(filter(None, [text, _kept(turn, undone)])))
 

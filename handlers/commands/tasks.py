@@ -114,8 +114,11 @@ def list_tasks(
         TITLE: lambda task: task.title,
         DUE: lambda task: task.due and (task.due_at or task.due_date),
     }
-    title = T("{who} has {count} open task(s){overdue}", "{who}有 {count} 个未完成的任务{overdue}")
-    nothing = T("Nothing to do{mine}.", "没有要做的任务{mine}。")
+    if who.id == turn.me.id:
+        title = T("You have {count} open task(s){overdue}", "你有 {count} 个未完成的任务{overdue}")
+    else:
+        title = T("{who} has {count} open task(s){overdue}", "{who}有 {count} 个未完成的任务{overdue}")
+    nothing = T("Nothing to do{mine}.", "手头没有任务{mine}。")
     late = sum(1 for task in rows if task.due_date and task.due_date < turn.today)
     overdue = turn.voice.say(T(", {late} overdue", "，其中 {late} 个逾期"), late=late) if late else ""
     mine = "" if who.id == turn.me.id else turn.voice.say(T(" for {who}", "（{who}）"), who=who.name)

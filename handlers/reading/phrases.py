@@ -19,7 +19,7 @@ KINDS = ("date", "moment", "period", "money", "number", "percent", "phone", "ema
 REST = "rest"  # the group of {*}
 _BLOCK = 64  # letters kept for each kind
 _FIRST = 0xE000
-_TAIL = r"[\s.!?,;:。！？，；~～…吧啦哈呢呀了]*"
+_TAIL = r"[\s.!?,;:。！？，；~～…吧啦哈呢呀]*"
 _PAUSES = frozenset(",，:：;；。、")  # a run of these in a phrase stands for any of them
 _TOKEN = re.compile(r"\s+|[\[\](|)]|\{[a-z_*]+(?:=[^{}]+)?!?\}|[,，:：;；。、]+|[^\s\[\](|){},，:：;；。、]+")
 
@@ -127,7 +127,8 @@ def compile_phrase(text: str, params: Mapping[str, Slotted]) -> Phrase:
     """ValueError where the phrase is malformed or names a slot that the command has not."""
     reader = _Reader(text, params)
     pattern = reader.sequence(frozenset())
-    weight = sum(_worth(literal) for literal in reader.literals) + 4.0 * reader.typed - 0.5 * reader.free
+    certain = 6.0 if not (reader.free or reader.kinds or "{" in text) else 0.0  # the whole message, word for word
+    weight = certain + sum(_worth(literal) for literal in reader.literals) + 4.0 * reader.typed - 0.5 * reader.free
     try:
         compiled = re.compile(pattern + _TAIL, re.DOTALL)
     except re.error as error:

@@ -217,10 +217,8 @@ def _closing(best: Reading, readings: Sequence[Reading]) -> Reading:
     """A deal that is moved to won is won: where somebody may have meant it so, that says more."""
     if best.command.name != "deal.move":
         return best
-    closing = (
-        r for r in readings if r.command.name in ("deal.win", "deal.lose") and r.said == {"deal": best.said["deal"]}
-    )
-    return next(closing, best)
+    closing = (r for r in readings if r.command.name in ("deal.win", "deal.lose"))
+    return next((r for r in closing if r.said.keys() <= {"deal"} and r.fit >= best.fit - 1.0), best)
 
 
 def _shows(other: Reading, best: Reading) -> bool:

@@ -85,6 +85,10 @@ SPANS_OF_TASKS = _vocabulary(
     all="open, everything, 全部, 所有",
 )
 YES = _vocabulary(yes="y, yeah, yep, sure, ok, okay, confirm, do it, go ahead, 是, 是的, 好, 好的, 确认, 对, 可以, 行")
+HELLOS = _listed(
+    "hi, hello, hey, hi there, hello there, good morning, morning, good afternoon, 你好, 您好, 在吗, 在么, 早, 早上好"
+)
+THANKS = _listed("thanks, thank you, thx, ty, cheers, great, perfect, ok thanks, 谢谢, 谢了, 多谢, 好的谢谢, 辛苦了")
 NO = _listed("no, n, nope, 不, 不是, 不要, 不用, 否")
 CANCEL = _listed(
     "cancel, never mind, nevermind, nvm, forget it, forget about it, stop, drop it, leave it, skip it, nah forget it, "

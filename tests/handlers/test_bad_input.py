@@ -55,7 +55,7 @@ NO_DAY = "doesn't exist in the calendar."
         ("ann", "/deal.show deal=#999", "There is no deal number 999, or you can't see it."),
         ("lin", "/deal.show deal=#999", "没有编号为 999 的商机，或者你无权查看。"),
         ("ann", "/deal.show deal=#99999999999999999999", "There is no deal number 2147483647"),
-        ("root", "make Bo a wizard", "“wizard” is none of these: admin, agent, manager and rep."),
+        ("root", "make Bo a wizard", "“wizard” is none of these: admin, manager, rep and agent."),
         ("root", "/member.role name=bo role=巫师", "“巫师” is none of these"),
     ],
 )
@@ -194,8 +194,25 @@ NAMES = (
 )
 VALUES = "45k|-5|£900|28万|Friday|下周三|30 February|tomorrow 3pm|negotiation|赢单|won|no budget|agent|a@b.cd|{x}|%s"
 JOINTS = " |, |: |，|=| to | is |把|改成|推到|\n/|；| for | @ | no wait, |不对，|\x00|🎉|'|\"|["
+THINGS = [*NAMES.split("|"), *VALUES.split("|")]
+PHRASES = [text for found in COMMANDS.values() for texts in found.says.values() for text in texts]
+CHOICE = re.compile(r"\[([^\[\]()]*)\]|\(([^\[\]()]*)\)")
+
+
+@st.composite
+def spoken(draw):
+    """A command's own phrase as somebody might say it, about anything."""
+    text = draw(st.sampled_from(PHRASES))
+    while found := CHOICE.search(text):
+        ways = found[0][1:-1].split("|") + ([""] if found[0][0] == "[" else [])
+        text = text[: found.start()] + draw(st.sampled_from(ways)) + text[found.end() :]
+    return re.sub(r"\{[^{}]*\}", lambda _: draw(st.sampled_from(THINGS)), text)
+
+
 FRAGMENTS = st.sampled_from([*WORDS, *NAMES.split("|"), *VALUES.split("|"), *JOINTS.split("|")])
 TEXTS = st.one_of(
+    spoken(),
+    spoken(),
     st.text(max_size=60),
     st.lists(FRAGMENTS, min_size=1, max_size=8).map(" ".join),
     st.lists(FRAGMENTS, min_size=1, max_size=8).map("".join),

