@@ -23,7 +23,7 @@ demo: $(RUN)  ## try it in this terminal, with a made-up company's data
 	@$(BIN)/crm demo
 
 run: $(RUN)  ## serve the platforms that config.yaml names
-	@$(BIN)/crm run
+	@$(BIN)/crm serve
 
 test: $(TEST)  ## the test suite, WORKERS processes beside each other (2)
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)

@@ -33,6 +33,14 @@ def export(args: Namespace) -> None:
         sys.stdout.write(text)
     else:
         replace(Path(args.file), text)
+    _tell_of(data, house)
+
+
+def _tell_of(data: dict[str, Any], house: House) -> None:
+    """On standard error: an empty file is no backup, and the records may be in another workspace."""
+    count = sum(len(rows) for noun, rows in data.items() if noun in NOUNS)
+    line = f"{count} records of the workspace {house.settings.workspace!r}"
+    print(line if count else f"{line}: is it the right database and workspace?", file=sys.stderr)  # noqa: T201
 
 
 def replace(path: Path, text: str) -> None:

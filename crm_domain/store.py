@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session, UOWTransaction, sessionmaker
+from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from crm_domain.errors import CrmError
@@ -40,7 +40,7 @@ class Store:
         self.sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
         event.listen(self.sessions, "before_flush", _before_flush)
         event.listen(self.sessions, "after_flush", _after_flush)
-        event.listen(self.sessions, "after_rollback", _after_rollback)
+        event.listen(self.sessions, "after_soft_rollback", _after_rollback)
         if create:
             self._ensure()
 
@@ -111,9 +111,11 @@ def on_rollback(session: Session, forget: Callable[[], None]) -> None:
     session.info.setdefault("on_rollback", set()).add(forget)
 
 
-def _after_rollback(session: Session) -> None:
-    for forget in session.info.get("on_rollback", ()):
-        forget()
+def _after_rollback(session: Session, ended: SessionTransaction) -> None:
+    """Not for a savepoint: what a refused message did was never learned."""
+    if not ended.nested:
+        for forget in session.info.get("on_rollback", ()):
+            forget()
 
 
 def _after_flush(session: Session, _: UOWTransaction) -> None:

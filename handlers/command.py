@@ -43,6 +43,10 @@ class Command:
     def noun(self) -> str:
         return self.name.partition(".")[0]
 
+    @property
+    def writes(self) -> bool:
+        return bool(self.needs) and not str(self.needs).endswith(".read")
+
     def words(self, said: Mapping[str, str]) -> str:
         """The command in its own words, which are read back exactly: what buttons say."""
         return " ".join([f"/{self.name}", *(f"{name}={_quoted(text)}" for name, text in said.items())])

@@ -72,6 +72,13 @@ _MORE = re.compile(r"^(?:more|next|next page|show more|更多|下一页|还有�
 _INSTEAD = re.compile(r"^instead of (\d+): (.*)$", re.DOTALL)
 
 
+# A question changes nothing: “its amount?” is not a new title. “Can it wait until Monday?” asks for something.
+_WONDERS = re.compile(r"[?？]\s*$")
+_REQUESTS = re.compile(
+    r"^\W*(?:can|could|would|will|shall|please|pls|mind|能|可以|可否|帮|麻烦)|(?:吗|行不|好不好)\W*$", re.I
+)
+
+
 @dataclass(slots=True)
 class Answered:
     """A reply, and the change that it made."""
@@ -107,10 +114,12 @@ class Conversation:
         return self._understand(bare)
 
     def _understand(self, text: str, replaces: int | None = None) -> Reply:
-        pending, last = self.turn.memory.pending, self.turn.memory.last
+        pending = self.turn.memory.pending
+        wonders = bool(_WONDERS.search(text)) and not _REQUESTS.search(text)
+        last = None if wonders else self.turn.memory.last
         if last and pending is None and (better := corrected(text, last, self.context, values=True)):
             return self._run_all([better], replaces=last.change)
-        readings = read(text, self.context)
+        readings = [reading for reading in read(text, self.context) if not (wonders and reading.command.writes)]
         if pending and not interrupts(readings, pending):
             return self._answer(pending, text)
         if readings:

@@ -6,6 +6,7 @@ from handlers.command import COMMANDS
 from handlers.context import Context
 from handlers.memory import Last
 from handlers.reading.reader import Reading, Recognised
+from handlers.reading.spans import Amount
 from handlers.record_slot import RecordSlot
 from handlers.slots import TextSlot
 
@@ -28,7 +29,19 @@ def corrected(text: str, last: Last | None, context: Context, values: bool) -> R
         return None
     find = _slot_of_value if values else _slot_of_name
     slot = find(rest, last, context, bool(begun))
-    return Reading(COMMANDS[last.command], last.said | {slot: rest}, rule="correction") if slot else None
+    if slot is None:
+        return None
+    better = _in_its_currency(last.said.get(slot, ""), rest, context)
+    return Reading(COMMANDS[last.command], last.said | {slot: better}, rule="correction")
+
+
+def _in_its_currency(before: str, after: str, context: Context) -> str:
+    """“no, 14k” of what was 12k GBP: the currency was not taken back."""
+    old, new = (
+        next((span.value for span in context.values(text, ("money", "number"))), None) for text in (before, after)
+    )
+    kept = isinstance(old, Amount) and old.currency and not (isinstance(new, Amount) and new.currency)
+    return f"{after} {old.currency}" if kept and isinstance(old, Amount) and new is not None else after
 
 
 def _slot_of_value(rest: str, last: Last, context: Context, told: bool) -> str | None:

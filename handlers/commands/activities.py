@@ -7,6 +7,7 @@ from crm_domain.activities import KINDS, Activity, Kind
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
 from crm_domain.deals import Deal
+from crm_domain.errors import BadValue
 from crm_domain.members import Member
 from crm_domain.texts import T
 from crm_domain.tickets import Ticket
@@ -69,8 +70,11 @@ def log_activity(
 ) -> Reply:
     if kind is not Kind.NOTE and not any((contact, company, deal, ticket)):
         raise Ask("contact", T("Who was it with? You can add what was said.", "对方是谁？可以顺便说说内容。"))
+    when = _moment(turn, at)
+    if when and when > turn.now + timedelta(days=1):
+        raise BadValue(AHEAD, at=when)
     about = {"contact": contact, "company": company, "deal": deal, "ticket": ticket}
-    activity = turn.crm.activities.log(kind, **about, at=_moment(turn, at), summary=summary)
+    activity = turn.crm.activities.log(kind, **about, at=when, summary=summary)
     turn.about(activity.company, contact, deal)
     return turn.done(
         T("Logged: {kind}{whom}.", "已记录：{kind}{whom}。"),
@@ -78,6 +82,12 @@ def log_activity(
         whom=_whom(turn, activity),
         fields={COMPANY: activity.company, DEAL: deal, SUMMARY: summary, AT: activity.at},
     )
+
+
+AHEAD = T(
+    "{at} is still to come; I log what was done. For what is planned say: add task …, due …",
+    "{at}还没到，这里只记已经做过的。计划中的事请说：加个任务……",
+)
 
 
 def told_of(turn: Turn, activity: Activity) -> str:

@@ -58,6 +58,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:ticket|task|工单|任务)?\s*#?\d+号?", re.I)
+_COLON = re.compile(r"([:：])(?!\d|//)")
 FIRM = 0.93  # a name inside a sentence must fit this well: there a typo is more likely another word
 
 
@@ -87,6 +88,8 @@ def _by_script(parts: Iterable[str]) -> Iterator[str]:
 def fill(command: "Command", said: Mapping[str, str], rest: str, context: Context) -> dict[str, str]:
     """The slots as said, with those that the rest of the message gives."""
     found = dict(said)
+    if "summary" in command.params and "summary" not in found:
+        rest = _take_told(rest, found)
     left = _Left(_pairs(command, rest, found))
     open_params = [param for param in command.params.values() if param.name not in found and param.name != "page"]
     _take_values(open_params, left, found, context)
@@ -98,6 +101,15 @@ def fill(command: "Command", said: Mapping[str, str], rest: str, context: Contex
     _take_required(open_params, pieces, found)
     _take_texts(command, open_params, pieces, found)
     return found
+
+
+def _take_told(rest: str, found: dict[str, str]) -> str:
+    """What comes after a colon is what was said, word for word: no date in it is the activity's own."""
+    head, colon, told = _COLON.split(rest, 1) if _COLON.search(rest) else (rest, "", "")
+    if not colon or not told.strip() or not head.strip():
+        return rest
+    found["summary"] = told.strip()
+    return head
 
 
 def _pairs(command: "Command", rest: str, found: dict[str, str]) -> str:
