@@ -1,245 +1,148 @@
-"""A believable company to try the product on, made up anew from a seed: the same seed and day give the same company."""
+"""A believable company to try the product on, made from a seed: the same seed and day give the same company."""
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import count
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from crm_domain import demo_names as names
+from crm_domain.demo_deals import make_activities, make_deals
+from crm_domain.demo_desk import make_campaigns, make_orders, make_reminders, make_tasks, make_tickets
+from crm_domain.demo_maker import Maker, Record, numbered, stamped
 
-# handle, name, role, team, zone, language, currency of the customers
+# handle, name, role, team, zone, language
 MEMBERS = (
-    ("ann", "Ann Marsh", "rep", "Europe", "Europe/London", "en", "GBP"),
-    ("ben", "Ben Ortiz", "rep", "Americas", "America/Chicago", "en", "USD"),
-    ("clara", "Clara Weiss", "rep", "Europe", "Europe/Berlin", "en", "EUR"),
-    ("mei", "林美", "rep", "华东", "Asia/Shanghai", "zh", "CNY"),
-    ("max", "Max Holloway", "manager", "Europe", "Europe/London", "en", "GBP"),
-    ("jian", "周健", "manager", "华东", "Asia/Shanghai", "zh", "CNY"),
-    ("ivy", "Ivy Tan", "agent", "Support", "Asia/Singapore", "en", "USD"),
-    ("xin", "吴欣", "agent", "Support", "Asia/Taipei", "zh", "CNY"),
-    ("ruth", "Ruth Calder", "admin", "Office", "Europe/London", "en", "GBP"),
+    ("ann", "Ann Marsh", "rep", "Europe", "Europe/London", "en"),
+    ("ben", "Ben Ortiz", "rep", "Americas", "America/Chicago", "en"),
+    ("clara", "Clara Weiss", "rep", "Europe", "Europe/Berlin", "en"),
+    ("mei", "林美", "rep", "华东", "Asia/Shanghai", "zh"),
+    ("max", "Max Holloway", "manager", "Europe", "Europe/London", "en"),
+    ("jian", "周健", "manager", "华东", "Asia/Shanghai", "zh"),
+    ("ivy", "Ivy Tan", "agent", "Support", "Asia/Singapore", "en"),
+    ("xin", "吴欣", "agent", "Support", "Asia/Taipei", "zh"),
+    ("ruth", "Ruth Calder", "admin", "Office", "Europe/London", "en"),
 )
-REPS = MEMBERS[:4]
-OPEN = ("lead", "qualified", "proposal", "negotiation")
-PER_UNIT = {"GBP": 1, "USD": 1.3, "EUR": 1.2, "CNY": 9}
-
-Record = dict[str, Any]
-
-
-@dataclass
-class Maker:
-    """Rolls the dice. All moments are working hours of weekdays before or around `today`."""
-
-    luck: random.Random
-    today: date
-
-    def pick(self, choices: Sequence[Any]) -> Any:
-        return self.luck.choice(choices)
-
-    def day(self, first: int, last: int) -> date:
-        """A weekday between so many days from today."""
-        day = self.today + timedelta(days=self.luck.randint(first, last))
-        return day - timedelta(days=max(0, day.weekday() - 4))
-
-    def moment(self, day: date, zone: str) -> str:
-        hour = time(self.luck.randint(9, 16), self.luck.choice((0, 15, 30, 45)))
-        return datetime.combine(day, hour, ZoneInfo(zone)).isoformat()
-
-    def money(self, pounds: float, currency: str) -> Record:
-        return {"amount": round(pounds * PER_UNIT[currency], -2) or 100, "currency": currency}
+ZONES = {handle: zone for handle, _, _, _, zone, _ in MEMBERS}
+# rep: region, currency, switchboards, mobiles; all from the ranges that are kept free for fiction
+PATCHES = {
+    "ann": ("UK & Ireland", "GBP", "+44 20 7946 0{:03}", "+44 7700 900{:03}"),
+    "ben": ("Americas", "USD", "+1 312 555 01{:02}", "+1 773 555 01{:02}"),
+    "clara": ("Central Europe", "EUR", "+49 30 23125 {:03}", "+49 171 392 00{:02}"),
+    "mei": ("China", "CNY", "+86 21 5555 0{:03}", "+86 131 0555 0{:03}"),
+}
+SELLERS = ("ann", "ben", "clara")  # to whom English is spoken
+CONTACTS, TICKETS, ORDERS = 150, 40, 200
 
 
 def build_demo(seed: int, today: date) -> dict[str, Any]:
-    """A company's records in the shape of an export (contract, section 7)."""
-    maker = Maker(random.Random(f"{seed} {today.isoformat()}"), today)
-    companies = list(_companies(maker))
-    contacts = list(_contacts(maker, companies))
-    deals = list(_deals(maker, companies, contacts))
-    data: dict[str, list[Record]] = {
-        "companies": companies,
-        "contacts": contacts,
+    """A company's records in the shape of an export (contract, section 7); all dates are around `today`."""
+    maker = Maker(random.Random(seed), today)
+    companies = _companies()
+    contacts = _contacts(maker, companies)
+    deals = make_deals(maker, companies, contacts)
+    known = _known_since(deals)
+    data = {
+        "companies": [_dated(maker, company, known[company["name"]]) for company in companies],
+        "contacts": [_dated(maker, contact, known[contact["company"]]) for contact in contacts],
         "deals": deals,
-        "activities": list(_activities(maker, deals)),
-        "tickets": list(_tickets(maker, contacts)),
-        "tasks": list(_tasks(maker, deals)),
-        "reminders": [],
-        "products": [
-            {"name": n, "category": c, "price": {"amount": p, "currency": "USD"}} for n, c, p in names.PRODUCTS
-        ],
-        "orders": list(_orders(maker, companies, contacts)),
-        "campaigns": [],
-        "members": [
-            {"handle": h, "name": n, "role": r, "team": t, "tz": z, "lang": lang, "email": f"{h}@stockwell.example"}
-            for h, n, r, t, z, lang, _ in MEMBERS
-        ],
-        "audit": [],
+        "activities": make_activities(maker, deals),
+        "tickets": make_tickets(maker, contacts, TICKETS),
+        "tasks": make_tasks(maker, deals, ZONES),
+        "reminders": make_reminders(maker, ZONES),
+        "products": [_product(maker, *product) for product in names.PRODUCTS],
+        "orders": make_orders(maker, contacts, known, ORDERS),
+        "campaigns": make_campaigns(maker),
+        "members": [_member(maker, *member) for member in MEMBERS],
     }
+    ids = {noun: numbered(records, 1001 if noun == "tickets" else 1) for noun, records in data.items()}
+    _number_parts(ids["deals"])
+    return ids | {"audit": []}
+
+
+def _number_parts(deals: Sequence[Record]) -> None:
+    steps, lines = count(1), count(1)
+    for deal in deals:
+        deal["history"] = [{"id": next(steps)} | step for step in deal["history"]]
+        deal["lines"] = [{"id": next(lines)} | line for line in deal["lines"]]
+
+
+def _known_since(deals: Sequence[Record]) -> Mapping[str, int]:
+    """The workday on which each company's first deal began."""
+    known: dict[str, int] = {}
+    for deal in deals:
+        known[deal["company"]] = min(deal["_first"], known.get(deal["company"], 0))
+    return known
+
+
+def _dated(maker: Maker, record: Record, before: int) -> Record:
+    return stamped(record, maker.moment(before - maker.number(1, 15), record["_tz"]))
+
+
+def _companies() -> list[Record]:
+    english = [(*company, SELLERS[n % 3], False) for n, company in enumerate(names.COMPANIES_EN)]
+    chinese = [(*company, "mei", True) for company in names.COMPANIES_ZH]
+    return [_company(n, *company) for n, company in enumerate([*english, *chinese])]
+
+
+def _company(n: int, name: str, short: str, industry: str, site: str, owner: str, zh: bool) -> Record:
+    region, currency, phone, _ = PATCHES[owner]
     return {
-        noun: [_numbered(maker, n, record) for n, record in enumerate(rows, _first(noun))]
-        for noun, rows in data.items()
+        "name": name,
+        "industry": industry,
+        "website": f"{site}.example",
+        "phone": phone.format(n),
+        "owner": owner,
+        "region": region,
+        "_short": short,
+        "_zh": zh,
+        "_currency": currency,
+        "_tz": ZONES[owner],
     }
 
 
-def _first(noun: str) -> int:
-    return 1001 if noun == "tickets" else 1
+def _contacts(maker: Maker, companies: Sequence[Record]) -> list[Record]:
+    used = {name for name, _ in names.SHOWN_CONTACTS.values()}
+    return [_contact(maker, n, companies[n % len(companies)], used) for n in range(CONTACTS)]
 
 
-def _numbered(maker: Maker, n: int, record: Record) -> Record:
-    began = record.pop("began", None) or datetime.combine(maker.day(-1100, -30), time(9), UTC).isoformat()
-    kept = {name: value for name, value in record.items() if not name.startswith("_") and value is not None}
-    return {"id": n, **kept, "created_at": began, "updated_at": began}
+def _contact(maker: Maker, n: int, company: Record, used: set[str]) -> Record:
+    name, mailbox = _person(maker, company["_zh"], used)
+    title = maker.pick(names.TITLES_ZH if company["_zh"] else names.TITLES_EN)
+    if n in names.SHOWN_CONTACTS:
+        name, title = names.SHOWN_CONTACTS[n]
+        mailbox = name.split()[0].lower()
+    return {
+        "name": name,
+        "company": company["name"],
+        "title": title,
+        "email": f"{mailbox}.{n}@{company['website']}",
+        "phone": PATCHES[company["owner"]][3].format(n % 100 if company["owner"] in ("ben", "clara") else n),
+        "_company": company,
+        "_tz": company["_tz"],
+    }
 
 
-def _companies(maker: Maker) -> Iterator[Record]:
-    """36 English names, 24 Chinese; two of each language share their first word, to be told apart by asking."""
-    english = [(f"{stem} {maker.pick(names.KINDS_EN)}", stem.lower(), False) for stem in names.STEMS_EN[:35]]
-    chinese = [(f"{stem}{maker.pick(names.KINDS_ZH)}", f"co{n}", True) for n, stem in enumerate(names.STEMS_ZH[:23])]
-    rivals = [(f"{names.STEMS_EN[0]} Robotics Labs", "marlowelabs", False), (f"{names.STEMS_ZH[0]}仓储", "co99", True)]
-    for name, site, zh in [*english, *chinese, *rivals]:
-        rep = REPS[3] if zh else maker.pick(REPS[:3])
-        yield {
-            "name": name,
-            "industry": name.split()[-1] if not zh else name[2:],
-            "website": f"{site}.example",
-            "phone": f"+44 20 7946 {maker.luck.randint(0, 999):04}"
-            if not zh
-            else f"+86 21 5550 {maker.luck.randint(0, 9999):04}",
-            "owner": rep[0],
-            "region": rep[3],
-            "_rep": rep,
-            "_zh": zh,
-        }
-
-
-def _contacts(maker: Maker, companies: Sequence[Record]) -> Iterator[Record]:
-    used: set[str] = set()
-    for n in range(150):
-        company = companies[n % len(companies)]
-        name = _person(maker, company["_zh"], used)
-        site = company["website"]
-        first = name.split()[0].lower() if not company["_zh"] else f"contact{n}"
-        yield {
-            "name": name,
-            "company": company["name"],
-            "title": maker.pick(names.TITLES_ZH if company["_zh"] else names.TITLES_EN),
-            "email": f"{first}.{n}@{site}",
-            "phone": f"+86 138 0555 {n:04}" if company["_zh"] else f"+44 7700 900{n:03}",
-            "_company": company,
-        }
-
-
-def _person(maker: Maker, zh: bool, used: set[str]) -> str:
+def _person(maker: Maker, zh: bool, used: set[str]) -> tuple[str, str]:
+    """A name that nobody has yet, and what stands before the @."""
     while True:
-        name = (
-            maker.pick(names.LAST_ZH) + maker.pick(names.FIRST_ZH)
-            if zh
-            else f"{maker.pick(names.FIRST_EN)} {maker.pick(names.LAST_EN)}"
-        )
+        if zh:
+            (last, mailbox), first = maker.pick(names.LAST_ZH), maker.pick(names.FIRST_ZH)
+            name = last + first
+        else:
+            first, last = maker.pick(names.FIRST_EN), maker.pick(names.LAST_EN)
+            name, mailbox = f"{first} {last}", first.lower()
         if name not in used:
             used.add(name)
-            return name
+            return name, mailbox
 
 
-def _deals(maker: Maker, companies: Sequence[Record], contacts: Sequence[Record]) -> Iterator[Record]:
-    """120 deals over three years; a third of them open, some overdue, some quiet."""
-    for n in range(120):
-        company = companies[n % len(companies)]
-        people = [contact for contact in contacts if contact["_company"] is company]
-        zh, rep = company["_zh"], company["_rep"]
-        work = (names.WORK_ZH if zh else names.WORK_EN)[(n // len(companies) + n) % 8]
-        stem = company["name"][:2] if zh else company["name"].split()[0]
-        is_open = n % 3 == 0
-        began = maker.day(-120, -20) if is_open else maker.day(-1080, -90)
-        won = maker.luck.random() < (0.62 if work in ("renewal", "续约") else 0.42)
-        stage = maker.pick(OPEN) if is_open else ("won" if won else "lost")
-        close = maker.day(-20, 100) if is_open else began + timedelta(days=maker.luck.randint(20, 80))
-        yield {
-            "title": f"{stem}{work}" if zh else f"{stem} {work}",
-            "company": company["name"],
-            "contact": maker.pick(people)["name"],
-            "amount": maker.money(maker.luck.lognormvariate(9.6, 0.8), rep[6]),
-            "stage": stage,
-            "close_date": close.isoformat(),
-            "owner": rep[0],
-            "reason": maker.pick(names.REASONS_ZH if zh else names.REASONS_EN) if stage == "lost" else None,
-            "began": datetime.combine(began, time(9, 30), UTC).isoformat(),
-            "_began": began,
-            "_close": close,
-            "_zh": zh,
-            "_rep": rep,
-        }
+def _product(maker: Maker, name: str, category: str, price: int) -> Record:
+    record = {"name": name, "category": category, "price": {"amount": price, "currency": "USD"}}
+    return stamped(record, maker.moment(-800, "UTC"))
 
 
-def _activities(maker: Maker, deals: Sequence[Record]) -> Iterator[Record]:
-    """Two to four a deal while it went on; every fifth open deal has gone quiet."""
-    for n, deal in enumerate(deals):
-        quiet = n % 15 == 0
-        last = min(deal["_close"], maker.today - timedelta(days=30 if quiet else 1))
-        for _ in range(maker.luck.randint(2, 4)):
-            span = max(1, (last - deal["_began"]).days)
-            day = deal["_began"] + timedelta(days=maker.luck.randint(0, span))
-            day -= timedelta(days=max(0, day.weekday() - 4))
-            at = maker.moment(min(day, last), deal["_rep"][4])
-            yield {
-                "kind": maker.pick(("call", "call", "meeting", "email", "visit")),
-                "contact": deal["contact"],
-                "company": deal["company"],
-                "deal": deal["title"],
-                "summary": maker.pick(names.SAID_ZH if deal["_zh"] else names.SAID_EN),
-                "at": at,
-                "owner": deal["owner"],
-                "began": datetime.fromisoformat(at).astimezone(UTC).isoformat(),
-            }
-
-
-def _tasks(maker: Maker, deals: Sequence[Record]) -> Iterator[Record]:
-    """Open tasks around today: some overdue, some for today, the rest ahead."""
-    for n, deal in enumerate([deal for deal in deals if deal["stage"] in OPEN][:36]):
-        due = maker.today if n % 4 == 0 else maker.day(-6, 14)
-        words = maker.pick(names.TODO_ZH if deal["_zh"] else names.TODO_EN)
-        yield {
-            "title": words.format(deal["contact"]),
-            "due": due.isoformat(),
-            "assignee": deal["owner"],
-            "contact": deal["contact"],
-            "company": deal["company"],
-            "deal": deal["title"],
-            "done": False,
-        }
-
-
-def _tickets(maker: Maker, contacts: Sequence[Record]) -> Iterator[Record]:
-    for _ in range(40):
-        contact = maker.pick(contacts)
-        zh = contact["_company"]["_zh"]
-        yield {
-            "subject": maker.pick(names.TROUBLE_ZH if zh else names.TROUBLE_EN),
-            "contact": contact["name"],
-            "company": contact["company"],
-            "priority": maker.pick(("low", "normal", "normal", "high", "urgent")),
-            "category": maker.pick(("hardware", "billing", "software")),
-            "status": maker.pick(("new", "open", "pending", "resolved", "closed", "closed")),
-            "assignee": "xin" if zh else "ivy",
-            "began": datetime.combine(maker.day(-90, -1), time(10), UTC).isoformat(),
-        }
-
-
-def _orders(maker: Maker, companies: Sequence[Record], contacts: Sequence[Record]) -> Iterator[Record]:
-    for _ in range(200):
-        company = maker.pick(companies)
-        people = [contact["name"] for contact in contacts if contact["_company"] is company]
-        product, _, price = maker.pick(names.PRODUCTS)
-        quantity = maker.luck.choice((1, 1, 2, 5, 10))
-        day = maker.day(-1000, -2)
-        yield {
-            "company": company["name"],
-            "contact": maker.pick(people),
-            "product": product,
-            "quantity": quantity,
-            "amount": maker.money(price * quantity * 0.78, company["_rep"][6]),
-            "at": day.isoformat(),
-            "owner": company["owner"],
-            "began": datetime.combine(day, time(12), UTC).isoformat(),
-        }
+def _member(maker: Maker, handle: str, name: str, role: str, team: str, zone: str, lang: str) -> Record:
+    email = f"{handle}@stockwell.example"
+    record = {"name": name, "email": email, "role": role, "handle": handle, "tz": zone, "lang": lang, "team": team}
+    return stamped(record, maker.moment(-810, zone))

