@@ -34,6 +34,7 @@ class Command:
     run: Run
     needs: str | None
     help: T
+    example: T
     params: Mapping[str, Param]
     phrases: Mapping[Lang, tuple[Phrase, ...]]
     says: Mapping[Lang, tuple[str, ...]]
@@ -65,6 +66,7 @@ def command(
     name: str,
     *,
     help: T,
+    example: T,
     needs: str | None = None,
     en: Sequence[str] = (),
     zh: Sequence[str] = (),
@@ -78,7 +80,7 @@ def command(
         params = dict(_params(name, run))
         says: dict[Lang, tuple[str, ...]] = {"en": tuple(en), "zh": tuple(zh)}
         phrases = {lang: tuple(compile_phrase(text, params) for text in texts) for lang, texts in says.items()}
-        COMMANDS[name] = Command(name, run, needs, help, params, phrases, says, tuple(slash))
+        COMMANDS[name] = Command(name, run, needs, help, example, params, phrases, says, tuple(slash))
         return run
 
     return declare

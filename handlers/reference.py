@@ -4,7 +4,7 @@ import sys
 
 from handlers import commands  # noqa: F401 - declares every command
 from handlers.command import COMMANDS, Command
-from handlers.commands.helping import EXAMPLES, NOUNS
+from handlers.commands.helping import NOUNS
 
 HEAD = """\
 # Commands
@@ -32,7 +32,7 @@ def _section(noun: str) -> str:
 
 
 def _row(command: Command) -> list[str]:
-    example = EXAMPLES[command.name]
+    example = command.example
     return [
         f"`{command.name}`",
         ", ".join(_slots(command)),

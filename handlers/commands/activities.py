@@ -25,6 +25,7 @@ AT, BY, COMPANY, DEAL = T("When", "时间"), T("By", "跟进人"), T("Company", 
     "activity.log",
     needs="activities.write",
     help=T("Log a call, meeting, email, visit or note", "记录电话、会议、邮件、拜访或备注"),
+    example=T("log a call with Dana: wants a two-year option", "记一个拜访 沈嘉怡 她说预算下周批"),
     slash=("log", "activity log", "记录", "跟进"),
     en=[
         "(log|record|add|note) [a|an] {kind} [with|to|at|for|on] [:|,] {*}",
@@ -114,6 +115,7 @@ def _moment(turn: Turn, at: date | datetime | None) -> datetime | None:
     "activity.list",
     needs="activities.read",
     help=T("List what was done with a contact, company or deal, or by a member", "查看与某客户或某人的跟进记录"),
+    example=T("activities with Vantari last 2 weeks", "瑶津的沟通记录"),
     slash=("activities", "activity list", "activity", "跟进记录", "沟通记录"),
     en=[
         "[show|list|see] [me] [all] [the] [recent|latest|last] activities [for|with|of|on|at] {company} [in|over|for] {period}",

@@ -20,6 +20,7 @@ CONTACTS, OPEN_DEALS, LAST = T("Contacts", "联系人"), T("Open deals", "进行
     "company.add",
     needs="companies.write",
     help=T("Add a company", "新建公司"),
+    example=T("new company Tidewell Surf Co, retail", "新建公司 砚秋书院"),
     slash=("company add", "company new", "公司 新建", "新建公司"),
     en=[
         "(add|new|create|register) [a] [new] (company|account|customer) [:|,|called] {*}",
@@ -53,6 +54,7 @@ def add_company(
     "company.update",
     needs="companies.write",
     help=T("Change a company's name, industry, website, phone or owner", "修改公司的名称、行业、网址、电话、负责人"),
+    example=T("rename the company Juniper to Juniper Inc.", "鲲途的总机改成 0755-5550166"),
     slash=("company update", "公司 修改"),
     en=[
         "rename [the] company {company} to {name}",
@@ -114,6 +116,7 @@ LABELS = {"name": NAME, "industry": INDUSTRY, "website": WEBSITE, "phone": PHONE
     "company.show",
     needs="companies.read",
     help=T("Show a company with its people and open deals", "查看公司、联系人和进行中的商机"),
+    example=T("tell me about Brightmoor", "看看澄屿科技"),
     slash=("company", "company show", "公司"),
     en=[
         "(show|open|find|see|view|pull up|look up|get) [me] [the] (company|account|customer) {company}",

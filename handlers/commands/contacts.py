@@ -22,6 +22,7 @@ DEALS, LAST = T("Deals", "商机"), T("Last activity", "最近跟进")
     "contact.add",
     needs="contacts.write",
     help=T("Add a contact", "新建联系人"),
+    example=T("new contact Bree Halloway, CFO @ Quillon, +1 415 555 0137", "新建联系人 郭子谦，鲲途汽配，IT经理"),
     slash=("contact add", "contact new", "联系人 新建", "新建联系人", "名片"),
     en=[
         "(add|new|create|save) [a] [new] contact [:|,] {*}",
@@ -63,6 +64,7 @@ def add_contact(
     "contact.update",
     needs="contacts.write",
     help=T("Change a contact's name, company, email, phone or title", "修改联系人的姓名、公司、邮箱、电话、职位"),
+    example=T("Ellis Whitlow is now CEO", "李若楠的电话改成 13705550166"),
     slash=("contact update", "联系人 修改"),
     en=[
         "(change|update|set|correct) {contact} 's (email|mail|address|email address) [to] {email}",
@@ -140,6 +142,7 @@ def update_contact(
     "contact.show",
     needs="contacts.read",
     help=T("Show a contact", "查看联系人"),
+    example=T("who is Ellis Whitlow", "沈嘉怡电话多少"),
     slash=("contact", "contact show", "联系人"),
     en=[
         "(show|open|see|view|pull up|look up|get) [me] [the] contact {contact}",
@@ -172,6 +175,7 @@ def show_contact(turn: Turn, contact: Contact) -> Reply:
     "contact.find",
     needs="contacts.read",
     help=T("Find contacts by company, title, email or any word", "按公司、职位、邮箱等查找联系人"),
+    example=T("who do we know at Vantari", "澄屿有谁"),
     slash=("contact find", "contacts", "联系人 查找", "联系人列表"),
     en=[
         "contacts",
@@ -219,6 +223,7 @@ def find_contacts(turn: Turn, query: str | None = None, company: Company | None 
     "contact.merge",
     needs="contacts.write",
     help=T("Merge a duplicate contact into another; undo takes it apart again", "合并重复的联系人；撤销可以还原"),
+    example=T("merge contact Keisha L. into Keisha Lambert", "把郭子谦合并到郭谦"),
     slash=("contact merge", "联系人 合并"),
     en=[
         "merge [the] [contact|contacts] {duplicate} into {contact}",

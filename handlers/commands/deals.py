@@ -25,6 +25,7 @@ OWNER, REASON, HISTORY = T("Owner", "负责人"), T("Reason", "原因"), T("Hist
     "deal.add",
     needs="deals.write",
     help=T("Add a deal", "新建商机"),
+    example=T("new deal Halvorsen, dockside scanners, 18k GBP, close 15 Jan", "给鲲途建个商机，仓库盘点，15万"),
     slash=("deal add", "deal new", "商机 新建", "新建商机"),
     en=[
         "(add|new|create|open|start|put in|log) [a] [new] (deal|opportunity|opp) [for|:|with|at|called] [:|,] {*}",
@@ -66,6 +67,7 @@ def add_deal(
     help=T(
         "Change a deal's amount, close date, owner, contact or title", "修改商机的金额、签约日期、负责人、联系人、名称"
     ),
+    example=T("set the renewal to 45k", "续约改成28万"),
     slash=("deal update", "update", "商机 修改"),
     en=[
         "(set|change|update|bump|raise|lower|cut|increase|reduce|adjust) [the] [deal] {deal} [deal] to {amount} [, close [date] {close_date}]",
@@ -152,6 +154,7 @@ def _named(said: dict[str, object]) -> list[tuple[str, T]]:
     "deal.move",
     needs="deals.write",
     help=T("Move a deal to another stage", "把商机推到另一个阶段"),
+    example=T("move the renewal to negotiation", "把续约推到谈判"),
     slash=("deal move", "move", "stage", "阶段", "推进"),
     en=[
         "(move|put|push|advance|bump|set|take|shift|reopen|bring) [the] [deal] {deal} [deal] [back] (to|in|into|as|at) [the] {stage} [stage]",
@@ -183,6 +186,7 @@ def move_deal(turn: Turn, deal: Deal, stage: Stage) -> Reply:
     "deal.win",
     needs="deals.write",
     help=T("Mark a deal as won", "商机赢单"),
+    example=T("won the renewal at 44k", "续约赢单"),
     slash=("deal win", "win", "won", "赢单"),
     en=[
         "(won|win|we won|closed|i won|just won) [the] [deal] {deal} [deal] [at|for|with] {amount}",
@@ -220,6 +224,7 @@ def win_deal(
     "deal.lose",
     needs="deals.write",
     help=T("Mark a deal as lost, with the reason", "商机丢单，并记下原因"),
+    example=T("lost the pilot, no budget", "试点丢单，没预算"),
     slash=("deal lose", "lose", "lost", "丢单"),
     en=[
         "(lost|lose|we lost|i lost|just lost) [the] [deal] {deal} [deal] [, | - | because | due to | : ] {reason}",
@@ -258,6 +263,7 @@ def lose_deal(turn: Turn, deal: Deal, reason: str | None = None) -> Reply:
     "deal.show",
     needs="deals.read",
     help=T("Show a deal", "查看商机"),
+    example=T("show the renewal deal", "续约到哪一步了"),
     slash=("deal show", "商机"),
     en=[
         "(show|open|see|view|pull up|look up|get) [me] [the] deal {deal}",
@@ -304,6 +310,7 @@ def _next(turn: Turn, deal: Deal) -> list[Stage]:
         "List deals by company, owner, stage, amount, close date or standing",
         "按公司、负责人、阶段、金额、签约日期筛选商机",
     ),
+    example=T("my deals closing this month", "我这个月要签的单子"),
     slash=("deals", "deal list", "商机列表"),
     en=[
         "[show|list|see] [me] [all] [the] deals",

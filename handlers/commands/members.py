@@ -18,6 +18,7 @@ LANGUAGES = {"english": "en", "英文": "en", "英语": "en", "chinese": "zh", "
     "member.add",
     needs="members.admin",
     help=T("Add a member of the team (admins)", "添加团队成员（管理员）"),
+    example=T("add a member Lou Garrity, lou@example.com, agent", "添加成员 小杜 客服"),
     slash=("member add", "member new", "成员 添加", "添加成员"),
     en=[
         "(add|new|create|invite) [a] [new] (member|user|colleague|team member) [:] {*}",
@@ -56,6 +57,7 @@ def add_member(
         "Get a one-time code that links a member's chat account (admins)",
         "生成一次性验证码，关联成员的聊天账号（管理员）",
     ),
+    example=T("link Lou", "关联小杜"),
     slash=("member link", "成员 关联"),
     en=["link [the] [account of] [member] {handle}", "[get|give me] [a] link code for {handle}"],
     zh=["关联[成员]{handle}[的账号]", "(给|为){handle}(生成|要)[一个]验证码"],
@@ -73,6 +75,7 @@ def link_member(turn: Turn, handle: Member) -> Reply:
     "member.role",
     needs="members.admin",
     help=T("Change a member's role (admins)", "修改成员角色（管理员）"),
+    example=T("make Lou a manager", "把小杜设为经理"),
     slash=("member role", "role", "角色"),
     en=[
         "(make|promote) {name} [to] [a|an|the] {role}",
@@ -99,6 +102,7 @@ def change_role(turn: Turn, name: Member, role: Role) -> Reply:
     "member.list",
     needs="members.read",
     help=T("List the members of the team", "查看团队成员"),
+    example=T("members", "成员列表"),
     slash=("members", "member list", "member", "成员列表", "成员"),
     en=[
         "[show|list|see|who are] [me] [all] [the] [team] members",
@@ -131,6 +135,7 @@ def list_members(turn: Turn, role: Role | None = None, page: int = 1) -> Reply:
 @command(
     "member.me",
     help=T("Set your own language, time zone or working hours", "设置自己的语言、时区"),
+    example=T("speak Chinese", "用中文"),
     slash=("me", "我"),
     en=[
         "(speak|talk|answer in|switch to|use) {lang}",

@@ -25,6 +25,7 @@ KEPT = T("Kept, because it was edited since: {kept}.", "以下内容后来又改
 @command(
     "record.undo",
     help=T("Take back your last change, or the one with a number", "撤销上一次改动，或指定编号的改动"),
+    example=T("undo", "撤销"),
     slash=("undo", "撤销"),
     en=[
         "undo [that|it|this|the last change|my last change|the last one|last change]",
@@ -66,6 +67,7 @@ def _kept(turn: Turn, undone: Undone) -> str:
 @command(
     "record.history",
     help=T("Show who changed a record, when and how", "查看记录的修改历史"),
+    example=T("history of the renewal", "续约的修改历史"),
     slash=("history", "历史"),
     en=[
         "[show|see] [me] [the] (history|changes|audit) (of|for|on) [the] deal {deal}",

@@ -25,6 +25,7 @@ NUMBER = T("No.", "编号")
     "task.add",
     needs="tasks.write",
     help=T("Add a task for yourself or a colleague", "给自己或同事建任务"),
+    example=T("add a task: send the quote, due Friday", "加个任务：发报价，周五前"),
     slash=("task add", "task new", "task", "todo", "任务 新建", "任务", "待办"),
     en=[
         "(add|new|create|make|set) [a|me a] [new] (task|todo|to do|to-do) for {assignee} [to|,|:] {title} [,] [due|by|for|until|on|at|before] {due}",
@@ -69,6 +70,7 @@ def add_task(
     "task.list",
     needs="tasks.read",
     help=T("List open tasks: today, overdue, this week or all", "查看未完成的任务：今天、逾期、本周、全部"),
+    example=T("what's on my plate today", "今天要做什么"),
     slash=("tasks", "task list", "todos", "任务列表"),
     en=[
         "[show|list|see] [me] [my|the] [open] (tasks|todos|to dos|to-dos|task list)",
@@ -132,6 +134,7 @@ def list_tasks(
     "task.done",
     needs="tasks.write",
     help=T("Tick a task off", "完成任务"),
+    example=T("send the quote is done", "发报价完成了"),
     slash=("task done", "done", "完成", "任务 完成"),
     en=[
         "(done|finished|complete|completed|tick off|check off|finish|close) [with] [the] [task] {task} [task] [, tick it off]",
@@ -158,6 +161,7 @@ def finish_task(turn: Turn, task: Task) -> Reply:
     "task.snooze",
     needs="tasks.write",
     help=T("Put a task off", "推迟任务"),
+    example=T("postpone the quote to Monday", "任务11推迟到明天"),
     slash=("task snooze", "snooze", "推迟", "任务 推迟"),
     en=[
         "(snooze|postpone|push|move|delay|defer|put off|reschedule) [the] [task] {task} [task] [back] (to|until|till|by|for) {until}",

@@ -18,6 +18,7 @@ STATES = {
     "workspace.letters",
     needs="workspace.admin",
     help=T("Show messages that could not be delivered (admins)", "查看没有送达的消息（管理员）"),
+    example=T("undelivered messages", "投递情况"),
     slash=("letters", "投递"),
     en=[
         "[show|list|see] [me] [the] (undelivered|dead|lost|failed) (messages|letters)",

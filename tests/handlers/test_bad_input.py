@@ -14,7 +14,6 @@ from crm_domain.deals import Deal
 from crm_domain.journal import Change, ChangeLine
 from crm_domain.store import Store
 from handlers.command import COMMANDS
-from handlers.commands.helping import EXAMPLES
 from handlers.message import Message, Press
 from handlers.reply import Outcome
 from tests.people import MONDAY, Office, done, told
@@ -185,7 +184,12 @@ def dump(session):
 
 
 WORDS = sorted(
-    {word for example in EXAMPLES.values() for text in (example.en, example.zh) for word in text.split()}
+    {
+        word
+        for command in COMMANDS.values()
+        for text in (command.example.en, command.example.zh)
+        for word in text.split()
+    }
     | {word for command in COMMANDS.values() for word in command.slash}
     | {f"/{name}" for name in COMMANDS}
 )
@@ -216,7 +220,7 @@ TEXTS = st.one_of(
     st.text(max_size=60),
     st.lists(FRAGMENTS, min_size=1, max_size=8).map(" ".join),
     st.lists(FRAGMENTS, min_size=1, max_size=8).map("".join),
-    st.sampled_from([text for example in EXAMPLES.values() for text in (example.en, example.zh)]),
+    st.sampled_from([text for command in COMMANDS.values() for text in (command.example.en, command.example.zh)]),
 )
 
 

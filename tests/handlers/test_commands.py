@@ -10,7 +10,7 @@ from crm_domain.members import Member
 from crm_domain.names import NameIndex
 from crm_domain.texts import T
 from handlers.command import COMMANDS, command
-from handlers.commands.helping import EXAMPLES, NOUNS
+from handlers.commands.helping import NOUNS
 from handlers.context import Context
 from handlers.memory import Memory
 from handlers.reading.reader import read
@@ -59,7 +59,7 @@ def test_every_command_of_the_contract_is_there_with_its_slots(name):
 
 @pytest.mark.parametrize("name", EVERY)
 def test_every_command_has_help_phrases_and_an_example_in_both_languages(name):
-    found, example = COMMANDS[name], EXAMPLES[name]
+    found, example = COMMANDS[name], COMMANDS[name].example
     assert found.help.en
     assert found.help.zh
     assert found.phrases["en"]
@@ -71,7 +71,7 @@ def test_every_command_has_help_phrases_and_an_example_in_both_languages(name):
 
 
 def test_no_example_is_left_over():
-    assert EXAMPLES.keys() == COMMANDS.keys()
+    assert all(command.example.en and command.example.zh for command in COMMANDS.values())
 
 
 @pytest.fixture
@@ -95,7 +95,11 @@ def names_read(text, context):
 
 
 def test_every_example_is_read_as_its_own_command(contexts):
-    said = [(name, who, text) for name, e in EXAMPLES.items() for who, text in (("ann", e.en), ("lin", e.zh))]
+    said = [
+        (name, who, text)
+        for name, c in COMMANDS.items()
+        for who, text in (("ann", c.example.en), ("lin", c.example.zh))
+    ]
     found = {text: names_read(text, contexts(who)) for _, who, text in said}
     assert [(name, text, found[text]) for name, _, text in said if found[text] != [name]] == []
 
@@ -132,7 +136,7 @@ def test_a_bad_phrase_fails_where_it_is_declared(phrase):
         """Never run."""
 
     with pytest.raises(ValueError, match="phrase"):
-        command("test.move", help=T("a", "b"), en=[phrase])(move)
+        command("test.move", help=T("a", "b"), example=T("a", "b"), en=[phrase])(move)
     assert "test.move" not in COMMANDS
 
 
