@@ -1,9 +1,11 @@
 """The database: one SQLite file or one PostgreSQL, opened, checked, and written in transactions."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from time import sleep
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, inspect, text
@@ -19,6 +21,8 @@ __all__ = ["FAULTS", "Session", "Store"]
 
 # What the database may raise whatever was asked of it: locks, lost connections, a row changed by another process.
 FAULTS = (DBAPIError, StaleDataError)
+
+ATTEMPTS_TO_SWITCH = 250  # five seconds: another process may be making its tables just now
 
 HEAD = "0001"  # the newest migration; a test holds it against the scripts
 
@@ -97,8 +101,22 @@ def _engine(url: str) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "foreign_keys=ON"):
+    connection.execute("PRAGMA busy_timeout=15000")
+    _write_ahead(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: Any) -> None:
+    """Where two switch a new file at once, SQLite tells one of them "locked" and does not wait: so we do."""
+    for attempt in range(ATTEMPTS_TO_SWITCH):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if attempt == ATTEMPTS_TO_SWITCH - 1:
+                raise
+            sleep(0.02)
 
 
 def _before_flush(session: Session, _: UOWTransaction, __: object) -> None:
