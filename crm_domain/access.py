@@ -26,6 +26,8 @@ class Reach(IntEnum):
 
 Rights = Mapping[str, tuple[Reach, Reach]]  # noun → how far one may read, how far one may write
 
+EVERYTHING = true()
+
 _ALL = (Reach.ALL, Reach.ALL)
 _READ = (Reach.ALL, Reach.NONE)
 _OWN = (Reach.OWN, Reach.OWN)
@@ -92,7 +94,7 @@ class Access:
     def sees(self, actor: "Member | None", model: type[Row]) -> ColumnElement[bool]:
         """The rows of `model` that this member may read, as a condition for a query; None is the system."""
         if actor is None:
-            return true()
+            return EVERYTHING
         return _within(self.reach(Role(actor.role), model.noun)[0], actor, model)
 
     def guard_write(self, actor: "Member | None", row: Row, owners: frozenset[int], new: bool) -> None:
@@ -117,9 +119,9 @@ class Access:
 
 def _within(reach: Reach, actor: "Member", model: type[Row]) -> ColumnElement[bool]:
     if reach == Reach.ALL:
-        return true()
+        return EVERYTHING
     if reach == Reach.NONE or not model.owned_by:
-        return false() if reach == Reach.NONE else true()
+        return false() if reach == Reach.NONE else EVERYTHING
     columns: list[InstrumentedAttribute[Any]] = [getattr(model, name) for name in model.owned_by]
     if reach == Reach.OWN or actor.team is None:
         return or_(*(column == actor.id for column in columns))

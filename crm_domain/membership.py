@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from crm_domain.base import Base, Row
 from crm_domain.errors import Conflict
+from crm_domain.kept import kept_in
 from crm_domain.members import Member, checked_role, checked_zone, free_handle
 from crm_domain.records import Records
 from crm_domain.texts import T
@@ -120,8 +121,10 @@ def redeem(session: Session, workspace_id: int, code: str, now: datetime) -> Mem
 
 def known_as(session: Session, workspace_id: int, platform: str, account: str) -> Member | None:
     """The active member behind a chat account. In the terminal the account is the member's handle."""
-    known: dict[tuple[int, str, str], Member] = session.info.setdefault("members", {})
-    member = known.get((workspace_id, platform, account)) or _look_up(session, workspace_id, platform, account)
+    known = kept_in(session).members
+    member: Member | None = known.get((workspace_id, platform, account)) or _look_up(
+        session, workspace_id, platform, account
+    )
     if member is None or not member.active:
         return None
     known[workspace_id, platform, account] = member

@@ -95,20 +95,24 @@ class NameIndex:
         self._holders: dict[str, set[tuple[type[Row], int]]] = defaultdict(set)
         self._vocabulary: list[str] = []  # sorted latin words, for prefixes and typos
 
-    def refresh(self, session: Session) -> None:
-        """Takes in what the journal has had since the last time; everything at first."""
+    def refresh(self, session: Session) -> set[str]:
+        """Takes in what the journal has had since the last time; everything at first. The tables it speaks of."""
         on_rollback(session, self.forget)
         if self._seen < 0:
             self._load(session)
-            return
+            return set()
+        tables: set[str] = set()
         changed: dict[type[Row], set[int]] = defaultdict(set)
-        fresh = session.connection().execute(_FRESH, {"seen": self._seen, "workspace": self.workspace_id})
-        for line_id, record, record_id, before, after in fresh:
-            self._seen = max(self._seen, line_id)
-            if record in TABLES and _renamed(TABLES[record], before, after):
-                changed[TABLES[record]].add(record_id)
+        for line in session.connection().execute(_FRESH, {"seen": self._seen}):
+            self._seen = max(self._seen, line.id)
+            if line.workspace_id != self.workspace_id:
+                continue
+            tables.add(line.record)
+            if line.record in TABLES and _renamed(TABLES[line.record], line.before, line.after):
+                changed[TABLES[line.record]].add(line.record_id)
         for model, ids in changed.items():
             self._reload(session, model, ids)
+        return tables
 
     def forget(self) -> None:
         """Everything is read anew the next time."""
@@ -188,8 +192,9 @@ class NameIndex:
 
 
 _LINES = ChangeLine.__table__.c
-_FRESH = select(_LINES.id, _LINES.record, _LINES.record_id, _LINES.before, _LINES.after).where(
-    _LINES.id > bindparam("seen"), _LINES.workspace_id == bindparam("workspace")
+# Not by workspace: an index that begins with it would be walked whole, and the journal only grows.
+_FRESH = select(_LINES.id, _LINES.workspace_id, _LINES.record, _LINES.record_id, _LINES.before, _LINES.after).where(
+    _LINES.id > bindparam("seen")
 )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm_domain.base import Row
+from crm_domain.kept import kept_in
 from crm_domain.records import Records
 from crm_domain.texts import Lang, T
 
@@ -100,16 +101,15 @@ class Pipelines(Records[Pipeline]):
     model = Pipeline
 
     def stages(self) -> Sequence[Stage]:
-        """The stages of every pipeline in their order; looked up once in a transaction."""
-        known = self.desk.session.info.setdefault("stages", {})
+        """The stages of every pipeline in their order."""
+        known = kept_in(self.desk.session).stages
         if self.desk.workspace.id not in known:
             query = select(Stage).where(Stage.workspace_id == self.desk.workspace.id)
             found = self.desk.session.scalars(query.order_by(Stage.pipeline_id, Stage.position)).all()
             if not found:
                 return found
             known[self.desk.workspace.id] = found
-        stages: Sequence[Stage] = known[self.desk.workspace.id]
-        return stages
+        return known[self.desk.workspace.id]
 
     def stage(self, key: str) -> Stage:
         return next(stage for stage in self.stages() if stage.key == key)

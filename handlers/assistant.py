@@ -10,6 +10,7 @@ from crm_domain.access import Access
 from crm_domain.crm import Crm, find_workspace, open_workspace
 from crm_domain.errors import CrmError, NotFound
 from crm_domain.journal import change_by_message
+from crm_domain.kept import Kept
 from crm_domain.members import Member
 from crm_domain.membership import known_as
 from crm_domain.names import NameIndex, is_cjk
@@ -51,12 +52,13 @@ class NothingDone(Exception):
 
 
 class Assistant:
-    """Serves one workspace. Keeps nothing but the index of names, which follows the journal."""
+    """Serves one workspace. What it keeps, names, members and stages, follows the journal."""
 
     def __init__(self, workspace: str = "main", access: Access | None = None) -> None:
         self.workspace = workspace
         self.access = access or Access()
         self._names: dict[int, NameIndex] = {}
+        self._kept = Kept()
         self._opened: Workspace | None = None
 
     def answer(self, session: Session, message: Message) -> Receipt:
@@ -65,6 +67,7 @@ class Assistant:
         workspace = self.open(session, message.at)
         if not inbox.take_in(session, workspace.id, message.key, message.at):
             return _repeated(session, workspace, message.key)
+        self._kept.lay_out(session, self._names_of(workspace).refresh(session))
         member = known_as(session, workspace.id, message.channel, message.account)
         reply = self._converse(session, workspace, member, message) if member else meet(session, workspace, message)
         if reply is None:
@@ -88,7 +91,7 @@ class Assistant:
         crm = Crm(session, workspace, member, message.at, self.access)
         voice = Voice(_language(member, message.text), member.zone)
         turn = Turn(crm, voice, memory)
-        context = Context(crm, self._index(session, workspace), memory, crm.pipelines.stages())
+        context = Context(crm, self._names_of(workspace), memory, crm.pipelines.stages())
         conversation = Conversation(turn, context, message.chat, message.key)
         if message.group and not message.spoken_to and not (stored and conversation.knows(message.text)):
             return None
@@ -122,10 +125,8 @@ class Assistant:
             log.exception("failed on message %s", message.key)
             return Reply(Outcome.FAILED, voice.say(FAILED, key=message.key))
 
-    def _index(self, session: Session, workspace: Workspace) -> NameIndex:
-        index = self._names.setdefault(workspace.id, NameIndex(workspace.id))
-        index.refresh(session)
-        return index
+    def _names_of(self, workspace: Workspace) -> NameIndex:
+        return self._names.setdefault(workspace.id, NameIndex(workspace.id))
 
     def _remember(self, session: Session, workspace: Workspace, message: Message, memory: Memory) -> None:
         conversations.remember(

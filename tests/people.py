@@ -108,24 +108,22 @@ class Person:
 
     def receives(self, key: str | None = None, text: str = "", **message: Any) -> Receipt:
         """The receipt as an adapter gets it; its reply is None where the assistant keeps silent."""
-        office = self.office
-        with office.store.transaction() as session:
-            self.last = office.assistant.answer(
-                session,
-                Message(
-                    **{
-                        "key": key or f"m{next(office.keys)}",
-                        "channel": "jsonl",
-                        "chat": self.chat,
-                        "account": self.handle,
-                        "text": text,
-                        "at": office.now,
-                        "group": self.group,
-                        **message,
-                    }
-                ),
-            )
+        with self.office.store.transaction() as session:
+            self.last = self.office.assistant.answer(session, self.message(text, key, **message))
         return self.last
+
+    def message(self, text: str, key: str | None = None, **message: Any) -> Message:
+        """What this person writes, as an adapter reads it."""
+        usual = {
+            "key": key or f"m{next(self.office.keys)}",
+            "channel": "jsonl",
+            "chat": self.chat,
+            "account": self.handle,
+            "text": text,
+            "at": self.office.now,
+            "group": self.group,
+        }
+        return Message(**usual | message)
 
 
 def furnish(office: Office) -> Office:
