@@ -4,12 +4,16 @@ Every message asks who speaks and what the stages are. The journal tells when on
 process; then they are read again.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, TypeVar
 
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
+from crm_domain.base import Row
 from crm_domain.store import on_rollback
+
+R = TypeVar("R", bound=Row)
 
 OF_TABLES = frozenset({"members", "identities", "pipelines", "stages"})
 
@@ -22,26 +26,32 @@ class Kept:
         self.stages: dict[int, Sequence[Any]] = {}
 
     def lay_out(self, session: Session, changed: Collection[str]) -> None:
-        """Makes them part of this session, unless it has begun to load rows of its own; `changed` are tables."""
+        """At the beginning of a message; `changed` are the tables of which the journal had news."""
         if not OF_TABLES.isdisjoint(changed):
             self.forget()
-        if "kept" not in session.info and not len(session.identity_map):
+        if "kept" not in session.info:
             on_rollback(session, self.forget)
             session.info["kept"] = self
-            session.add_all(self._rows())
 
     def forget(self) -> None:
         """What a rolled back transaction has loaded or changed was never so."""
         self.members.clear()
         self.stages.clear()
 
-    def _rows(self) -> Iterator[Any]:
-        yield from self.members.values()
-        for stages in self.stages.values():
-            yield from stages
-
 
 def kept_in(session: Session) -> Kept:
     """What this session keeps; nothing at first, where nothing was laid out."""
     kept: Kept = session.info.setdefault("kept", Kept())
     return kept
+
+
+def joined(session: Session, row: R) -> R:
+    """A row that an earlier session has read, as a row of this one."""
+    if row in session:
+        return row
+    key = inspect(row).key
+    present = session.identity_map.get(key) if key else None
+    if isinstance(present, type(row)):
+        return present
+    session.add(row)
+    return row

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from crm_domain.base import Base, Row
 from crm_domain.errors import Conflict
-from crm_domain.kept import kept_in
+from crm_domain.kept import joined, kept_in
 from crm_domain.members import Member, checked_role, checked_zone, free_handle
 from crm_domain.records import Records
 from crm_domain.texts import T
@@ -121,13 +121,12 @@ def redeem(session: Session, workspace_id: int, code: str, now: datetime) -> Mem
 
 def known_as(session: Session, workspace_id: int, platform: str, account: str) -> Member | None:
     """The active member behind a chat account. In the terminal the account is the member's handle."""
-    known = kept_in(session).members
-    member: Member | None = known.get((workspace_id, platform, account)) or _look_up(
-        session, workspace_id, platform, account
-    )
+    known, place = kept_in(session).members, (workspace_id, platform, account)
+    member: Member | None = known.get(place)
+    member = joined(session, member) if member else _look_up(session, *place)
     if member is None or not member.active:
         return None
-    known[workspace_id, platform, account] = member
+    known[place] = member
     return member
 
 

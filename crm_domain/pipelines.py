@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm_domain.base import Row
-from crm_domain.kept import kept_in
+from crm_domain.kept import joined, kept_in
 from crm_domain.records import Records
 from crm_domain.texts import Lang, T
 
@@ -102,14 +102,14 @@ class Pipelines(Records[Pipeline]):
 
     def stages(self) -> Sequence[Stage]:
         """The stages of every pipeline in their order."""
-        known = kept_in(self.desk.session).stages
-        if self.desk.workspace.id not in known:
-            query = select(Stage).where(Stage.workspace_id == self.desk.workspace.id)
-            found = self.desk.session.scalars(query.order_by(Stage.pipeline_id, Stage.position)).all()
-            if not found:
-                return found
-            known[self.desk.workspace.id] = found
-        return known[self.desk.workspace.id]
+        session, place = self.desk.session, self.desk.workspace.id
+        known = kept_in(session).stages
+        if place in known:
+            return [joined(session, stage) for stage in known[place]]
+        query = select(Stage).where(Stage.workspace_id == place).order_by(Stage.pipeline_id, Stage.position)
+        if found := session.scalars(query).all():
+            known[place] = found
+        return found
 
     def stage(self, key: str) -> Stage:
         return next(stage for stage in self.stages() if stage.key == key)
