@@ -1,10 +1,13 @@
 """`crm chat` and `crm demo`: the assistant at this terminal, or for a program at the other end of a pipe."""
 
 import getpass
-import sys
 from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
+from bot import lines
 from bot.cli import BadUsage, settings_of
 from bot.house import House, now, open_house
 from crm_domain.crm import Crm
@@ -30,13 +33,27 @@ HINTS = {
 def chat(args: Namespace) -> int:
     house = open_house(settings_of(args))
     if args.jsonl:
-        from bot.channels.jsonl import run_jsonl
+        from bot.channels.jsonl import LineProtocol
 
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-        run_jsonl(house.store, house.assistant, sys.stdin, sys.stdout, now)
+        lines.serve(LineProtocol(house.store, house.assistant, now).answers)
         return 0
     return _talk(house, args.handle or _who_am_i(house))
+
+
+def understand(args: Namespace) -> None:
+    """`crm understand --jsonl`: reads messages, changes nothing (contract, section 2)."""
+    house = open_house(settings_of(args))
+
+    def answer(said: lines.Line) -> Iterator[dict[str, Any]]:
+        at = lines.moment_of(said["at"]) if "at" in said else now()
+        handle = lines.text_of(said, "as")
+        with house.store.transaction() as session:
+            found = house.assistant.understand(session, lines.text_of(said, "text"), handle, at)
+        if found is None:
+            raise lines.BadLine(f"there is no member {handle!r}")
+        yield {"id": said.get("id")} | asdict(found)
+
+    lines.serve(answer)
 
 
 def _talk(house: House, handle: str, hints: tuple[str, ...] = ()) -> int:

@@ -25,6 +25,7 @@ from handlers.message import Message, Press, storable
 from handlers.reply import Outcome, Receipt, Reply
 from handlers.strangers import meet
 from handlers.turn import Turn
+from handlers.understanding import Understood, understood
 from handlers.voice import Voice
 
 log = logging.getLogger(__name__)
@@ -73,6 +74,17 @@ class Assistant:
         if reply is None:
             return Receipt(None, None)
         return Receipt(reply, _post(session, workspace, message, reply))
+
+    def understand(self, session: Session, text: str, handle: str, at: datetime) -> Understood | None:
+        """What the member of that handle would ask for by these words, alone; None where there is no such member."""
+        workspace = self.open(session, at)
+        self._kept.lay_out(session, self._names_of(workspace).refresh(session))
+        member = known_as(session, workspace.id, "jsonl", handle)
+        if member is None:
+            return None
+        crm = Crm(session, workspace, member, at, self.access)
+        context = Context(crm, self._names_of(workspace), Memory(), crm.pipelines.stages())
+        return understood(storable(text), context)
 
     def open(self, session: Session, now: datetime) -> Workspace:
         """Kept once it is known to be in the database: a new one may yet be rolled back."""

@@ -86,6 +86,16 @@ class RecordSlot:
             return True
         return words.points_to(bare, self.model.noun) or self._number(bare) is not None
 
+    def named(self, said: str) -> str | None:
+        """The name or the number that was said, “me” for the speaker; None for a pronoun."""
+        bare = said.strip("\"“”「」' ")
+        if self.model is Member and bare.lower() in words.ME:
+            return "me"
+        if words.points_to(bare.lower(), self.model.noun):
+            return None
+        number = self._number(bare.lower())
+        return bare if number is None else str(number)
+
     def _pointed_at(self, said: str, context: Context) -> Row | None:
         bare = said.strip("\"“”「」' ").lower()
         if self.model is Member and bare in words.ME:

@@ -1,12 +1,12 @@
-"""The line protocol (contract, section 1), by which programs talk: one JSON object a line in, one a line out."""
+"""Programs that talk to the assistant line by line (contract, section 1)."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, TextIO
+from typing import Any
 
 from automations.clockwork import run_due
+from bot.lines import BadLine, Line, moment_of, text_of
 from crm_domain import outbox
 from crm_domain.store import Store
 from handlers.assistant import Assistant
@@ -14,10 +14,6 @@ from handlers.message import Message, Press
 from handlers.reply import Receipt, Reply
 
 CHANNEL = "jsonl"
-
-
-class BadLine(ValueError):
-    """The line cannot be read; the message says what is wrong with it."""
 
 
 class LineProtocol:
@@ -28,31 +24,18 @@ class LineProtocol:
         self.assistant = assistant
         self.clock = clock
 
-    def run(self, lines: TextIO, out: TextIO) -> None:
-        for line in lines:
-            if line.strip():
-                for answer in self.answers(line):
-                    out.write(json.dumps(answer, ensure_ascii=False) + "\n")
-                out.flush()
-
-    def answers(self, line: str) -> Iterator[dict[str, Any]]:
-        """What one line is answered with; a line that cannot be read gets an error, and the next one its chance."""
-        said: Any = None
-        try:
-            said = _object(line)
-            if "tick" in said:
-                yield from self._tick(said)
-            else:
-                yield self._message(said)
-        except BadLine as error:
-            yield {"id": said.get("id") if isinstance(said, dict) else None, "error": str(error)}
+    def answers(self, said: Line) -> Iterator[dict[str, Any]]:
+        if "tick" in said:
+            yield from self._tick(said)
+        else:
+            yield self._message(said)
 
     def _message(self, said: Mapping[str, Any]) -> dict[str, Any]:
         with self.store.transaction() as session:
             press = None
             if "press" in said:
                 workspace = self.assistant.open(session, self.clock())
-                last = outbox.last_in(session, workspace.id, CHANNEL, _text(said, "chat"))
+                last = outbox.last_in(session, workspace.id, CHANNEL, text_of(said, "chat"))
                 press = Press(last.id if last else 0, _index(said["press"]))
             receipt = self.assistant.answer(session, self._read(said, press))
             if receipt.letter:
@@ -60,9 +43,9 @@ class LineProtocol:
         return _shown(said, receipt)
 
     def _read(self, said: Mapping[str, Any], press: Press | None) -> Message:
-        chat, sender, id = _text(said, "chat"), _text(said, "as"), _text(said, "id")
+        chat, sender, id = text_of(said, "chat"), text_of(said, "as"), text_of(said, "id")
         group = said.get("kind", "direct") == "group"
-        files = (_text(said, "file"),) if "file" in said else ()
+        files = (text_of(said, "file"),) if "file" in said else ()
         if press is None and not files and "text" not in said:
             raise BadLine("a line needs text, press or file")
         return Message(
@@ -70,7 +53,7 @@ class LineProtocol:
             channel=CHANNEL,
             chat=chat,
             account=sender,
-            text=_text(said, "text") if "text" in said else "",
+            text=text_of(said, "text") if "text" in said else "",
             at=self._moment(said.get("at")),
             group=group,
             press=press,
@@ -90,33 +73,7 @@ class LineProtocol:
         yield {"tick": said["tick"], "pushed": len(pushed)}
 
     def _moment(self, text: object) -> datetime:
-        if text is None:
-            return self.clock()
-        try:
-            moment = datetime.fromisoformat(str(text))
-        except ValueError:
-            raise BadLine(f"not a moment: {text!r}; write it like 2026-11-23T09:00:00+08:00") from None
-        if moment.tzinfo is None:
-            raise BadLine(f"a moment without an offset: {text!r}; write it like 2026-11-23T09:00:00+08:00")
-        return moment
-
-
-def _object(line: str) -> dict[str, Any]:
-    try:
-        said = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise BadLine(f"not JSON: {error}") from None
-    if not isinstance(said, dict):
-        raise BadLine("a line holds one JSON object")
-    return said
-
-
-def _text(said: Mapping[str, Any], name: str) -> str:
-    value = said.get(name)
-    if not isinstance(value, str | int) or isinstance(value, bool):
-        raise BadLine(f"{name!r} is missing or no text")
-    # What no database takes: NUL, and halves of a surrogate pair.
-    return str(value).replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+        return self.clock() if text is None else moment_of(text)
 
 
 def _index(value: object) -> int:
@@ -153,7 +110,3 @@ def plain_text(reply: Reply) -> str:
     if reply.table:
         lines += [" | ".join(row) for row in reply.table.rows]
     return "\n".join(lines)
-
-
-def run_jsonl(store: Store, assistant: Assistant, stdin: TextIO, stdout: TextIO, clock: Callable[[], datetime]) -> None:
-    LineProtocol(store, assistant, clock).run(stdin, stdout)

@@ -1,6 +1,5 @@
 """A task with an hour comes back at that hour, once, to whoever is to do it."""
 
-import json
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +18,7 @@ def office(sqlite_store: Store) -> Office:
 def answers(office: Office, line: dict[str, Any]) -> list[dict[str, Any]]:
     """What one line of the protocol is answered with."""
     protocol = LineProtocol(office.store, office.assistant, lambda: office.now)
-    return list(protocol.answers(json.dumps(line)))
+    return list(protocol.answers(line))
 
 
 def say(office: Office, handle: str, text: str) -> dict[str, Any]:
