@@ -7,7 +7,8 @@ from handlers.command import COMMANDS, Command
 from handlers.context import Context
 from handlers.memory import Pending
 from handlers.reading.fill import fill
-from handlers.reading.reader import Reading, Recognised
+from handlers.reading.reader import Recognised
+from handlers.reading.readings import Reading
 from handlers.reading.words import CANCEL, NO, YES
 from handlers.record_slot import RecordSlot
 from handlers.slots import Slot, TextSlot

@@ -16,7 +16,8 @@ from handlers.command import COMMANDS, Command, plain_slots
 from handlers.context import Context
 from handlers.corrections import corrected
 from handlers.memory import Last, Pending
-from handlers.reading.reader import CERTAIN, Reading, read
+from handlers.reading.messages import read
+from handlers.reading.readings import Reading
 from handlers.reading.words import HELLOS, THANKS
 from handlers.record_slot import Unknown
 from handlers.reply import Button, Outcome, Reply, Told
@@ -140,7 +141,7 @@ class Conversation:
             return False
         if self.turn.memory.pending and answers(self.turn.memory.pending, bare, self.context):
             return True
-        return any(r.sure + r.fit >= CERTAIN and r.fit >= 0 and not r.loose for r in read(bare, self.context)[:1])
+        return any(reading.certain for reading in read(bare, self.context)[:1])
 
     # -- what is open ------------------------------------------------------------------------------------------------
 

@@ -1,14 +1,26 @@
 """What a message asks for, told and not done (contract, section 2)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
+from crm_domain.base import Row
+from crm_domain.companies import Company
+from crm_domain.contacts import Contact
+from crm_domain.deals import Deal
 from crm_domain.errors import CrmError
 from handlers.command import Param
 from handlers.context import Context
-from handlers.reading.reader import Reading, read
+from handlers.reading.messages import read
+from handlers.reading.readings import Reading
 from handlers.record_slot import RecordSlot
 from handlers.reply import Told
+
+_NEW: Mapping[str, tuple[type[Row], str]] = {
+    "contact.add": (Contact, "name"),
+    "company.add": (Company, "name"),
+    "deal.add": (Deal, "title"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +32,7 @@ class Understood:
 
 
 def understood(text: str, context: Context) -> Understood:
-    readings = read(text, context)
+    readings = _linked(read(text, context))
     told = tuple(Told(reading.command.name, _slots(reading, context)) for reading in readings)
     return Understood(told, min((_confidence(reading) for reading in readings), default=0.0))
 
@@ -46,3 +58,37 @@ def _told(param: Param, said: str, context: Context) -> Any:
         return slot.plain(slot.read(said, context), context.crm.me)
     except CrmError:
         return None
+
+
+def _linked(readings: Iterable[Reading]) -> list[Reading]:
+    """A pronoun stands for what the message named before, and so does a record that was left out.
+
+    In a conversation the focus does this, as each command is carried out.
+    """
+    named: dict[type[Row], str] = {}
+    linked: list[Reading] = []
+    for reading in readings:
+        one = replace(reading, said=dict(reading.said) | dict(_pointed(reading, named)))
+        named.update(_names_in(one))
+        linked.append(one)
+    return linked
+
+
+def _pointed(reading: Reading, named: Mapping[type[Row], str]) -> Iterator[tuple[str, str]]:
+    for name, slot, said in _records(reading):
+        missing = said is None and reading.command.params[name].required
+        if slot.model in named and (missing or (said and slot.named(said) is None)):
+            yield name, named[slot.model]
+
+
+def _names_in(reading: Reading) -> dict[type[Row], str]:
+    """The records that a request names, the new one too."""
+    found = {slot.model: said for _, slot, said in _records(reading) if said and slot.named(said)}
+    model, called = _NEW.get(reading.command.name, (None, ""))
+    return found | {model: reading.said[called]} if model and called in reading.said else found
+
+
+def _records(reading: Reading) -> Iterator[tuple[str, RecordSlot, str | None]]:
+    for name, param in reading.command.params.items():
+        if isinstance(param.slot, RecordSlot):
+            yield name, param.slot, reading.said.get(name)

@@ -74,7 +74,7 @@ def add_task(
     slash=("tasks", "task list", "todos", "任务列表"),
     en=[
         "[show|list|see] [me] [my|the] [open] (tasks|todos|to dos|to-dos|task list)",
-        "[show|list|see] [me] [my|the] {filter} (tasks|todos)",
+        "[show|list|see|any|got any|do i have any] [me] [my|the] {filter} (tasks|todos)",
         "[show|list|see|what are] [me] [my|the] [open] (tasks|todos) [for|due] {filter}",
         "[show|list|see|what are] [me] {assignee}'s [open] (tasks|todos) [for|due] {filter}",
         "[show|list|see|what are] [me] {assignee}'s {filter} (tasks|todos)",

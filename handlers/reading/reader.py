@@ -1,11 +1,7 @@
-"""Reads a message into commands: their names and what was said for each slot.
-
-The full reader (several commands in a message, a trained classifier) has its place here, behind `read`.
-"""
+"""Reads one request: the command, and what was said for each of its slots."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 
 from crm_domain.companies import Company
@@ -16,6 +12,7 @@ from handlers.context import Context
 from handlers.reading.fill import FIRM, fill
 from handlers.reading.normalise import fold
 from handlers.reading.phrases import REST, Delexicalised, Phrase
+from handlers.reading.readings import Reading
 from handlers.reading.words import IT, stage_spans
 from handlers.record_slot import RecordSlot
 from handlers.slots import Slot, StageSlot, WordSlot
@@ -23,57 +20,38 @@ from handlers.slots import Slot, StageSlot, WordSlot
 _POLITE = re.compile(
     r"^(?:\s*(?:hey|hi|hello|ok|okay|please|pls|plz|can you|could you|would you|so|and|also|then|now|confab|fine"
     r"|麻烦你|麻烦|请|帮我|帮忙|给我|你好|那|再|然后|顺便|好的|聊客)[\s,，:：!！]+|\s*(?:麻烦你|麻烦|请你|请|帮我|帮忙)(?=\S))+|"
-    r"(?:[\s,，]+(?:please|pls|plz|thanks|thank you|thx|ta|for me|谢谢|多谢|辛苦了|麻烦了|拜托了))+[\s.!。！]*$",
+    r"(?:[\s,，]+(?:please|pls|plz|thanks|thank you|thx|ta|for me|to me|谢谢|多谢|辛苦了|麻烦了|拜托了))+[\s.!。！]*$",
     re.IGNORECASE,
 )
 _PICTURES = re.compile("[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
-_CLAUSES = re.compile(r"(?:[?!。？！…;；]+|\.+(?=\s|$)|[,，])\s*")
-CERTAIN = 9.0  # a clause this telling is a request whatever stands around it
 _SLASH = re.compile(r"^[/＋+]\s*([\w.\u4e00-\u9fff]+)(?:@\w+)?\s*(.*)$", re.DOTALL)
 _SLOT = re.compile(r"([a-z_]+)=(\"[^\"]*\"|#\d+|\S+)")
 
 
-@dataclass(slots=True)
-class Reading:
-    """A command with its slots as said.
-
-    `sure` says how much of the message the phrase explains, `fit` how well its names name something; `vague`: nobody
-    said what kind of record is meant, and none is called so; `loose`: where a value should be, there is none.
-    """
-
-    command: Command
-    said: dict[str, str] = field(default_factory=dict)
-    sure: float = 0.0
-    rule: str = ""
-    fit: float = 0.0
-    vague: bool = False
-    loose: bool = False
+def slashed(text: str, context: Context) -> list[Reading] | None:
+    """What a slash and a word begin; None for free text."""
+    slash = _SLASH.match(text)
+    if slash is None:
+        return None
+    listed = _lines(text) if "\n" in text else []
+    return listed or _slash(slash[1].lower(), slash[2].strip(), context)
 
 
-def read(text: str, context: Context) -> list[Reading]:
-    """The commands that the message asks for; empty where it asks for none of ours."""
-    slash = _SLASH.match(text.strip())
-    if slash and "\n" in text and (listed := _lines(text.strip())):
-        return listed
-    if slash:
-        return _slash(slash[1].lower(), slash[2].strip(), context)
-    bare = _POLITE.sub("", text).strip() or text.strip()
+def read_one(text: str, context: Context) -> Reading | None:
+    """One command in free words; None where it is none of ours."""
+    bare = politely(text)
     if word := _by_slash_word().get(bare.lower().rstrip(".!?。！？")):
-        return [Reading(word, {}, 5.0, "slash word")]
-    best = _best(list(_phrases(bare, context)), context)
-    if best:
-        return [best]
+        return Reading(word, {}, 5.0, "slash word")
+    if best := _best(list(_phrases(bare, context)), context):
+        return best
     first, _, rest = bare.partition(" ")
     listed = _slash(first.lower(), rest, context) if first.isalpha() else []
-    return [r for r in listed if r.said or not rest] or _clause(bare, context)
+    return next((reading for reading in listed if reading.said or not rest), None)
 
 
-def _clause(text: str, context: Context) -> list[Reading]:
-    """The one clause that is a request beyond doubt, among others that only tell about it."""
-    clauses = [clause for clause in _CLAUSES.split(text) if len(clause) > 3]
-    found = [reading for clause in clauses[:12] for reading in _best_list(clause, context)] if len(clauses) > 1 else []
-    certain = [r for r in found if r.sure + r.fit >= CERTAIN and _all_known(r.command, r.said, context)]
-    return certain[:1] if len(found) == 1 else []
+def politely(text: str) -> str:
+    """Without greetings and thanks."""
+    return _POLITE.sub("", text).strip() or text.strip()
 
 
 @cache

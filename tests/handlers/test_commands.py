@@ -13,7 +13,7 @@ from handlers.command import COMMANDS, command
 from handlers.commands.helping import NOUNS
 from handlers.context import Context
 from handlers.memory import Memory
-from handlers.reading.reader import read
+from handlers.reading.messages import read
 from handlers.reference import UNSAID, reference
 from handlers.resolve import QUESTIONS
 

@@ -1,0 +1,57 @@
+"""Reads a whole message: the requests in it, and what is taken back on the way."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+
+from handlers.command import COMMANDS
+from handlers.context import Context
+from handlers.corrections import amended
+from handlers.reading.reader import politely, read_one, slashed
+from handlers.reading.readings import Reading
+from handlers.reading.segments import parted
+from handlers.reading.words import IT
+
+_TAKEN_BACK = re.compile(
+    r"[\s,，.。…!！;；-]+(?=(?:no,? wait|wait,? no|no,? no|scratch that|actually|sorry|oops|whoops|i mean|i meant"
+    r"|or rather|make that|哦不|不对|不不|等等|等下|说错了|搞错了|错了|应该是)(?![a-z]))",
+    re.IGNORECASE,
+)
+_SHOWS = ("contact.show", "company.show", "deal.show")
+
+
+def read(text: str, context: Context) -> list[Reading]:
+    """The commands that the message asks for, in order; empty where it asks for none of ours."""
+    said = slashed(text.strip(), context)
+    if said is not None:
+        return said
+    bare = politely(text)
+    if (better := _taken_back(bare, context)) is not None:
+        return [better]
+    return _shown(parted(bare, partial(_one, context=context)))
+
+
+def _one(text: str, context: Context) -> Reading | None:
+    return read_one(text, context)
+
+
+def _taken_back(text: str, context: Context) -> Reading | None:
+    """“move it to won… no wait, just negotiation” counts in its final form only."""
+    for found in reversed(list(_TAKEN_BACK.finditer(text))):
+        first = read_one(text[: found.start()], context)
+        if first and first.alone and (better := amended(first, text[found.end() :], context)):
+            return better
+    return None
+
+
+def _shown(readings: Iterable[Reading]) -> list[Reading]:
+    """“then show it” shows what the request before it was about."""
+    found: list[Reading] = []
+    for reading in readings:
+        about = f"{found[-1].command.noun}.show" if found else ""
+        if about in _SHOWS and reading.command.name in _SHOWS and all(said in IT for said in reading.said.values()):
+            shown = COMMANDS[about]
+            reading = replace(reading, command=shown, said={shown.noun: "it"})
+        found.append(reading)
+    return found

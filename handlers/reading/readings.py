@@ -1,0 +1,48 @@
+"""What a stretch of a message asks for: a command and its slots as said."""
+
+from dataclasses import dataclass, field
+
+from handlers.command import Command
+
+CERTAIN = 9.0  # so telling a stretch is a request whatever stands around it
+ONE_NAME = 8.6  # the fit of a name to the letter
+STANDS = 5.0  # so telling it can be one of several requests
+
+
+@dataclass(slots=True)
+class Reading:
+    """A command with its slots as said.
+
+    `sure` says how much of the message the phrase explains, `fit` how well its names name something; `vague`: nobody
+    said what kind of record is meant, and none is called so; `loose`: where a value should be, there is none.
+    """
+
+    command: Command
+    said: dict[str, str] = field(default_factory=dict)
+    sure: float = 0.0
+    rule: str = ""
+    fit: float = 0.0
+    vague: bool = False
+    loose: bool = False
+
+    @property
+    def worth(self) -> float:
+        """How much it explains; a second name that fits is no further proof."""
+        return self.sure + min(self.fit, ONE_NAME)
+
+    @property
+    def alone(self) -> bool:
+        """Whether it stands without the words around it, and says something of its own."""
+        named = self.fit >= (ONE_NAME - 2 if self.loose else 0)
+        return self.worth >= STANDS and named and not self._hollow
+
+    @property
+    def _hollow(self) -> bool:
+        """“help”, or “update it” without what to update."""
+        required = {param.name for param in self.command.params.values() if param.required}
+        return self.command.name == "help" or (self.command.name.endswith(".update") and set(self.said) <= required)
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is a request beyond doubt, with names that are known."""
+        return self.worth >= CERTAIN and self.fit >= 0 and not self.loose
