@@ -11,7 +11,7 @@ RUN := $(VENV)/.run-installed
 TEST := $(VENV)/.test-installed
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 WORKERS ?= 2
-LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-header --extra build
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-header --extra build --extra encoder
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run test check fmt lock

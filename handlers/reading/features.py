@@ -1,0 +1,93 @@
+"""What a text is made of, for the linear heads: words and pairs of words, pieces of words, and marks.
+
+Chinese needs no segmenter: every character counts as a word, so pairs of words are pairs of characters.
+A typed token of a delexicalised text (xxdeal, xxstage) is a word like any other, but is not cut into pieces.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from math import log, sqrt
+from typing import NamedTuple
+
+import numpy as np
+
+from handlers.reading.normalise import fold
+from handlers.reading.sparse import Rows
+
+_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_TOKEN = re.compile(rf"[{_HAN}]|(?:[^\W{_HAN}]|(?<=\w)'(?=\w))+|[^\w\s]")
+_SPELT = re.compile(rf"(?!xx)[^\W{_HAN}]")  # how a word begins that is cut into pieces
+_PIECES = (2, 3, 4)
+_LONGEST = 40  # letters of a word that are cut into pieces: what is longer is an address or noise
+
+
+class Counted(NamedTuple):
+    """The features of one text and how often each is there, by kind."""
+
+    words: Counter[str]
+    pieces: Counter[str]
+    marks: Counter[str]
+
+
+_WEIGHTS = (1.0, 1.0, 0.5)  # of all words, all pieces, all marks of a text
+
+
+def tokens(text: str) -> list[str]:
+    """Words in lower case, Han characters one by one, other signs one by one."""
+    return _TOKEN.findall(fold(text).text)
+
+
+def count(text: str, marks: Iterable[str] = ()) -> Counted:
+    """Words, pairs of neighbours (the edges of the text are neighbours too), two to four letters of a word, marks."""
+    found = tokens(text)
+    pairs = (f"{one} {other}" for one, other in pairwise(["", *found, ""]))
+    cut = (piece for word in found if _SPELT.match(word) for piece in _cut(f" {word[:_LONGEST]} "))
+    return Counted(Counter([*found, *pairs]), Counter(cut), Counter(marks))
+
+
+def _cut(word: str) -> Iterator[str]:
+    for size in _PIECES:
+        for start in range(len(word) - size + 1):
+            yield word[start : start + size]
+
+
+class Vocabulary:
+    """Knows the features of the texts that it was made from, and how rare each is.
+
+    A row has one block of words, one of pieces and one of marks, each of the same length whatever the text's; a
+    feature weighs (1 + log count) · idf, as in Salton and Buckley (1988). Unknown features are left out.
+    """
+
+    def __init__(self, columns: Sequence[dict[str, int]], rarity: np.ndarray) -> None:
+        self.columns = columns
+        self.rarity = rarity
+        self._rarity: list[float] = rarity.tolist()  # Python's own numbers: a message looks up some hundred
+
+    @classmethod
+    def of(cls, texts: Sequence[Counted]) -> "Vocabulary":
+        """Columns are numbered in the order of first appearance, so the same examples give the same columns."""
+        columns: list[dict[str, int]] = []
+        often: list[int] = []
+        for kind in zip(*texts, strict=True):
+            seen = Counter(feature for counted in kind for feature in counted)
+            columns.append({feature: len(often) + place for place, feature in enumerate(seen)})
+            often += seen.values()
+        return cls(columns, np.log((1 + len(texts)) / (1 + np.array(often))) + 1)
+
+    def row(self, text: Counted) -> tuple[list[int], list[float]]:
+        """Columns and values of one text; both empty where nothing of it is known."""
+        places: list[int] = []
+        values: list[float] = []
+        for known, block, weight in zip(self.columns, text, _WEIGHTS, strict=True):
+            found = [(known[feature], often) for feature, often in block.items() if feature in known]
+            weighed = [self._rarity[place] * (1 + log(often)) for place, often in found]
+            length = sqrt(sum(value * value for value in weighed)) / weight
+            places += [place for place, _ in found]
+            values += [value / length for value in weighed]
+        return places, values
+
+    def rows(self, texts: Iterable[Counted]) -> Rows:
+        """float32 [texts, features], sparse."""
+        return Rows.of(map(self.row, texts), len(self._rarity))

@@ -1,0 +1,47 @@
+"""Scores of examples by heads that have not seen them: what calibration may look at."""
+
+import numpy as np
+
+from handlers.reading.heads import Heads, Scores, Texts
+
+_PARTS = 5
+_ENOUGH = 1500  # held-out examples, after which no further part is held out
+
+
+def held_out(texts: Texts, targets: np.ndarray, always: int) -> tuple[np.ndarray, Scores]:
+    """The places of the examples that were held out, and their scores.
+
+    The last `always` texts, and examples that are the only one of their intent, are learnt from and never held out.
+    One fifth after the other is held out, until there are enough; large sets need only one, small ones all five.
+    """
+    part = _parts(targets[: len(targets) - always])
+    places: list[np.ndarray] = []
+    scores: list[Scores] = []
+    for one in range(_PARTS):
+        mine = np.flatnonzero(part == one)
+        if sum(map(len, places)) < _ENOUGH and len(mine):
+            rest = np.setdiff1d(np.arange(len(targets)), mine)
+            heads = Heads.train(texts.take(rest), targets[rest])
+            places.append(mine)
+            scores.append(heads.scores(texts.take(mine)))
+    if not places:
+        return np.zeros(0, int), Scores(np.zeros((0, targets.shape[1]), np.float32))
+    return np.concatenate(places), _joined(scores)
+
+
+def _parts(targets: np.ndarray) -> np.ndarray:
+    """The part of each example, 0 to 4, spread evenly within each intent; -1 for one that has no like."""
+    kinds = np.where(targets.max(1) > 0, targets.argmax(1), targets.shape[1])
+    part = np.full(len(kinds), -1)
+    for kind in np.unique(kinds):
+        mine = np.flatnonzero(kinds == kind)
+        if len(mine) > 1:
+            part[mine] = (np.arange(len(mine)) + kind) % _PARTS
+    return part
+
+
+def _joined(scores: list[Scores]) -> Scores:
+    words, meaning, near = zip(*scores, strict=True)
+    if meaning[0] is None:
+        return Scores(np.concatenate(words))
+    return Scores(np.concatenate(words), np.concatenate(meaning), np.concatenate(near))
