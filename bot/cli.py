@@ -123,7 +123,7 @@ class Grammar:
 def parser() -> Parser:
     top = Parser(prog="crm", description="Confab: the CRM that lives in chat.", parents=[_common(None)])
     grammar = Grammar(top)
-    for part in (_talking, _serving, _data, _members, _database):
+    for part in (_talking, _reading, _serving, _data, _members, _database):
         part(grammar)
     return top
 
@@ -138,6 +138,15 @@ def _talking(grammar: Grammar) -> None:
     demo = grammar.add("demo", "talk to it with a made-up company's records", "cli_talk:demo")
     demo.add_argument("--as", dest="handle", metavar="HANDLE", help="which of its people you are")
     demo.add_argument("--fresh", action="store_true", help="begin anew")
+
+
+def _reading(grammar: Grammar) -> None:
+    classify = grammar.add("classify", "tell intents apart after labelled examples", "cli_classify:classify")
+    classify.add_argument("--train", metavar="FILE", required=True, type=Path, help='lines of {"text", "intent"}')
+    classify.add_argument("--jsonl", action="store_true", required=True, help="one JSON object a line, in and out")
+    classify.add_argument(
+        "--encoder", choices=("auto", "on", "off"), default="auto", help="the sentence encoder (auto: if installed)"
+    )
 
 
 def _serving(grammar: Grammar) -> None:

@@ -21,7 +21,7 @@ def serve(answer: Answer, lines: TextIO | None = None, out: TextIO | None = None
     """Answers line by line, each flushed at once: from the standard input to the standard output."""
     if lines is None:
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     target = out or sys.stdout
     for line in lines or sys.stdin:
         if line.strip():
@@ -34,13 +34,14 @@ def answers(answer: Answer, line: str) -> Iterator[dict[str, Any]]:
     """What one line is answered with."""
     said: Any = None
     try:
-        said = _object(line)
+        said = object_of(line)
         yield from answer(said)
     except BadLine as error:
         yield {"id": said.get("id") if isinstance(said, dict) else None, "error": str(error)}
 
 
-def _object(line: str) -> dict[str, Any]:
+def object_of(line: str) -> dict[str, Any]:
+    """What the line holds; BadLine where that is no JSON object."""
     try:
         said = json.loads(line)
     except (ValueError, RecursionError) as error:
