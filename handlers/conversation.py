@@ -16,6 +16,7 @@ from handlers.command import COMMANDS, Command, plain_slots
 from handlers.context import Context
 from handlers.corrections import corrected
 from handlers.memory import Last, Pending
+from handlers.reading.guessing import Guess, guessed
 from handlers.reading.messages import read
 from handlers.reading.readings import Reading
 from handlers.reading.words import HELLOS, THANKS
@@ -37,6 +38,10 @@ UNCLEAR = T(
     "I didn't get that. I keep contacts, companies, deals, activities and tasks. Try “my deals”, “log a call with …”, "
     "“move … to proposal”, or “help”.",
     "没看懂。我能管理联系人、公司、商机、跟进记录和任务。试试“我的商机”“记一个电话……”“把……推到报价”，或者说“帮助”。",
+)
+DID_YOU_MEAN = T(
+    "I am not sure what you want. Did you mean one of these? Otherwise say it in other words.",
+    "不太确定你的意思。是下面哪一个？都不是的话，换个说法再说一次。",
 )
 NOTHING_CALLED = T(
     "I know nothing called “{said}”: no company, contact or deal. Check the spelling, or say “deals” or “contacts” "
@@ -128,7 +133,22 @@ class Conversation:
             return self._run_all(readings, replaces)
         if last and (better := corrected(text, last, self.context, values=False)):
             return self._run_all([better], replaces=last.change)
-        return self._unclear(SMALL_TALK.get(bared(text), UNCLEAR))
+        if small := SMALL_TALK.get(bared(text)):
+            return self._unclear(small)
+        guesses = guessed(text, self.context)
+        return self._guess(guesses) if guesses else self._unclear(UNCLEAR)
+
+    def _guess(self, guesses: Sequence[Guess]) -> Reply:
+        """What shows something is shown where it is likely; what changes something is never done on a guess."""
+        best = guesses[0]
+        if best.likely and not best.reading.command.writes:
+            return self._run_all([best.reading])
+        say, buttons = self.turn.voice.say, []
+        for guess in guesses:
+            command, said = guess.reading.command, guess.reading.said
+            buttons.append(Button(f"{say(command.help)}: {', '.join(said.values())}", command.words(said)))
+        buttons.append(Button(say(CANCEL_BUTTON), say(CANCEL_BUTTON).lower()))
+        return Reply(Outcome.ASKED, say(DID_YOU_MEAN), buttons=tuple(buttons))
 
     @property
     def workspace_id(self) -> int:

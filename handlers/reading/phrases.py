@@ -20,8 +20,8 @@ REST = "rest"  # the group of {*}
 _BLOCK = 64  # letters kept for each kind
 _FIRST = 0xE000
 _TAIL = r"[\s.!?,;:。！？，；~～…吧啦哈呢呀]*"
-_PAUSES = frozenset(",，:：;；。、")  # a run of these in a phrase stands for any of them
-_TOKEN = re.compile(r"\s+|[\[\](|)]|\{[a-z_*]+(?:=[^{}]+)?!?\}|[,，:：;；。、]+|[^\s\[\](|){},，:：;；。、]+")
+PAUSES = frozenset(",，:：;；。、")  # a run of these in a phrase stands for any of them
+TOKEN = re.compile(r"\s+|[\[\](|)]|\{[a-z_*]+(?:=[^{}]+)?!?\}|[,，:：;；。、]+|[^\s\[\](|){},，:：;；。、]+")
 
 
 _OPENING = re.compile(r"(?:\[[^\[\]]*\]\s*)*\{([a-z_]+)\}")
@@ -150,7 +150,7 @@ class _Reader:
     def __init__(self, text: str, params: Mapping[str, Slotted]) -> None:
         self.text = text
         self.params = params
-        self.tokens = _TOKEN.findall(text.strip())
+        self.tokens = TOKEN.findall(text.strip())
         self.literals: list[str] = []
         self.choice: list[str] = []  # a word of each branch of the first choice that must be made
         self.kinds: set[str] = set()
@@ -179,9 +179,9 @@ class _Reader:
     def _is_pause(self, token: str) -> bool:
         """A comma needs no blank before it, nor does a choice that may be one."""
         if token not in ("[", "("):
-            return set(token) <= _PAUSES
+            return set(token) <= PAUSES
         end = next((i for i, later in enumerate(self.tokens) if later in ("]", ")")), 0)
-        return any(set(inner) <= _PAUSES for inner in self.tokens[:end])
+        return any(set(inner) <= PAUSES for inner in self.tokens[:end])
 
     def _seam(self, pattern: str) -> str:
         """Chinese is written without blanks, but people put some."""
@@ -196,7 +196,7 @@ class _Reader:
             raise ValueError(f"phrase {self.text!r}: unexpected {token!r}")
         if token.startswith("{"):
             return self._slot(token[1:-1])
-        if set(token) <= _PAUSES:
+        if set(token) <= PAUSES:
             return f"[{re.escape(token)}]"
         if self._optional == 0:
             self.literals.append(token.lower())

@@ -1,0 +1,46 @@
+"""Messages that fit no phrase: what was likely meant is offered, shown if it only shows, and never done unasked."""
+
+import pytest
+
+from crm_domain.deals import Deal
+from handlers.command import COMMANDS
+from handlers.reading.samples import samples
+from handlers.reply import Outcome
+from tests.people import Office, asked, done, told
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "deal", "stage"),
+    [
+        ("ann", "so acme renewal, the buyer says go, that makes it negotiation I guess", "Acme renewal", "negotiation"),
+        ("lin", "澄屿新仓二期客户点头了，算是谈判阶段了吧", "澄屿新仓二期", "negotiation"),
+    ],
+)
+def test_a_change_that_is_only_guessed_is_offered_and_done_when_it_is_chosen(
+    office: Office, who: str, text: str, deal: str, stage: str
+) -> None:
+    person = office.person(who)
+    before = office.dump()
+    reply = asked(person.says(text))
+    assert office.dump() == before
+    offered = next(button.label for button in reply.buttons if button.says.startswith("/deal.move"))
+    done(person.presses(offered))
+    assert office.facts(Deal, deal, "stage.key") == stage
+
+
+def test_what_only_shows_something_is_shown(office: Office) -> None:
+    reply = done(office.person("ann").says("so what happened lately around acme industries"))
+    assert told(reply)[0][0].endswith((".show", ".list", ".find"))
+
+
+@pytest.mark.parametrize("text", ["the fridge smells of fish again", "今天地铁又坏了烦死了", "{0.__class__}", "12"])
+def test_what_names_nothing_of_ours_is_not_guessed_at(office: Office, text: str) -> None:
+    assert office.person("ann").says(text).outcome is Outcome.UNCLEAR
+
+
+def test_a_phrase_has_the_same_samples_every_time_and_none_has_a_slot_left() -> None:
+    for command in COMMANDS.values():
+        for text in (text for texts in command.says.values() for text in texts):
+            drawn = list(samples(text, command.params))
+            assert drawn == list(samples(text, command.params))
+            assert not [each for each in drawn if set(each) & set("{}[]|")]
