@@ -161,7 +161,7 @@ class Said:
     """A name as said, read in one way; `text` and `legal` as in a stored form.
 
     `titled`: a title was said with it, so that it is a surname, or a given or whole name. `initials`: it may be
-    somebody's. `sound`: as of a form, where it is Chinese alone. `key`: an address.
+    somebody's. `sound`: only this is looked at, as of a form. `key`: only this, an address.
     """
 
     words: tuple[str, ...]
@@ -197,8 +197,9 @@ def _plain(said: str, manner: Manner) -> Iterator[Said]:
     core, legal = parted(found, manner)
     if manner is Manner.PERSON and len(core) > 1:
         core = [word for word in core if word not in _TITLES] or core
-    heard = sound(core, manner) if manner is not Manner.THING and all(map(is_han, core)) and len(core) == 1 else ""
-    yield Said(tuple(core), legal, initials=_initials(core, said) if manner is not Manner.THING else "", sound=heard)
+    yield Said(tuple(core), legal, initials=_initials(core, said) if manner is not Manner.THING else "")
+    if manner is not Manner.THING and len(core) == 1 and is_han(core[0]) and len(core[0]) > 1:
+        yield Said((), sound=sound(core, manner))
 
 
 def _initials(core: list[str], said: str) -> str:
@@ -222,4 +223,9 @@ def spoken_words(said: str) -> list[str]:
     text = fold(said).strip()
     text = _FILLERS_ZH.sub("", text) or text
     found = _WORD.findall(text)
-    return [word for word in found if word not in _FILLERS] or found
+    start, end = 0, len(found)
+    while start < end and found[start] in _FILLERS:
+        start += 1
+    while start < end and found[end - 1] in _FILLERS:
+        end -= 1
+    return found[start:end] or found

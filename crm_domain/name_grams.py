@@ -20,6 +20,8 @@ FRESH = 1024  # changes that lie in the dictionary before they become a block
 BLOCK = 65_536  # what 16 bits can number
 MERGED = 16_384  # blocks grow by merging up to this: a merge must not be felt
 BUDGET = 200_000  # postings read for one question, the rarest grams first
+LEAST = 0.12  # a name that shares less than this of the weight of the words said is not looked at
+TINY = 1e-9
 OF_BEST = 0.4  # what shares less of the weight than this part of what the best one shares is not looked at
 
 Spans = NDArray[np.int64]
@@ -33,7 +35,7 @@ class Fresh:
         self.forms: list[tuple[int, Form] | None] = []
         self._places: dict[int, list[int]] = {}  # of a record
         self._holders: dict[int, list[int]] = {}  # of a gram
-        self._near: dict[bytes, tuple[float, dict[int, float]]] = {}  # a word, until the next change
+        self._near: dict[bytes, tuple[dict[int, float], float]] = {}  # a word, until the next change
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -62,25 +64,24 @@ class Fresh:
         """Those that share at least `floor`."""
         return self._found(self._shared(grams, weights), floor)
 
-    def near(self, pieces: Sequence[bytes], least: float) -> list[Found]:
-        """Those that share at least `least` of the weight. What is near a word is kept: the same ones come again."""
-        total = 0.0
-        shared: dict[int, float] = {}
-        for piece in pieces:
+    def near(self, words: Sequence[bytes], others: bytes) -> list[Found]:
+        """Those that share enough of the weight of the words. What is near a word is kept: it comes again."""
+        shared, total = self._near_to(others, 0.0)[0], 0.0
+        for piece in words:
             if (kept := self._near.get(piece)) is None:
-                kept = self._near[piece] = self._near_to(piece, least)
-            total += kept[0]
-            for place, weight in kept[1].items():
+                kept = self._near[piece] = self._near_to(piece, LEAST)
+            total += kept[1]
+            for place, weight in kept[0].items():
                 shared[place] = shared.get(place, 0.0) + weight
-        return self._found(shared, least * total)
+        return self._found(shared, LEAST * total)
 
-    def _near_to(self, piece: bytes, least: float) -> tuple[float, dict[int, float]]:
-        """The weight of the grams, and what each place shares of it, where that is worth a look."""
+    def _near_to(self, piece: bytes, least: float) -> tuple[dict[int, float], float]:
+        """What each place shares of the weight of the grams, where that is worth a look, and all of that weight."""
         grams, size = array("I", piece), len(self.forms)
         weights = [log1p(size / (count or 0.5)) for count in self.counts(grams)]
         total = sum(weights)
         shared = self._shared(grams, weights)
-        return total, {place: weight for place, weight in shared.items() if weight >= least * total}
+        return {place: weight for place, weight in shared.items() if weight >= least * total}, total
 
     def _shared(self, grams: Iterable[int], weights: Iterable[float]) -> dict[int, float]:
         shared: dict[int, float] = {}
@@ -182,9 +183,14 @@ class GramIndex:
                 self._settle()
 
     def drop(self, ids: Collection[int]) -> None:
+        """A block half of which is gone is built anew without it."""
         self._fresh.drop(ids)
         for block in self._blocks:
             block.drop(ids)
+        thin = [block for block in self._blocks if 2 * block.alive < len(block)]
+        self._blocks = [block for block in self._blocks if block not in thin]
+        for block in thin:
+            self.put(block.rows())
 
     def holding(self, gram: bytes) -> list[tuple[int, Form]]:
         """All that have this one gram."""
@@ -206,24 +212,26 @@ class GramIndex:
     def _block(self, rows: Iterable[tuple[int, Form]]) -> Block:
         return Block([(id, form, self._grams_of(form)) for id, form in rows])
 
-    def near(self, pieces: Sequence[bytes], most: int, least: float) -> list[tuple[int, Form]]:
-        """Up to `most` forms that share the most with what was asked, and no less than `least` of its whole weight."""
+    def near(self, words: Sequence[bytes], others: bytes, most: int) -> list[tuple[int, Form]]:
+        """Up to `most` forms: those that share the most with the words and the other pieces that were asked for."""
         if self._blocks:
-            found = [*self._near_in_blocks(sorted(set(array("I", b"".join(pieces)))), most, least)]
+            found = list(self._near_in_blocks(b"".join(words), others, most))
         else:
-            found = self._fresh.near(pieces, least)  # without numpy: each call of it costs as much as all of this
+            found = self._fresh.near(words, others)  # without numpy: each call of it costs as much as all of this
         found = nlargest(most, found, key=itemgetter(0)) if len(found) > most else found
         return [(id, form) for _, id, form in found]
 
-    def _near_in_blocks(self, asked: Sequence[int], most: int, least: float) -> Iterator[Found]:
-        spans = [block.spans(np.array(asked, np.uint32)) for block in self._blocks]
-        counts = np.sum([ends - starts for starts, ends in spans], axis=0) + self._fresh.counts(asked)
-        weights = np.log1p(len(self) / np.maximum(counts, 0.5))
+    def _near_in_blocks(self, words: bytes, others: bytes, most: int) -> Iterator[Found]:
+        asked, first, times = np.unique(np.frombuffer(words + others, np.uint32), return_index=True, return_counts=True)
+        spans = [block.spans(asked) for block in self._blocks]
+        counts = np.sum([ends - starts for starts, ends in spans], axis=0) + self._fresh.counts(asked.tolist())
+        weights = times * np.log1p(len(self) / np.maximum(counts, 0.5))
         read = _rarest(counts)
         tallies = [block.tally(starts[read], ends[read], weights[read])
                    for block, (starts, ends) in zip(self._blocks, spans, strict=True)]  # fmt: skip
-        floor = max(least * float(weights.sum()), *(OF_BEST * float(tally.max()) for tally in tallies))
-        yield from self._fresh.best([asked[i] for i in read], weights[read].tolist(), floor)
+        of_words = float(weights[first < len(words) // 4].sum())
+        floor = max(LEAST * of_words, *(OF_BEST * float(tally.max()) for tally in tallies), TINY)
+        yield from self._fresh.best(asked[read].tolist(), weights[read].tolist(), floor)
         for block, tally in zip(self._blocks, tallies, strict=True):
             for row in _top(tally, floor, most):
                 yield float(tally[row]), int(block.ids[row]), block.form(int(row))

@@ -16,6 +16,7 @@ from crm_domain.nicknames import also_called
 from crm_domain.pinyin import spelled_near
 
 LONGEST_LEFT_OUT = 8  # letters; a longer word keeps enough of its grams after a slip
+AS_MUCH_AS_A_WORD = 10  # pieces
 WORD, BEGINNING, LETTERS, CHARACTER, PAIR, WHOLE, INITIALS, NEAR, KEY = "wplub=i~@"
 
 
@@ -28,32 +29,44 @@ def form_pieces(form: Form) -> bytes:
         return _sound_pieces(core) + _numbers(
             [WHOLE + _compact(core), INITIALS + _first_letters(core.replace("-", " "))]
         )
-    found = b"".join(map(word_pieces, core.split(" "))) + whole_piece(core.replace(" ", ""))
-    return found + _numbers([INITIALS + _first_letters(core)]) if " " in core and core.isascii() else found
+    legal = form.text.partition("\t")[2]
+    compact = core.replace(" ", "")
+    keys = [WHOLE + compact, *([WHOLE + compact + legal.replace(" ", "")] if legal else ())]
+    if " " in core and core.isascii():
+        keys.append(INITIALS + _first_letters(core))
+    return b"".join(map(word_pieces, core.split(" "))) + _numbers(keys)
 
 
-def said_pieces(said: Said) -> tuple[bytes, ...]:
-    """Of what was said, word by word and then the keys; the other names of who may be meant among them."""
+def said_pieces(said: Said) -> tuple[tuple[bytes, ...], bytes]:
+    """Of each word that was said, and of all else that a name which is meant may have."""
     if said.key:
-        return (_numbers([KEY + said.key]),)
-    found = [word_pieces(word) for word in said.words]
-    keys = [WHOLE + said.compact]
-    keys += [WORD + other for word in said.words for other in also_called(word)]
-    if said.initials:
-        keys.append(INITIALS + said.initials)
+        return (), _numbers([KEY + said.key])
     if said.sound:
-        found.append(_sound_pieces(said.sound.partition("\t")[0]))
-    elif said.compact.isascii():
-        keys.append(NEAR + spelled_near(said.compact))
+        return (), _sound_pieces(said.sound.partition("\t")[0])
+    return tuple(map(word_pieces, said.words)), b"".join(map(_called_also, said.words)) + _numbers(_keys(said))
+
+
+def outright_piece(said: Said) -> bytes:
+    """The piece that a name has which is to the letter what was said, spaces aside; empty where none can be."""
+    return b"" if said.key or said.sound or said.titled else _numbers([WHOLE + said.compact])
+
+
+def _keys(said: Said) -> Iterator[str]:
+    yield WHOLE + said.compact
+    if said.initials:
+        yield INITIALS + said.initials
+    if said.compact.isascii():
+        yield NEAR + spelled_near(said.compact)
         if len(said.words) > 1:
             turned = "".join((*said.words[1:], said.words[0]))
-            keys += [WHOLE + turned, NEAR + spelled_near(turned)]
-    return (*found, _numbers(keys))
+            yield WHOLE + turned
+            yield NEAR + spelled_near(turned)
 
 
-def whole_piece(compact: str) -> bytes:
-    """The one piece of a name all of whose words are run together."""
-    return _numbers([WHOLE + compact])
+@lru_cache(2048)
+def _called_also(word: str) -> bytes:
+    """Other names of the bearer; several times, because the word itself is many pieces."""
+    return AS_MUCH_AS_A_WORD * _numbers(WORD + other for other in also_called(word))
 
 
 @lru_cache(8192)

@@ -44,8 +44,10 @@ _ENGLISH = frozenset("an he she me can you long song fan ran tan men man sun pin
 def score(said: Said, form: Form, manner: Manner) -> float:
     if form.kind is Kind.KEY or said.key:
         return float(form.text == said.key)
+    if said.sound:
+        return _heard(said, form.text) if form.kind is Kind.SOUND else 0.0
     if form.kind is Kind.SOUND:
-        return _heard(said, form.text) if said.sound else _spelled_out(said, form.text, manner)
+        return _spelled_out(said, form.text, manner)
     return _written(said, form.text, manner)
 
 
@@ -59,22 +61,23 @@ def _written(said: Said, text: str, manner: Manner) -> float:
     if core == said.text and not said.titled:
         return 1.0 if legal == said.legal else OTHER_LEGAL_FORM if legal and said.legal else LEGAL_FORM_ASIDE
     compact, known = core.replace(" ", ""), core.split(" ")
-    if compact == said.compact and not said.titled:
+    if said.compact in (compact, compact + legal.replace(" ", "")) and not said.titled:
         return OTHER_SPACES
     if said.initials and len(known) > 1 and "".join(word[0] for word in known) == said.initials:
         return INITIALS
-    hit = sum(_likeness(word, known, said, manner) * len(word) for word in said.words)
+    hit = sum(_likeness(word, known, legal, said, manner) * len(word) for word in said.words)
     return max(_fit(hit / len(said.compact), len(said.compact), len(compact)), _ran_together(said, known, compact))
 
 
-def _likeness(word: str, known: list[str], said: Said, manner: Manner) -> float:
+def _likeness(word: str, known: list[str], legal: str, said: Said, manner: Manner) -> float:
+    """Of one word said; a company's legal form may be said too, but need not."""
     if is_han(word):
         return likeness_zh(word, "".join(filter(is_han, known)), said.titled, manner)
     if len(word) == 1:
         return max((1.0 if word == other else ONE_LETTER * other.startswith(word) for other in known), default=0.0) * (
             len(said.words) > 1 or word in known
         )
-    return max(likeness(word, other) for other in known)
+    return max(likeness(word, other) for other in (*known, *legal.split()))
 
 
 @lru_cache(4096)

@@ -23,7 +23,7 @@ from crm_domain.journal import ChangeLine
 from crm_domain.members import Member
 from crm_domain.name_forms import Form, Manner, Said, forms, is_cjk, number_form, read_said, words
 from crm_domain.name_grams import GramIndex
-from crm_domain.name_pieces import form_pieces, said_pieces, whole_piece
+from crm_domain.name_pieces import form_pieces, outright_piece, said_pieces
 from crm_domain.name_score import score
 from crm_domain.store import on_rollback
 from crm_domain.tasks import Task
@@ -47,8 +47,8 @@ MANNERS = defaultdict(lambda: Manner.THING, {Company: Manner.COMPANY, Contact: M
 FITS = 0.8  # below it a name is another name
 EVEN = 0.06  # rivals this close are equally likely: the person decides
 OUTRIGHT = 0.9  # what fits so well with all its letters is not searched for any further
+SURE = 0.98  # what is written so is not looked for by its sound
 MOST = 64  # names that are judged; who is called as many others are must be said in more words
-LEAST = 0.12  # a name that shares less of the weight of what was said than this is not judged
 REMEMBERED = 1024  # questions whose answers are kept until a name changes
 AT_ONCE = 10_000  # records read from the database at a time, that a million need not be in memory twice
 ASKED_FOR = 500  # numbers in one query
@@ -150,11 +150,12 @@ class NameIndex:
         """The scores by record. Who is called so outright settles it; else all that are near are judged."""
         shelf, manner = self._shelves[model], MANNERS[model]
         best: dict[int, float] = {}
-        for reading, whole, pieces in _readings(said, manner):
-            proposed = shelf.holding(whole) if whole else []
-            judged = [(id, score(reading, form, manner)) for id, form in proposed]
+        for reading, whole, pieces, others in _readings(said, manner):
+            if reading.sound and max(best.values(), default=0.0) >= SURE:
+                continue
+            judged = [(id, score(reading, form, manner)) for id, form in shelf.holding(whole)] if whole else []
             if not any(fit >= OUTRIGHT for _, fit in judged):
-                judged = [(id, score(reading, form, manner)) for id, form in shelf.near(pieces, MOST, LEAST)]
+                judged = [(id, score(reading, form, manner)) for id, form in shelf.near(pieces, others, MOST)]
             for id, fit in judged:
                 if fit >= FITS:
                     best[id] = max(fit, best.get(id, 0.0))
@@ -162,12 +163,9 @@ class NameIndex:
 
 
 @lru_cache(2048)
-def _readings(said: str, manner: Manner) -> list[tuple[Said, bytes, tuple[bytes, ...]]]:
-    """The ways to read what was said, with the piece that a name has which is called so outright, and all pieces."""
-    return [
-        (reading, whole_piece(reading.compact) if reading.words and not reading.titled else b"", said_pieces(reading))
-        for reading in read_said(said, manner)
-    ]
+def _readings(said: str, manner: Manner) -> list[tuple[Said, bytes, tuple[bytes, ...], bytes]]:
+    """The ways to read what was said: with the piece of a name that is just that, its words' pieces, and others."""
+    return [(reading, outright_piece(reading), *said_pieces(reading)) for reading in read_said(said, manner)]
 
 
 def _forms(model: type[Row], rows: Iterable[Any]) -> Iterator[tuple[int, Form]]:
