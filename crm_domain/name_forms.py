@@ -5,10 +5,10 @@ A record of a person, a company, or a thing (a deal, a task, a ticket) is said i
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from crm_domain.hanzi import simplified
@@ -156,50 +156,60 @@ def sound(core: list[str], manner: Manner) -> str:
     return f"{' '.join(spoken_words)}\t{han}"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Said:
-    """A name as said, read in one way; `text` and `legal` as in a stored form.
+    """A name as said, read in one way; `text` and `legal` as in a stored form, `compact` without spaces.
 
     `titled`: a title was said with it, so that it is a surname, or a given or whole name. `initials`: it may be
-    somebody's. `sound`: only this is looked at, as of a form. `key`: only this, an address.
+    somebody's. `spelled`: it may be pinyin. `sound`: only this is looked at, as of a form; `key`: only this address.
     """
 
-    words: tuple[str, ...]
+    words: Sequence[str] = ()
     legal: str = ""
     titled: bool = False
+    spelled: bool = False
     initials: str = ""
     sound: str = ""
     key: str = ""
+    text: str = field(init=False)
+    compact: str = field(init=False)
 
-    @cached_property
-    def text(self) -> str:
-        return " ".join(self.words)
-
-    @cached_property
-    def compact(self) -> str:
-        return "".join(self.words)
+    def __post_init__(self) -> None:
+        self.text = " ".join(self.words)
+        self.compact = "".join(self.words)
 
 
 @lru_cache(2048)
-def read_said(said: str, manner: Manner) -> tuple[Said, ...]:
+def read_said(said: str, manner: Manner) -> list[Said]:
     """The ways to read what was said as the name of such a record; none where there is nothing in it."""
-    if mail := _MAIL.fullmatch(said):
-        return (Said((), key=mail[1].lower()),)
-    if _PHONE.fullmatch(said) and (numbers := list(number_form(said))):
-        return (*_plain(said, manner), Said((), key=numbers[0].text))
-    return (*_plain(said, manner), *(_titled(said) if manner is Manner.PERSON else ()))
-
-
-def _plain(said: str, manner: Manner) -> Iterator[Said]:
+    if "@" in said and (mail := _MAIL.fullmatch(said)):
+        return [Said(key=mail[1].lower())]
     found = spoken_words(said)
     if not found:
-        return
+        return []
+    if manner is Manner.THING:
+        return [Said(found)]
     core, legal = parted(found, manner)
     if manner is Manner.PERSON and len(core) > 1:
         core = [word for word in core if word not in _TITLES] or core
-    yield Said(tuple(core), legal, initials=_initials(core, said) if manner is not Manner.THING else "")
-    if manner is not Manner.THING and len(core) == 1 and is_han(core[0]) and len(core[0]) > 1:
-        yield Said((), sound=sound(core, manner))
+    latin = all(map(str.isascii, core))
+    readings = [Said(core, legal, spelled=latin, initials=_initials(core, said) if latin else "")]
+    if len(core) == 1 and is_han(core[0]):
+        readings += _read_chinese(core[0], manner)
+    if _PHONE.fullmatch(said):
+        readings += [Said(key=number.text) for number in number_form(said)]
+    return readings
+
+
+def _read_chinese(word: str, manner: Manner) -> Iterator[Said]:
+    """李总, 王芳经理, 小王 without the title; and by the sound."""
+    if manner is Manner.PERSON:
+        if titled := _TITLE_ZH.fullmatch(word):
+            yield Said([titled[1]], titled=True)
+        elif familiar := _FAMILIAR_ZH.fullmatch(word):
+            yield Said([familiar[2]], titled=True)
+    if len(word) > 1:
+        yield Said(sound=sound([word], manner))
 
 
 def _initials(core: list[str], said: str) -> str:
@@ -207,15 +217,6 @@ def _initials(core: list[str], said: str) -> str:
         return ""
     letters = "".join(core)
     return letters if letters not in _NO_INITIALS or said.strip().isupper() else ""
-
-
-def _titled(said: str) -> Iterator[Said]:
-    """李总, 王芳经理, 小王: the person without the title."""
-    text = "".join(spoken_words(said))
-    if titled := _TITLE_ZH.fullmatch(text):
-        yield Said((titled[1],), titled=True)
-    elif familiar := _FAMILIAR_ZH.fullmatch(text):
-        yield Said((familiar[2],), titled=True)
 
 
 def spoken_words(said: str) -> list[str]:

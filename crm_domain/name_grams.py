@@ -66,7 +66,7 @@ class Fresh:
 
     def near(self, words: Sequence[bytes], others: bytes) -> list[Found]:
         """Those that share enough of the weight of the words. What is near a word is kept: it comes again."""
-        shared, total = self._near_to(others, 0.0)[0], 0.0
+        shared, total = self._near_to(others, 0.0)[0] if others else {}, 0.0
         for piece in words:
             if (kept := self._near.get(piece)) is None:
                 kept = self._near[piece] = self._near_to(piece, LEAST)
@@ -222,6 +222,8 @@ class GramIndex:
         return [(id, form) for _, id, form in found]
 
     def _near_in_blocks(self, words: bytes, others: bytes, most: int) -> Iterator[Found]:
+        if not words and not others:
+            return
         asked, first, times = np.unique(np.frombuffer(words + others, np.uint32), return_index=True, return_counts=True)
         spans = [block.spans(asked) for block in self._blocks]
         counts = np.sum([ends - starts for starts, ends in spans], axis=0) + self._fresh.counts(asked.tolist())

@@ -43,7 +43,10 @@ def said_pieces(said: Said) -> tuple[tuple[bytes, ...], bytes]:
         return (), _numbers([KEY + said.key])
     if said.sound:
         return (), _sound_pieces(said.sound.partition("\t")[0])
-    return tuple(map(word_pieces, said.words)), b"".join(map(_called_also, said.words)) + _numbers(_keys(said))
+    others = [_called_also(word) for word in said.words]
+    if keys := list(_keys(said)):
+        others.append(_numbers(keys))
+    return tuple(map(word_pieces, said.words)), b"".join(others)
 
 
 def outright_piece(said: Said) -> bytes:
@@ -52,10 +55,9 @@ def outright_piece(said: Said) -> bytes:
 
 
 def _keys(said: Said) -> Iterator[str]:
-    yield WHOLE + said.compact
     if said.initials:
         yield INITIALS + said.initials
-    if said.compact.isascii():
+    if said.spelled:
         yield NEAR + spelled_near(said.compact)
         if len(said.words) > 1:
             turned = "".join((*said.words[1:], said.words[0]))

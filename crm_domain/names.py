@@ -155,7 +155,7 @@ class NameIndex:
                 continue
             judged = [(id, score(reading, form, manner)) for id, form in shelf.holding(whole)] if whole else []
             if not any(fit >= OUTRIGHT for _, fit in judged):
-                judged = [(id, score(reading, form, manner)) for id, form in shelf.near(pieces, others, MOST)]
+                judged += [(id, score(reading, form, manner)) for id, form in shelf.near(pieces, others, MOST)]
             for id, fit in judged:
                 if fit >= FITS:
                     best[id] = max(fit, best.get(id, 0.0))
