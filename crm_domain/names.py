@@ -1,68 +1,57 @@
-"""Finding a record by what somebody calls it: part of a name, a typo, accents and case aside.
+"""Finding a record by what somebody calls it: by part, nickname, initials, sound, title, and in spite of a typo.
 
 The index lives in memory and follows the journal: one small query a message keeps it equal to the database,
-whichever process wrote the change.
+whichever process wrote the change. `name_forms` knows the ways a name is said, `name_grams` proposes those that
+share the most with what was said, `name_score` judges them.
 """
 
-import re
-import unicodedata
-from bisect import bisect_left, insort
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from weakref import ref
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import LCSseq
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from crm_domain.base import Row
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
 from crm_domain.deals import Deal
-from crm_domain.hanzi import simplified
 from crm_domain.journal import ChangeLine
 from crm_domain.members import Member
+from crm_domain.name_forms import Form, Manner, Said, forms, is_cjk, number_form, read_said, words
+from crm_domain.name_grams import GramIndex
+from crm_domain.name_pieces import form_pieces, outright_piece, said_pieces
+from crm_domain.name_score import score
 from crm_domain.store import on_rollback
 from crm_domain.tasks import Task
 from crm_domain.tickets import Ticket
 
-NAMED: dict[type[Row], tuple[InstrumentedAttribute[str], ...]] = {
-    Company: (Company.name,),
-    Contact: (Contact.name,),
+__all__ = ["Match", "NameIndex", "is_cjk", "rivals", "words"]
+
+Record = tuple[type[Row], int]
+
+NAMED: dict[type[Row], tuple[InstrumentedAttribute[Any], ...]] = {
+    Company: (Company.name, Company.phone),
+    Contact: (Contact.name, Contact.email, Contact.phone),
     Deal: (Deal.title,),
-    Member: (Member.name, Member.handle),
+    Member: (Member.name, Member.handle, Member.email),
     Task: (Task.title,),
     Ticket: (Ticket.subject,),
 }
 TABLES = {model.__tablename__: model for model in NAMED}
+MANNERS = defaultdict(lambda: Manner.THING, {Company: Manner.COMPANY, Contact: Manner.PERSON, Member: Manner.PERSON})
 
-NEAR = 0.74  # below it a word is another word, not a typo
 FITS = 0.8  # below it a name is another name
 EVEN = 0.06  # rivals this close are equally likely: the person decides
-
-_WORD = re.compile(r"[a-z0-9]+|[\u3400-\u9fff\uf900-\ufaff]+")
-_CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_BRACKETS = re.compile(r"[(（](.*?)[)）]")
-# What people put around a name without it being part of it.
-_FILLERS = frozenset("the a an deal deals ticket task company account contact opportunity our my one s".split())
-_FILLERS_ZH = re.compile(
-    r"(那个|这个|那单|这单|那张|那笔|这笔|的那个|的商机|那家|这家|商机|单子|的单子|的单|任务|工单|客户|公司|联系人|的)+$"
-)
-_TITLES_ZH = re.compile(r"^([\u3400-\u9fff]{1,2})(总|總|经理|經理|老师|老師|先生|女士|小姐|总监|總監|工|姐|哥)$")
-
-
-def fold(text: str) -> str:
-    """Case, accents, width and traditional characters aside."""
-    if text.isascii():
-        return text.lower()
-    text = text.translate(simplified())
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
-
-
-def words(text: str) -> list[str]:
-    return _WORD.findall(fold(text))
+OUTRIGHT = 0.9  # what fits so well with all its letters is not searched for any further
+SURE = 0.98  # what is written so is not looked for by its sound
+MOST = 64  # names that are judged; who is called as many others are must be said in more words
+REMEMBERED = 1024  # questions whose answers are kept until a name changes
+AT_ONCE = 10_000  # records read from the database at a time, that a million need not be in memory twice
+ASKED_FOR = 500  # numbers in one query
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,121 +63,126 @@ class Match:
     score: float
 
 
-class _Name:
-    """One way to call a record."""
-
-    __slots__ = ("folded", "size", "words")
-
-    def __init__(self, text: str) -> None:
-        self.words = words(text)
-        self.folded = " ".join(self.words)
-        self.size = sum(map(len, self.words)) or 1
-
-
 class NameIndex:
     """The names of one workspace."""
 
     def __init__(self, workspace_id: int) -> None:
         self.workspace_id = workspace_id
         self._seen = -1
-        self._names: dict[tuple[type[Row], int], list[_Name]] = {}
-        self._holders: dict[str, set[tuple[type[Row], int]]] = defaultdict(set)
-        self._vocabulary: list[str] = []  # sorted latin words, for prefixes and typos
+        self._transaction: Callable[[], Session | None] = lambda: None  # the one that it was last equal to
+        self._before = -1  # the last line seen before that
+        self._learned: set[Record] = set()  # in that
+        self._doubted: set[Record] = set()  # learned in what was rolled back
+        self._shelves = {model: GramIndex(form_pieces) for model in NAMED}
+        self._answers: dict[tuple[str, Collection[type[Row]]], list[Match]] = {}
 
     def refresh(self, session: Session) -> set[str]:
         """Takes in what the journal has had since the last time; everything at first. The tables it speaks of."""
-        on_rollback(session, self.forget)
+        self._begin(session)
         if self._seen < 0:
             self._load(session)
             return set()
         tables: set[str] = set()
-        changed: dict[type[Row], set[int]] = defaultdict(set)
+        changed = self._doubted
         for line in session.connection().execute(_FRESH, {"seen": self._seen}):
             self._seen = max(self._seen, line.id)
             if line.workspace_id != self.workspace_id:
                 continue
             tables.add(line.record)
             if line.record in TABLES and _renamed(TABLES[line.record], line.before, line.after):
-                changed[TABLES[line.record]].add(line.record_id)
-        for model, ids in changed.items():
-            self._reload(session, model, ids)
+                changed.add((TABLES[line.record], line.record_id))
+        self._doubted = set()
+        self._read_anew(session, changed)
         return tables
 
+    def _begin(self, session: Session) -> None:
+        if self._transaction() is not session:
+            self._transaction, self._before, self._learned = ref(session), self._seen, set()
+        on_rollback(session, self.forget)
+        on_rollback(session, self._doubt, savepoints=True)
+
     def forget(self) -> None:
-        """Everything is read anew the next time."""
-        self.__init__(self.workspace_id)  # type: ignore[misc]
+        """What was learned in this transaction may never have been: it is read anew the next time."""
+        self._doubt()
+        if self._seen < 0:
+            self.__init__(self.workspace_id)  # type: ignore[misc]
+
+    def _doubt(self) -> None:
+        self._seen = self._before
+        self._doubted |= self._learned
 
     def _load(self, session: Session) -> None:
         self._seen = session.scalar(select(func.max(ChangeLine.id))) or 0
         for model in NAMED:
-            for id, *names in session.execute(self._query(model)):
-                self._put(model, id, names)
+            rows = session.execute(self._query(model).execution_options(yield_per=AT_ONCE))
+            self._shelves[model].put(_forms(model, rows))
 
-    def _query(self, model: type[Row]):  # type: ignore[no-untyped-def] # the columns differ by model
+    def _query(self, model: type[Row]) -> Select[Any]:
         return select(model.id, *NAMED[model]).where(model.workspace_id == self.workspace_id)
 
-    def _reload(self, session: Session, model: type[Row], ids: set[int]) -> None:
-        for id in ids:
-            self._drop(model, id)
-        for id, *names in session.execute(self._query(model).where(model.id.in_(ids))):
-            self._put(model, id, names)
+    def _read_anew(self, session: Session, changed: Collection[Record]) -> None:
+        if not changed:
+            return
+        self._answers.clear()
+        self._learned |= set(changed)
+        by_model: dict[type[Row], list[int]] = defaultdict(list)
+        for model, id in changed:
+            by_model[model].append(id)
+        for model, ids in by_model.items():
+            self._shelves[model].drop(ids)
+            self._shelves[model].put(_forms(model, self._rows(session, model, ids)))
 
-    def _put(self, model: type[Row], id: int, names: Iterable[str]) -> None:
-        entry = self._names[model, id] = [_Name(text) for name in names for text in _variants(name)]
-        for gram in _grams(entry):
-            holders = self._holders[gram]
-            if not holders and gram.isascii() and not self._knows(gram):
-                insort(self._vocabulary, gram)
-            holders.add((model, id))
-
-    def _knows(self, word: str) -> bool:
-        place = bisect_left(self._vocabulary, word)
-        return self._vocabulary[place : place + 1] == [word]
-
-    def _drop(self, model: type[Row], id: int) -> None:
-        for gram in _grams(self._names.pop((model, id), [])):
-            self._holders[gram].discard((model, id))
+    def _rows(self, session: Session, model: type[Row], ids: Sequence[int]) -> Iterator[Any]:
+        for start in range(0, len(ids), ASKED_FOR):
+            yield from session.execute(self._query(model).where(model.id.in_(ids[start : start + ASKED_FOR])))
 
     def find(self, said: str, models: Collection[type[Row]]) -> list[Match]:
-        """Those that fit what was said, the likeliest first."""
-        wanted = spoken_words(said)
-        if not wanted:
-            return []
-        found = []
-        for model, id in self._candidates(wanted):
-            if model in models and (score := max(_score(wanted, name) for name in self._names[model, id])) >= FITS:
-                found.append(Match(model, id, score))
-        return sorted(found, key=lambda match: (-match.score, match.id))
+        """Those that fit what was said, the likeliest first; no more than some dozens of each model."""
+        question = said, tuple(models)
+        if question not in self._answers:
+            if len(self._answers) >= REMEMBERED:
+                self._answers.clear()
+            found = [Match(model, id, fit) for model in models for id, fit in self._fitting(said, model).items()]
+            self._answers[question] = sorted(found, key=lambda match: (-match.score, match.id))
+        return self._answers[question].copy()
 
-    def _candidates(self, wanted: Sequence[str]) -> set[tuple[type[Row], int]]:
-        """The records that share the most words with what was said: a word less is a far worse fit."""
-        shared: Counter[tuple[type[Row], int]] = Counter()
-        for word in wanted:
-            shared.update(self._holding(word))
-        most = max(shared.values(), default=0)
-        enough = most if most == len(wanted) else most - 1
-        return {record for record, count in shared.items() if count >= enough}
+    def _fitting(self, said: str, model: type[Row]) -> dict[int, float]:
+        """The scores by record. Who is called so outright settles it; else all that are near are judged."""
+        shelf, manner = self._shelves[model], MANNERS[model]
+        best: dict[int, float] = {}
+        for reading, whole, pieces, others in _readings(said, manner):
+            if reading.sound and max(best.values(), default=0.0) >= SURE:
+                continue
+            judged = [(id, score(reading, form, manner)) for id, form in shelf.holding(whole)] if whole else []
+            if not any(fit >= OUTRIGHT for _, fit in judged):
+                judged += [(id, score(reading, form, manner)) for id, form in shelf.near(pieces, others, MOST)]
+            for id, fit in judged:
+                if fit >= FITS:
+                    best[id] = max(fit, best.get(id, 0.0))
+        return best
 
-    def _holding(self, word: str) -> set[tuple[type[Row], int]]:
-        if not word.isascii():
-            return self._holding_zh(word)
-        return set().union(*(self._holders.get(gram, ()) for gram in self._like(word)))
 
-    def _holding_zh(self, word: str) -> set[tuple[type[Row], int]]:
-        """Those with at least half of the characters."""
-        shared = Counter(record for letter in set(word) for record in self._holders.get(letter, ()))
-        return {record for record, count in shared.items() if 2 * count >= len(set(word))}
+@lru_cache(2048)
+def _readings(said: str, manner: Manner) -> list[tuple[Said, bytes, tuple[bytes, ...], bytes]]:
+    """The ways to read what was said: with the piece of a name that is just that, its words' pieces, and others."""
+    return [(reading, outright_piece(reading), *said_pieces(reading)) for reading in read_said(said, manner)]
 
-    def _like(self, word: str) -> Iterator[str]:
-        """The word itself, those that it begins, and its near spellings."""
-        start = bisect_left(self._vocabulary, word)
-        for known in self._vocabulary[start : start + 50]:
-            if known != word and (len(word) < 2 or not known.startswith(word)):
-                break
-            yield known
-        if len(word) >= 4 and not self._holders.get(word):
-            near = process.extract(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=NEAR * 100, limit=12)
-            yield from (known for known, _, _ in near)
+
+def _forms(model: type[Row], rows: Iterable[Any]) -> Iterator[tuple[int, Form]]:
+    """Of the rows of `_query`: what each record may be called by."""
+    columns = [column.key for column in NAMED[model]]
+    for id, *values in rows:
+        found = {
+            form: None for column, value in zip(columns, values, strict=True) for form in _called(column, value, model)
+        }
+        for form in found:
+            yield id, form
+
+
+def _called(column: str, value: str | None, model: type[Row]) -> Iterator[Form]:
+    if not value:
+        return iter(())
+    return number_form(value) if column == "phone" else forms(value, MANNERS[model])
 
 
 _LINES = ChangeLine.__table__.c
@@ -205,71 +199,6 @@ def _renamed(model: type[Row], before: Mapping[str, object] | None, after: Mappi
     return any(column.key in after for column in NAMED[model])
 
 
-def spoken_words(said: str) -> list[str]:
-    """The words of a name as said, without what people put around it."""
-    text = fold(said).strip()
-    if title := _TITLES_ZH.match(text):
-        return [title[1]]
-    text = _FILLERS_ZH.sub("", text) or text
-    found = _WORD.findall(text)
-    return [word for word in found if word not in _FILLERS] or found
-
-
 def rivals(matches: Sequence[Match]) -> list[Match]:
     """Those that are as likely as the first; one alone is the answer."""
     return [match for match in matches if matches[0].score - match.score <= EVEN]
-
-
-def _variants(name: str) -> Iterator[str]:
-    """王磊 (Leo Wang) is called 王磊, and Leo Wang, and both."""
-    yield name
-    if inner := _BRACKETS.search(name):
-        yield _BRACKETS.sub(" ", name)
-        yield inner[1]
-
-
-def _grams(names: Iterable[_Name]) -> set[str]:
-    """Latin words whole, Chinese by the character."""
-    return {gram for name in names for word in name.words for gram in ([word] if word.isascii() else word)}
-
-
-def _score(wanted: Sequence[str], name: _Name) -> float:
-    """Mostly how much of what was said is in the name, a little how much of the name was said."""
-    joined = " ".join(wanted)
-    if joined == name.folded:
-        return 1.0
-    said = hit = 0.0
-    for word in wanted:
-        likeness = _likeness(word, name)
-        said += len(word)
-        hit += likeness * len(word)
-    return 0.88 * hit / said + 0.1 * min(1.0, hit / name.size)
-
-
-def _likeness(word: str, name: _Name) -> float:
-    if not word.isascii():
-        return _likeness_zh(word, name)
-    best = 0.0
-    for known in name.words:
-        if known == word:
-            return 1.0
-        if len(word) >= 2 and known.startswith(word):
-            best = max(best, 0.97)
-        elif len(word) >= 4 and known.isascii():
-            ratio = fuzz.ratio(word, known) / 100
-            best = max(best, ratio if ratio >= NEAR else 0.0)
-    return best
-
-
-def _likeness_zh(word: str, name: _Name) -> float:
-    known = "".join(part for part in name.words if not part.isascii())
-    if word in known:
-        return 1.0 if not (len(word) == 1 and not known.startswith(word)) else 0.0
-    if len(word) < 3:
-        return 0.0
-    share = LCSseq.similarity(word, known) / len(word)
-    return share if share >= 0.65 else 0.0
-
-
-def is_cjk(text: str) -> bool:
-    return bool(_CJK.search(text))

@@ -124,16 +124,17 @@ def _before_flush(session: Session, _: UOWTransaction, __: object) -> None:
         desk.before_flush()
 
 
-def on_rollback(session: Session, forget: Callable[[], None]) -> None:
-    """Calls `forget` when the session's transaction is rolled back: what was learned in it may never have been."""
-    session.info.setdefault("on_rollback", set()).add(forget)
+def on_rollback(session: Session, forget: Callable[[], None], savepoints: bool = False) -> None:
+    """Calls `forget` when the session's transaction is rolled back: what was learned in it may never have been.
+
+    With `savepoints` when one of those is, instead.
+    """
+    session.info.setdefault("on_savepoint" if savepoints else "on_rollback", set()).add(forget)
 
 
 def _after_rollback(session: Session, ended: SessionTransaction) -> None:
-    """Not for a savepoint: what a refused message did was never learned."""
-    if not ended.nested:
-        for forget in session.info.get("on_rollback", ()):
-            forget()
+    for forget in session.info.get("on_savepoint" if ended.nested else "on_rollback", ()):
+        forget()
 
 
 def _after_flush(session: Session, _: UOWTransaction) -> None:
