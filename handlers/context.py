@@ -8,6 +8,7 @@ from crm_domain.crm import Crm
 from crm_domain.names import NameIndex
 from crm_domain.pipelines import Stage
 from handlers.memory import Memory
+from handlers.reading.policy import Policy
 from handlers.reading.spans import Span
 from handlers.reading.values import read_values
 
@@ -25,4 +26,4 @@ class Context:
 
     def values(self, text: str, kinds: Sequence[str] | None = None) -> list[Span]:
         now = self.crm.now.astimezone(self.crm.zone)
-        return read_values(text, now, day_first=self.crm.me.day_first, kinds=kinds)
+        return read_values(text, now, Policy(day_first=self.crm.me.day_first), kinds)

@@ -120,3 +120,21 @@ def at_clock(day: date, hour: int, minute: int, zone: tzinfo | None) -> datetime
 def later(now: datetime, delta: timedelta) -> datetime:
     """Elapsed time, over a change of the clocks too."""
     return (now.astimezone(UTC) + delta).astimezone(now.tzinfo).replace(microsecond=0)
+
+
+def on_clock(day: date, when: datetime) -> datetime:
+    """Another day at the same wall clock."""
+    return at_clock(day, when.hour, when.minute, when.tzinfo) + timedelta(seconds=when.second)
+
+
+IsOff = Callable[[date], bool]
+
+
+def working_days(day: date, count: int, is_off: IsOff) -> date:
+    """So many days of work later (earlier where negative), never on a day off."""
+    step = DAY if count > 0 else -DAY
+    for _ in range(abs(count)):
+        day += step
+        while is_off(day):
+            day += step
+    return day

@@ -18,7 +18,9 @@ class Clock(NamedTuple):
 
 CLOCKS = Rules("clock")
 _HOURS = {
-    word: number for word, number in COUNT.items() if number <= 12 and " " not in word and word not in ("a", "an")
+    word: number
+    for word, number in COUNT.items()
+    if number <= 12 and " " not in word and word not in ("a", "an", "few")
 }
 _HOUR = rf"(?:1[0-2]|0?[1-9]|{any_of(_HOURS)})"
 _AT = r"(?<![a-z])(?:at|@)(?: about| around| approx| exactly)? ?"

@@ -75,7 +75,7 @@ def year_first(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
     "year last", rf"{_NOT_BEFORE}(\d{{1,2}})([-/.])(\d{{1,2}})\2({YEAR}|(?<=/)\d\d)(?!\d|[-/.]\d|[a-z])", Digits
 )
 def year_last(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
-    day, month = _ordered(int(match[1]), int(match[3]), scene.day_first or match[2] == ".")
+    day, month = _ordered(int(match[1]), int(match[3]), scene.policy.day_first or match[2] == ".")
     return _dated(full_year(match[4]), month, day, match[0])
 
 
@@ -89,7 +89,7 @@ _RATED = re.compile(
 def slashed(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
     if match[0] == "24/7" or _RATED.search(match.string, max(0, match.start() - 14), match.start()):
         return None
-    day, month = _ordered(int(match[1]), int(match[2]), scene.day_first)
+    day, month = _ordered(int(match[1]), int(match[2]), scene.policy.day_first)
     return _yearless(scene, month, day, match[0])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from handlers.reading import almanac
-from handlers.reading.clocks import CLOCKS, Clock, shifted, within_hours
+from handlers.reading.clocks import Clock, shifted, within_hours
 from handlers.reading.dates import Day
 from handlers.reading.pieces import Piece, Rules, Scene, by_start
 from handlers.reading.spans import Impossible
@@ -74,12 +74,9 @@ _TO_DAY = re.compile(r"[ ,]{0,2}(?:on (?:the )?|of |the )?")
 _TO_DATE = re.compile(r",? (?:the )?|,")
 
 
-def moments(scene: Scene, days: list[Piece]) -> Iterator[Piece]:
-    """Days with their clocks, days with their parts, clocks alone, and what is counted from now."""
-    clocks = list(CLOCKS.pieces(scene))
+def moments(scene: Scene, days: list[Piece], clocks: list[Piece]) -> Iterator[Piece]:
+    """Days with their clocks, days with their parts, and what is counted from now."""
     yield from MOMENTS.pieces(scene)
-    for clock in clocks:
-        yield clock._replace(kind="moment", value=_alone(scene, clock.value))
     known = [day for day in days if isinstance(day.value, Day)]
     whole = [*known, *_weekday_first(scene, known)]
     whole += [*_with_part(scene, whole)]
@@ -121,18 +118,18 @@ def _timed(scene: Scene, days: list[Piece], clocks: list[Piece]) -> Iterator[Pie
 def _joined(scene: Scene, day: Piece, clock: Piece) -> Piece:
     start, end = min(day.start, clock.start), max(day.end, clock.end)
     return Piece(
-        start, end, "moment", _on(scene, day.value.on, clock.value, day.value.part), f"{day.rule}, {clock.rule}"
+        start, end, "moment", on_day(scene, day.value.on, clock.value, day.value.part), f"{day.rule}, {clock.rule}"
     )
 
 
-def _on(scene: Scene, day: date, clock: Clock, part: str) -> datetime:
+def on_day(scene: Scene, day: date, clock: Clock, part: str) -> datetime:
     hour = clock.hour
     if not clock.exact:
         hour = shifted(hour, part) if part else within_hours(hour)
     return almanac.at_clock(day, hour, clock.minute, scene.zone)
 
 
-def _alone(scene: Scene, clock: Clock | Impossible) -> datetime | Impossible:
+def next_clock(scene: Scene, clock: Clock | Impossible) -> datetime | Impossible:
     """The next such time; seven o'clock lies on both edges of the working day, so the sooner one."""
     if isinstance(clock, Impossible):
         return clock

@@ -7,6 +7,8 @@ from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from handlers.reading.policy import MEMBER, Policy
+
 _WORD = re.compile(r"[a-z]+|\d|[^\x00-\x7f]|[$@+]")
 
 Digits = "0 1 2 3 4 5 6 7 8 9"
@@ -18,12 +20,12 @@ class Scene:
 
     text: str
     now: datetime
-    day_first: bool = True
+    policy: Policy = MEMBER
     words: frozenset[str] = field(default_factory=frozenset)
 
     @classmethod
-    def of(cls, text: str, now: datetime, day_first: bool) -> "Scene":
-        return cls(text, now, day_first, frozenset(_WORD.findall(text)))
+    def of(cls, text: str, now: datetime, policy: Policy) -> "Scene":
+        return cls(text, now, policy, frozenset(_WORD.findall(text)))
 
     @property
     def today(self) -> date:

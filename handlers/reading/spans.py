@@ -1,7 +1,7 @@
 """A piece of a message that was recognised: where it stands, what it is, what it is worth."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 
@@ -22,23 +22,59 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Interval:
+    """From `start` up to, not including, `end`: aware datetimes or wall-clock times; None is an open end."""
+
+    start: datetime | time | None
+    end: datetime | time | None
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """How long: the parts add up, but none is a number of another (a day may have 23 hours)."""
+
+    months: Decimal = Decimal(0)
+    days: Decimal = Decimal(0)
+    business_days: Decimal = Decimal(0)
+    seconds: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """An RFC 5545 recurrence rule without DTSTART; hours and minutes are local ones."""
+
+    rrule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Impossible:
     """Said like a value, but no such value exists (30 February, 25:00)."""
 
     said: str
 
 
+Value = date | datetime | time | Period | Interval | Duration | Recurrence | Amount | Decimal | str | Impossible
+
+# What a command's slot may hold. The others are read only where they are asked for by name: they would
+# otherwise take the words away from a day or a moment inside them.
+SLOT_KINDS = frozenset("date moment period money number percent phone email url".split())
+ALL_KINDS = SLOT_KINDS | frozenset("time interval duration recurrence".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """text[start:end] of the message; `kind` names the type of `value`:
 
-    date → datetime.date · moment → aware datetime · period → Period · money → Amount · number → Decimal ·
+    date → datetime.date · moment → aware datetime · time → datetime.time, no day said · period → Period ·
+    interval → Interval · duration → Duration · recurrence → Recurrence · money → Amount · number → Decimal ·
     percent → Decimal · phone, email, url → str. `value` is Impossible where no such value exists.
-    `rule` is what recognised it, for `why`.
+    `rule` is what recognised it, for `why`. `alternative` is the other value, of the same kind, that a person
+    would ask about.
     """
 
     start: int
     end: int
     kind: str
-    value: date | datetime | Period | Amount | Decimal | str | Impossible
+    value: Value
     rule: str
+    alternative: Value | None = None
