@@ -111,9 +111,9 @@ def _away(today: date, period: Period) -> float:
     return (period.start - today).days if period.start > today else (today - period.end).days - 60.5
 
 
-def at_clock(day: date, hour: int, minute: int, zone: tzinfo | None) -> datetime:
+def at_clock(day: date, hour: int, minute: int, zone: tzinfo | None, second: int = 0) -> datetime:
     """A wall clock in a zone: skipped times move forward, of two equal ones the first; hour 24 is midnight."""
-    wall = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(hours=hour, minutes=minute)
+    wall = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(hours=hour, minutes=minute, seconds=second)
     return wall.astimezone(UTC).astimezone(zone)
 
 
@@ -124,7 +124,7 @@ def later(now: datetime, delta: timedelta) -> datetime:
 
 def on_clock(day: date, when: datetime) -> datetime:
     """Another day at the same wall clock."""
-    return at_clock(day, when.hour, when.minute, when.tzinfo) + timedelta(seconds=when.second)
+    return at_clock(day, when.hour, when.minute, when.tzinfo, when.second)
 
 
 IsOff = Callable[[date], bool]

@@ -1,6 +1,5 @@
 """Stretches of time that do not begin or end with a day: from 3 to 5pm tomorrow, this evening, after 6, since May."""
 
-import re
 from datetime import date, datetime
 
 from handlers.reading import almanac
@@ -9,17 +8,10 @@ from handlers.reading.dates import Day
 from handlers.reading.joins import Joined, Joins
 from handlers.reading.moments import next_clock
 from handlers.reading.periods import Stretch
-from handlers.reading.pieces import Digits, Rules, Scene
+from handlers.reading.pieces import Scene
 from handlers.reading.spans import Interval, Period
 
 INTERVALS = Joins()
-HOURS = Rules("hour")
-
-
-@HOURS.rule("hour", r"(?<![\d.,:/#$£€a-z-])(?P<h>[01]?\d|2[0-4])(?![\d:/%a-z]|[.,]\d)", Digits, sure=False)
-def hour(match: re.Match[str], scene: Scene) -> Clock:
-    """A bare number that may be an hour, as part of something larger."""
-    return Clock(int(match["h"]), 0, False)
 
 
 def part_of_day(scene: Scene, day: Day) -> Interval:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from handlers.reading.pieces import Piece, Scene
+from handlers.reading.spans import Impossible
 
 _SLOT = re.compile(r"\{([a-z]+(?:\|[a-z]+)*)\}")
 _ROUNDS = 4
@@ -57,6 +58,8 @@ class Chart:
             return False
         self._known.add(key)
         self.pieces.append(piece)
+        if isinstance(piece.value, Impossible):
+            return True
         self._starts.setdefault((piece.kind, piece.start), []).append(piece)
         self._kinds.setdefault(piece.kind, []).append(piece)
         return True
@@ -80,7 +83,7 @@ class Chart:
 
 @dataclass
 class Join:
-    """One template; `read` gives the value, None where it was none."""
+    """One template; `read` gives the value, None where it was none. Without a name it has those of its pieces."""
 
     name: str
     source: str
@@ -128,7 +131,8 @@ class Join:
         if len(pieces) == len(self.slots):
             value = self._value(Joined(chart.scene, pieces, said, start, end))
             if value is not None:
-                yield Piece(start, end, self.kind, value, self.name, self.sure)
+                name = self.name or ", ".join(piece.rule for piece in pieces)
+                yield Piece(start, end, self.kind, value, name, self.sure)
             return
         for piece in list(chart.at(self.slots[len(pieces)], end)):
             for further in self._gap(chart, (*pieces, piece), said, start, piece.end):

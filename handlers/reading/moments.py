@@ -1,14 +1,13 @@
 """Moments: tomorrow at 3, 明早九点, friday afternoon at 2, a clock alone, in 45 min, 半小时后."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from handlers.reading import almanac
 from handlers.reading.clocks import Clock, shifted, within_hours
 from handlers.reading.dates import Day
-from handlers.reading.pieces import Piece, Rules, Scene, by_start
-from handlers.reading.spans import Impossible
+from handlers.reading.joins import Joined, Joins
+from handlers.reading.pieces import Rules, Scene
 from handlers.reading.timewords import HOW_MANY, PART, ZH_HOW_MANY, ZH_PART, count
 
 MOMENTS = Rules("moment")
@@ -65,82 +64,101 @@ def zh_in_hours(match: re.Match[str], scene: Scene) -> datetime:
     return almanac.later(scene.now, delta if match["way"][-1] == "后" else -delta)
 
 
-_PART_AFTER = re.compile(
-    rf",? (?:in the |at )?(?:early |late )?(?P<en>morning|afternoon|evening|night|eod|cob)(?![a-z])|"
-    rf"(?:的| )?(?P<zh>{ZH_PART})"
+PARTS = Rules("part")
+
+
+@PARTS.rule(
+    "part",
+    r"(?<![a-z])(?:(?:early|late|mid)[ -]?)?(?P<p>morning|afternoon|evening|night|eod|cob)(?![a-z])",
+    "morning afternoon evening night eod cob midmorning midafternoon",
+    sure=False,
 )
-_TO_CLOCK = re.compile(r"(?:t(?=\d)|[ ,(]{0,2}(?:(?:at|@|by|around|about|before|after|from) ?){0,2}(?:的|在)?)")
-_TO_DAY = re.compile(r"[ ,]{0,2}(?:on (?:the )?|of |the )?")
-_TO_DATE = re.compile(r",? (?:the )?|,")
+@PARTS.rule("part", rf"(?P<p>{ZH_PART})", "晨 早 午 晚 夜", sure=False)
+def part(match: re.Match[str], scene: Scene) -> str:
+    return PART[match["p"]]
 
 
-def moments(scene: Scene, days: list[Piece], clocks: list[Piece]) -> Iterator[Piece]:
-    """Days with their clocks, days with their parts, and what is counted from now."""
-    yield from MOMENTS.pieces(scene)
-    known = [day for day in days if isinstance(day.value, Day)]
-    whole = [*known, *_weekday_first(scene, known)]
-    whole += [*_with_part(scene, whole)]
-    yield from whole
-    if clocks:
-        yield from _timed(scene, whole, [clock for clock in clocks if isinstance(clock.value, Clock)])
+TIMED = Joins()
+_TO_CLOCK = "(?:t(?=\\d)|[ ,(]{0,2}(?:(?:at|@|by|around|about|before|after|from|for) ?){0,2}(?:的|在)?)"
+_TO_DAY = "[ ,]{0,2}(?:on (?:the )?|of |the )?"
 
 
-def _weekday_first(scene: Scene, days: list[Piece]) -> Iterator[Piece]:
+@TIMED.rule("", "{day},? ?(?:the )?{day}", "day")
+def weekday_first(found: Joined) -> Day | None:
     """Thursday 29/3: the date counts."""
-    starts = by_start(day for day in days if day.rule != "weekday")
-    for day in days:
-        gap = _TO_DATE.match(scene.text, day.end) if day.rule == "weekday" else None
-        for other in starts.get(gap.end(), ()) if gap else ():
-            if other.rule not in ("near day", "part of today"):
-                yield other._replace(start=day.start)
+    left, right = found.pieces
+    if left.rule != "weekday" or right.rule in ("weekday", "near day", "part of today"):
+        return None
+    return right.value  # type: ignore[no-any-return]
 
 
-def _with_part(scene: Scene, days: list[Piece]) -> Iterator[Piece]:
-    for day in days:
-        part = _PART_AFTER.match(scene.text, day.end)
-        if part and not day.value.part:
-            value = day.value._replace(part=PART[part["en"] or part["zh"]])
-            yield day._replace(end=part.end(), value=value)
+@TIMED.rule("", "{day},? ?(?:in the |at |during the )?的?{part}", "day")
+def day_and_part(found: Joined) -> Day | None:
+    day, part = found.values
+    return None if day.part else day._replace(part=part)
 
 
-def _timed(scene: Scene, days: list[Piece], clocks: list[Piece]) -> Iterator[Piece]:
-    starts, day_starts = by_start(clocks), by_start(days)
-    for day in days:
-        gap = _TO_CLOCK.match(scene.text, day.end)
-        for clock in starts.get(gap.end(), ()) if gap else ():
-            yield _joined(scene, day, clock)
-    for clock in clocks:
-        gap = _TO_DAY.match(scene.text, clock.end)
-        for day in day_starts.get(gap.end(), ()) if gap else ():
-            yield _joined(scene, day, clock)
+@TIMED.rule("part first", "(?<![a-z]){part} (?:of |on )?(?:the )?{day}", "day")
+def part_and_day(found: Joined) -> Day | None:
+    part, day = found.values
+    return None if day.part else day._replace(part=part)
 
 
-def _joined(scene: Scene, day: Piece, clock: Piece) -> Piece:
-    start, end = min(day.start, clock.start), max(day.end, clock.end)
-    return Piece(
-        start, end, "moment", on_day(scene, day.value.on, clock.value, day.value.part), f"{day.rule}, {clock.rule}"
-    )
+@TIMED.rule("", "{clock},? ?(?:in the |at |of the )?{part}", "clock", "morning afternoon evening night")
+@TIMED.rule("", "{hour} (?:in the |at ){part}", "clock", "morning afternoon evening night")
+def clock_and_part(found: Joined) -> Clock | None:
+    clock, part = found.values
+    if clock.exact:
+        return clock if clock.hour >= 12 or part == "morning" else None
+    return exactly(clock, found.pieces[1].value if part != "evening" or "night" not in _said(found) else "night")
 
 
-def on_day(scene: Scene, day: date, clock: Clock, part: str) -> datetime:
+@TIMED.rule("", "(?:in the )?{part},? ?(?:at |@ ?|around ){clock|hour}", "clock", "at @ around")
+def part_and_clock(found: Joined) -> Clock | None:
+    part, clock = found.values
+    return clock if clock.exact else exactly(clock, part)
+
+
+def _said(found: Joined) -> str:
+    return found.scene.text[found.start : found.end]
+
+
+def exactly(clock: Clock, part: str) -> Clock:
+    """12 at night is midnight, 8 at night is 20:00."""
+    if part == "night":
+        hour = clock.hour % 12
+        return clock._replace(hour=hour + 12 if hour >= 5 else hour + 24, exact=True)
+    return clock._replace(hour=shifted(clock.hour, part), exact=True)
+
+
+@TIMED.rule("", f"{{day}}{_TO_CLOCK}{{clock}}", "moment")
+def day_then_clock(found: Joined) -> datetime:
+    day, clock = found.values
+    return on_day(found.scene, day.on, clock, day.part)
+
+
+@TIMED.rule("", f"{{clock}}{_TO_DAY}{{day}}", "moment")
+def clock_then_day(found: Joined) -> datetime:
+    clock, day = found.values
+    return on_day(found.scene, day.on, clock, day.part)
+
+
+def on_day(scene: Scene, day: date, clock: Clock, part: str = "") -> datetime:
     hour = clock.hour
     if not clock.exact:
         hour = shifted(hour, part) if part else within_hours(hour)
-    return almanac.at_clock(day, hour, clock.minute, scene.zone)
+    return almanac.at_clock(day, hour, clock.minute, scene.zone, clock.second)
 
 
-def next_clock(scene: Scene, clock: Clock | Impossible) -> datetime | Impossible:
+def next_clock(scene: Scene, clock: Clock) -> datetime:
     """The next such time; seven o'clock lies on both edges of the working day, so the sooner one."""
-    if isinstance(clock, Impossible):
-        return clock
     if clock.exact or clock.hour != 7:
-        hour = clock.hour if clock.exact else within_hours(clock.hour)
-        return _next(scene, hour, clock.minute)
-    return min(_next(scene, 7, clock.minute), _next(scene, 19, clock.minute))
+        return _next(scene, clock._replace(hour=clock.hour if clock.exact else within_hours(clock.hour)))
+    return min(_next(scene, clock), _next(scene, clock._replace(hour=19)))
 
 
-def _next(scene: Scene, hour: int, minute: int) -> datetime:
-    found = almanac.at_clock(scene.today, hour, minute, scene.zone)
+def _next(scene: Scene, clock: Clock) -> datetime:
+    found = almanac.at_clock(scene.today, clock.hour, clock.minute, scene.zone, clock.second)
     if found >= scene.now.replace(second=0, microsecond=0):
         return found
-    return almanac.at_clock(scene.today + almanac.DAY, hour, minute, scene.zone)
+    return almanac.at_clock(scene.today + almanac.DAY, clock.hour, clock.minute, scene.zone, clock.second)

@@ -1,5 +1,6 @@
 """How one member means what can be meant in two ways."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -29,3 +30,8 @@ class Policy:
 MEMBER = Policy()
 # What other programs ask for: month before day, a clock alone is no moment.
 GENERIC = Policy(day_first=False, bare_clock="time")
+
+
+def is_off(policy: Policy) -> Callable[[date], bool]:
+    """Whether nobody works that day by this policy: weekends, holidays of the country, days off."""
+    return lambda day: day.weekday() >= 5 or day in policy.days_off

@@ -14,7 +14,8 @@ MONTH = {
 WEEKDAY = {
     name: number
     for number, names in enumerate(
-        "monday mon|tuesday tues tue|wednesday weds wed|thursday thurs thur thu|friday fri|saturday sat|"
+        "monday mon|tuesday tues tue|wednesday wednsday wensday weds wed|thursday thurs thur thu|friday fri|"
+        "saturday sat|"
         "sunday sun".split("|")
     )
     for name in names.split()
@@ -32,14 +33,10 @@ ORDINAL = {
 ORDINAL |= {f"twenty {name}": 20 + number for name, number in list(ORDINAL.items())[:9]}
 ORDINAL |= {f"twenty-{name}": 20 + number for name, number in list(ORDINAL.items())[:9]}
 ORDINAL |= {"thirtieth": 30, "thirty first": 31, "thirty-first": 31}
-_ONES = "one two three four five six seven eight nine".split()
+ONES = "one two three four five six seven eight nine".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-COUNT = {
-    name: number
-    for number, name in enumerate(
-        [*_ONES, *"ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()], start=1
-    )
-}
+TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+COUNT = {name: number for number, name in enumerate([*ONES, *TEENS], start=1)}
 COUNT |= {name: 10 * number for number, name in enumerate(_TENS, start=2)}
 COUNT |= {"a": 1, "an": 1, "a couple of": 2, "couple of": 2, "a couple": 2, "a few": 3, "few": 3, "a dozen": 12}
 UNIT = {
@@ -68,7 +65,7 @@ MON = any_of(MONTH)
 WD = any_of(WEEKDAY)
 ORD = any_of(ORDINAL)
 # Three digits at most: 999 years from any date that can be said stay inside the calendar.
-HOW_MANY = rf"(?:\d{{1,3}}|(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_ONES)})|{any_of(COUNT)})"
+HOW_MANY = rf"(?:\d{{1,3}}|(?:{'|'.join(_TENS)})[ -](?:{'|'.join(ONES)})|{any_of(COUNT)})"
 YEAR = r"(?:19|20|21)\d\d"
 ZH_HOW_MANY = r"(?:[1-9]\d{0,2}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 ZH_DAY = r"(?:[0-3]?\d(?!\d)|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"

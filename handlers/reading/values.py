@@ -6,22 +6,25 @@ from datetime import datetime, time
 from itertools import pairwise
 
 from handlers.reading import addresses, money, numbers
-from handlers.reading.clocks import CLOCKS, Clock, within_hours
+from handlers.reading.clocks import CLOCKS, HOURS, SAID, Clock, within_hours
 from handlers.reading.dates import DATES, Day
 from handlers.reading.days import DAYS, OFFSETS
 from handlers.reading.durations import DURATIONS, durations
-from handlers.reading.intervals import HOURS, INTERVALS, part_of_day
-from handlers.reading.joins import joined
-from handlers.reading.moments import MOMENTS, moments, next_clock
+from handlers.reading.every import EVERY, PLACES
+from handlers.reading.intervals import INTERVALS, part_of_day
+from handlers.reading.joins import Joins, joined
+from handlers.reading.moments import MOMENTS, PARTS, TIMED, next_clock
 from handlers.reading.normalise import Folded, fold
 from handlers.reading.periods import PERIODS, Stretch
 from handlers.reading.pieces import Piece, Scene
 from handlers.reading.policy import MEMBER, Policy
 from handlers.reading.ranges import ENDS, spans
+from handlers.reading.recurrences import RECURRENCES
 from handlers.reading.spans import ALL_KINDS, SLOT_KINDS, Impossible, Span
 
-_TIME_RULES = (DATES, DAYS, OFFSETS, ENDS, CLOCKS, MOMENTS, PERIODS, DURATIONS, HOURS)
-_JOINS = (INTERVALS,)
+_TIME_RULES = (DATES, DAYS, OFFSETS, ENDS, CLOCKS, MOMENTS, PERIODS, DURATIONS, EVERY)
+_JOINS: tuple[Joins, ...] = (SAID, TIMED)
+_MORE_JOINS = (*_JOINS, INTERVALS, RECURRENCES)
 _JOINED_KINDS = ALL_KINDS - SLOT_KINDS
 _TIME_HINTS = frozenset().union(*(rules.hints for rules in _TIME_RULES))
 _HINTS = _TIME_HINTS | numbers.HINTS | frozenset("@") | addresses.URLS.hints
@@ -80,14 +83,15 @@ def _pieces(scene: Scene, kept: frozenset[str]) -> Iterator[Piece]:
 
 def _times(scene: Scene, kept: frozenset[str]) -> Iterator[Piece]:
     days, stretches = spans(scene)
-    clocks = list(CLOCKS.pieces(scene))
-    times = [*stretches, *moments(scene, days, clocks), *clocks]
+    told = [*days, *stretches]
+    told += [piece for rules in (CLOCKS, MOMENTS, PARTS, HOURS) for piece in rules.pieces(scene)]
+    joins = _JOINS
     if not kept.isdisjoint(_JOINED_KINDS):
-        lengths = [*durations(scene), *HOURS.pieces(scene)]
-        times = [piece for piece in joined(scene, [*times, *lengths], _JOINS) if piece.kind in _PLAIN]
-    yield from (day._replace(kind="date") for day in days if isinstance(day.value, Impossible))
-    for piece in times:
-        yield from _plain(scene, piece, kept)
+        told += [*durations(scene), *EVERY.pieces(scene), *PLACES.pieces(scene)]
+        joins = _MORE_JOINS
+    for piece in joined(scene, told, joins):
+        if piece.kind in _PLAIN:
+            yield from _plain(scene, piece, kept)
 
 
 _PLAIN = frozenset("day stretch moment clock interval duration recurrence".split())
@@ -96,6 +100,8 @@ _PLAIN = frozenset("day stretch moment clock interval duration recurrence".split
 def _plain(scene: Scene, piece: Piece, kept: frozenset[str]) -> Iterator[Piece]:
     """What pieces are to those who ask: a day is a date, a stretch a period, a clock the next such moment."""
     match piece.value:
+        case Impossible() as nothing:
+            yield piece._replace(kind={"day": "date", "clock": "moment"}.get(piece.kind, piece.kind), value=nothing)
         case Day() as day:
             if day.part and "interval" in kept:
                 yield piece._replace(kind="interval", value=part_of_day(scene, day))
@@ -105,9 +111,9 @@ def _plain(scene: Scene, piece: Piece, kept: frozenset[str]) -> Iterator[Piece]:
             yield piece._replace(kind="period", value=stretch.period)
         case Clock() as clock if "time" in kept and scene.policy.bare_clock == "time":
             hour = clock.hour if clock.exact else within_hours(clock.hour)
-            yield piece._replace(kind="time", value=time(hour % 24, clock.minute))
-        case _ if piece.kind == "clock":
-            yield piece._replace(kind="moment", value=next_clock(scene, piece.value))
+            yield piece._replace(kind="time", value=time(hour % 24, clock.minute, clock.second))
+        case Clock() as clock:
+            yield piece._replace(kind="moment", value=next_clock(scene, clock))
         case _:
             yield piece
 
