@@ -13,7 +13,7 @@ class Policy:
 
     `day_first`: 4/12 is the fourth of December. `bare_clock`: what a clock time without a day is, "moment" (the
     next such one) or "time". `coming_weekday`: "next Friday" is the first one after today; otherwise that of next
-    week. `day_starts`, `day_ends`: an hour said without morning or afternoon lies between them. `parts`: the hours
+    week. `since_ends_today`: "since May" is over today, otherwise it is open. `parts`: the hours
     of each part of the day, counted on past midnight. `country`: whose holidays and working days (ISO 3166).
     `days_off`: days without work beside weekends and the country's holidays.
     """
@@ -21,7 +21,7 @@ class Policy:
     day_first: bool = True
     bare_clock: str = "moment"
     coming_weekday: bool = False
-    day_starts: int = 7
+    since_ends_today: bool = True
     parts: dict[str, tuple[int, int]] = field(default_factory=lambda: dict(_PARTS))
     country: str = "US"
     days_off: frozenset[date] = frozenset()
@@ -29,7 +29,7 @@ class Policy:
 
 MEMBER = Policy()
 # What other programs ask for: month before day, a clock alone is no moment.
-GENERIC = Policy(day_first=False, bare_clock="time")
+GENERIC = Policy(day_first=False, bare_clock="time", since_ends_today=False)
 
 
 def is_off(policy: Policy) -> Callable[[date], bool]:

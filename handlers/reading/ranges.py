@@ -209,7 +209,8 @@ def _up_to_now(scene: Scene, piece: Piece) -> Stretch:
     first, _, loose = _ends(piece)
     if first > scene.today and loose:
         first = almanac.add(first, -1, loose)
-    return Stretch(Period(first, scene.today if first <= scene.today else None))
+    ended = first <= scene.today and scene.policy.since_ends_today
+    return Stretch(Period(first, scene.today if ended else None))
 
 
 def _between(scene: Scene, found: list[Piece]) -> Iterator[Piece]:

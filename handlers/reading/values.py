@@ -11,10 +11,12 @@ from handlers.reading.dates import DATES, Day
 from handlers.reading.days import DAYS, OFFSETS
 from handlers.reading.durations import DURATIONS, durations
 from handlers.reading.every import EVERY, PLACES
+from handlers.reading.hours import HOURS_OF_DAY
 from handlers.reading.intervals import INTERVALS, part_of_day
 from handlers.reading.joins import Joins, joined
 from handlers.reading.moments import MOMENTS, PARTS, TIMED, next_clock
 from handlers.reading.normalise import Folded, fold
+from handlers.reading.offsets import COUNTED, LASTING
 from handlers.reading.periods import PERIODS, Stretch
 from handlers.reading.pieces import Piece, Scene
 from handlers.reading.policy import MEMBER, Policy
@@ -23,8 +25,8 @@ from handlers.reading.recurrences import RECURRENCES
 from handlers.reading.spans import ALL_KINDS, SLOT_KINDS, Impossible, Span
 
 _TIME_RULES = (DATES, DAYS, OFFSETS, ENDS, CLOCKS, MOMENTS, PERIODS, DURATIONS, EVERY)
-_JOINS: tuple[Joins, ...] = (SAID, TIMED)
-_MORE_JOINS = (*_JOINS, INTERVALS, RECURRENCES)
+_JOINS: tuple[Joins, ...] = (SAID, TIMED, COUNTED)
+_MORE_JOINS = (*_JOINS, HOURS_OF_DAY, LASTING, INTERVALS, RECURRENCES)
 _JOINED_KINDS = ALL_KINDS - SLOT_KINDS
 _TIME_HINTS = frozenset().union(*(rules.hints for rules in _TIME_RULES))
 _HINTS = _TIME_HINTS | numbers.HINTS | frozenset("@") | addresses.URLS.hints
@@ -85,9 +87,10 @@ def _times(scene: Scene, kept: frozenset[str]) -> Iterator[Piece]:
     days, stretches = spans(scene)
     told = [*days, *stretches]
     told += [piece for rules in (CLOCKS, MOMENTS, PARTS, HOURS) for piece in rules.pieces(scene)]
+    told += durations(scene)
     joins = _JOINS
     if not kept.isdisjoint(_JOINED_KINDS):
-        told += [*durations(scene), *EVERY.pieces(scene), *PLACES.pieces(scene)]
+        told += [*EVERY.pieces(scene), *PLACES.pieces(scene)]
         joins = _MORE_JOINS
     for piece in joined(scene, told, joins):
         if piece.kind in _PLAIN:
