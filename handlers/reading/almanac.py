@@ -92,10 +92,12 @@ def next_day_of_month(today: date, day: int) -> date:
 
 
 def matching(today: date, day: int, weekday: int) -> date:
-    """Friday the 4th: a coming one within two months, else the last one, else simply the next 4th."""
-    ahead = next_day_of_month(today, day)
-    fits = [found for months in (0, 1, 2, -1, -2, -3) if (found := add_months(ahead, months)).weekday() == weekday]
-    return next((found for found in fits if found.day == day), ahead)
+    """Friday the 4th: the nearest one within a year, where one behind seems three times as far."""
+    first = today.replace(day=1)
+    months = (add_months(first, ahead) for ahead in range(-12, 13))
+    days = (month.replace(day=day) for month in months if day <= monthrange(month.year, month.month)[1])
+    fits = [found for found in days if found.weekday() == weekday]
+    return min(fits, key=lambda found: max((found - today).days, 3 * (today - found).days), default=today)
 
 
 def nearest(today: date, span: Callable[[int], Period]) -> Period:

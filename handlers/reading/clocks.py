@@ -59,7 +59,7 @@ def _clock(hour: int, minute: int, part: str, exact: bool) -> Clock | None:
 
 @CLOCKS.rule(
     "am pm",
-    rf"(?<![\d.:/a-z$£€#-])(?P<v>(?P<h>\d{{1,2}}|{any_of(_HOURS)})(?:[:.](?P<m>[0-5]\d)| (?P<mm>thirty|fifteen))?"
+    rf"(?<![\d.:/a-z$£€#%-])(?P<v>(?P<h>\d{{1,2}}|{any_of(_HOURS)})(?:[:.](?P<m>[0-5]\d)| (?P<mm>thirty|fifteen))?"
     r"(?::(?P<s>[0-5]\d))? ?(?P<x>[ap])(?:m| m|\.m\.?|\. m\.?|(?<=\d[ap])))(?![a-z0-9])",
     "am pm a p",
 )
@@ -107,8 +107,8 @@ def with_colon(match: re.Match[str], scene: Scene) -> Clock | Impossible | None:
     return clock and clock._replace(second=int(match["s"] or 0))
 
 
-@CLOCKS.rule("at hour", rf"{_AT}(?P<v>(?P<h>{_HOUR})(?: ?o'?clock)?){_NO_HOUR}", "at @")
-@CLOCKS.rule("at hour", rf"(?<![a-z0-9])(?P<h>{_HOUR}) ?o'?clock(?![a-z])", "clock oclock")
+@CLOCKS.rule("at hour", rf"{_AT}(?P<v>(?P<h>{_HOUR})(?: ?o ?'?clock)?){_NO_HOUR}", "at @")
+@CLOCKS.rule("at hour", rf"(?<![a-z0-9])(?P<h>{_HOUR}) ?o ?'?clock(?![a-z])", "clock oclock")
 def whole_hour(match: re.Match[str], scene: Scene) -> Clock:
     return Clock(_hour(match["h"]), 0, False)
 
@@ -132,7 +132,7 @@ def half_hour(match: re.Match[str], scene: Scene) -> Clock:
     return Clock(_hour(match["h"]), 30, False)
 
 
-@CLOCKS.rule("past hour", rf"{_AT}(?P<v>(?P<h>1[0-2]|0?[1-9])(?P<m>[0-5]\d)){_NO_HOUR}", "at @")
+@CLOCKS.rule("past hour", rf"{_AT}(?P<v>(?P<h>1[0-2]|0?[1-9])(?P<m>[0-5]\d))(?! points){_NO_HOUR}", "at @")
 @CLOCKS.rule(
     "past hour", rf"(?<![a-z])(?:at|@|for) (?P<v>(?P<h>{any_of(_HOURS)})[ -](?P<m>{MINUTES})){_NO_HOUR}", "at @ for"
 )
@@ -239,10 +239,12 @@ def with_meridiem(found: Joined) -> Clock | None:
 def past_or_to(found: Joined) -> Clock | None:
     clock: Clock = found.values[0]
     spoken = found.n in ("quarter", "half") or bool(found.u)
-    if clock.minute or not (spoken or found.way in ("past", "after") or found.pieces[0].rule == "noon"):
+    if (clock.minute and not found.u) or not (
+        spoken or found.way in ("past", "after") or found.pieces[0].rule == "noon"
+    ):
         return None  # five to six is a range as likely
     if found.way in ("after", "before") and not spoken and found.pieces[0].kind == "hour":
         return None
     minutes = 15 if found.n == "quarter" else 30 if found.n == "half" else count(found.n)
-    hours, minute = divmod(minutes if found.way in ("past", "after") else -minutes, 60)
+    hours, minute = divmod(clock.minute + (minutes if found.way in ("past", "after") else -minutes), 60)
     return clock._replace(hour=(clock.hour + hours) % 24 or (0 if clock.exact else 12), minute=minute)

@@ -34,12 +34,13 @@ _DAY_FOLLOWS = re.compile(rf" (?:on |of )?(?:the )?(?:{WD}|today|tomorrow|tmrw|t
 
 @DAYS.rule(
     "near day",
-    rf"(?<![a-z0-9])(?P<v>(?:(?:the )?day (?:after tomorrow|before yesterday)|end of (?:to)?day|"
-    rf"{'|'.join(sorted(_AHEAD, key=len, reverse=True))}))(?![a-z])",
+    rf"(?<![a-z0-9])(?P<v>(?:(?:the )?(?<!\d )day (?:after tomorrow|before yesterday)|(?<!\d )end of (?:to)?day|"
+    rf"{'|'.join(sorted((word for word in _AHEAD if not word.startswith('day')), key=len, reverse=True))}))"
+    rf"(?:'?s)?(?![a-z])",
     " ".join(word for word in _AHEAD if " " not in word) + " moro day",
 )
 def near(match: re.Match[str], scene: Scene) -> Day | None:
-    said = match[0].removeprefix("the ")
+    said = match["v"].removeprefix("the ")
     if said in _DAY_ENDS and _DAY_FOLLOWS.match(match.string, match.end()):
         return None
     part = {"tonight": "evening", "tonite": "evening"}.get(said, "")
@@ -61,13 +62,15 @@ _SUPPORT_AFTER = re.compile(r" ?(?:at |@|\d|morning|afternoon|evening|night|noon
 @DAYS.rule(
     "weekday",
     rf"(?<![a-z0-9])(?:(?P<rel>this coming|this past|this|next|last|coming|upcoming|past|previous|following) )?"
-    rf"(?P<wd>{WD})(?:\.(?= |$))?(?: (?:of )?(?P<week>this|next|last) week)?(?![a-z]|-[a-z])",
+    rf"(?P<wd>{WD})(?:\.(?= |$))?(?:,? (?:of )?(?:the )?(?P<week>this|next|last|following) week)?(?![a-z]|-[a-z])",
     WEEKDAY_HINTS,
 )
 def weekday(match: re.Match[str], scene: Scene) -> Day | None:
     said, number = match["wd"], WEEKDAY[match["wd"]]
     if match["week"]:
-        return Day(almanac.weekday_of(scene.today, number, {"this": 0, "next": 1, "last": -1}[match["week"]]))
+        return Day(
+            almanac.weekday_of(scene.today, number, {"this": 0, "next": 1, "following": 1, "last": -1}[match["week"]])
+        )
     if not match["rel"] and said in ("sat", "sun") and not _supported(match):
         return None
     return _related(scene.today, number, match["rel"] or "")
@@ -83,15 +86,36 @@ def _supported(match: re.Match[str]) -> bool:
 def _related(today: date, number: int, relation: str) -> Day:
     if relation == "next":
         return Day(almanac.weekday_of(today, number, 1))
+    if relation == "this" and number == today.weekday():
+        return Day(today)
     if relation in ("last", "past", "this past", "previous"):
         return Day(almanac.weekday_before(today, number))
     return Day(almanac.weekday_after(today, number), "week" if not relation else "")
 
 
-@DAYS.rule("weekday", rf"(?<![a-z])(?P<w>this|next|last) week,? (?:on )?(?P<wd>{WD})(?![a-z])", "week")
+@DAYS.rule("weekday", rf"(?<![a-z])(?P<w>this|next|last) week(?:'s|,)? (?:on )?(?P<wd>{WD})(?![a-z])", "week")
 def week_and_day(match: re.Match[str], scene: Scene) -> Day:
     weeks = {"this": 0, "next": 1, "last": -1}[match["w"]]
     return Day(almanac.weekday_of(scene.today, WEEKDAY[match["wd"]], weeks))
+
+
+@DAYS.rule("weekday", rf"(?<![a-z])(?:the )?(?P<wd>{WD}) (?P<w>before last|after next)(?![a-z])", "before after")
+def second_weekday(match: re.Match[str], scene: Scene) -> Day:
+    today, number = scene.today, WEEKDAY[match["wd"]]
+    if match["w"] == "before last":
+        return Day(almanac.weekday_before(today, number) - 7 * almanac.DAY)
+    return Day(almanac.weekday_of(today, number, 2))
+
+
+@DAYS.rule(
+    "near day",
+    r"(?<![a-z])(?:the )?(?P<w>next|following|previous|last|this|my|same) day(?![a-z-])(?! of| in| and \d)",
+    "day",
+)
+@DAYS.rule("near day", r"(?<![a-z])(?:the )?day (?P<w>before|after)(?= ?(?:$|[.,!?;]))", "day")
+def neighbouring(match: re.Match[str], scene: Scene) -> Day:
+    ahead = {"next": 1, "following": 1, "after": 1, "previous": -1, "last": -1, "before": -1}
+    return Day(scene.today + ahead.get(match["w"], 0) * almanac.DAY)
 
 
 _LONG = "(?:days?|weeks?|wks?|months?|mths?|quarters?|years?|yrs?)"

@@ -16,10 +16,10 @@ _DAYS = {"day": 1, "week": 7, "fortnight": 14}
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 _NAMES = (
     r"(?:(?:business|working|work)[ -]days?|weekdays?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|"
-    r"wks?|fortnights?|months?|mths?|quarters?|qtrs?|years?|yrs?|decades?|centur(?:y|ies))"
+    r"wks?|fortnights?|months?|mths?|mos?|quarters?|qtrs?|years?|yrs?|decades?|centur(?:y|ies))"
 )
 _WORKING = re.compile("business|work|weekday")
-_NUMBER = rf"(?:\d{{1,7}}(?:\.\d{{1,3}})?|half an?|an?|{HOW_MANY})"
+_NUMBER = rf"(?:\d{{1,7}}(?:\.\d{{1,3}})?|half(?: an?)?|an?|{HOW_MANY})"
 _HALF = "(?P<half> (?:and )?(?:a )?half)?"
 
 
@@ -61,10 +61,11 @@ def _unit(said: str) -> str:
 
 @DURATIONS.rule(
     "how long",
-    rf"(?<![a-z0-9.,$€£¥])(?P<n>{_NUMBER})(?: and a(?P<h> half)|(?P<h2> (?:and )?half))?[ -]?(?P<u>{_NAMES})"
-    r"(?:' time)?(?P<half> and a half)?(?![a-z0-9])",
+    rf"(?<![a-z0-9.,$€£¥])(?P<n>{_NUMBER})(?: and an?(?P<h> half)|(?P<h2> (?:and )?half))?[ -]?(?P<u>{_NAMES})"
+    r"(?:' time)?(?P<half> and a half)?(?![a-z0-9])(?<!a quarter(?= past| to| after| before| of))",
     "business working work weekday weekdays second seconds sec secs minute minutes min mins hour hours hr hrs day days "
-    "night nights week weeks wk wks fortnight fortnights month months mth mths quarter quarters qtr qtrs year years yr "
+    "night nights week weeks wk wks fortnight fortnights month months mth mths mo mos quarter quarters qtr "
+    "qtrs year years yr "
     "yrs decade decades century centuries",
 )
 @DURATIONS.rule(
@@ -73,7 +74,10 @@ def _unit(said: str) -> str:
     "h d w y",
 )
 @DURATIONS.rule(
-    "how long", r"(?<![a-z0-9.,$€£¥/-])(?P<v>(?P<n>\d{1,4})(?P<h>)(?P<h2>) ?(?P<u>m)(?P<half>))(?! |[a-z0-9/.,])", "m"
+    "how long",
+    r"(?<![a-z0-9.,$€£¥/-])(?P<v>(?P<n>\d{1,4})(?P<h>)(?P<h2>) ?(?P<u>m)(?P<half>))(?![a-z0-9/]|[.,]\d)(?= ?$|"
+    r" (?:ago|from now|later|and \d))",
+    "m",
 )
 def how_long(match: re.Match[str], scene: Scene) -> Duration:
     half = Decimal("0.5") if match["half"] or match["h"] or match["h2"] else Decimal(0)
@@ -98,7 +102,7 @@ def whole(match: re.Match[str], scene: Scene) -> Duration:
     return lasting(Decimal(1), match["u"])
 
 
-_AND = re.compile(",? (?:and )?")
+_AND = re.compile(" ?,? ?(?:and )?")
 
 
 def durations(scene: Scene) -> Iterator[Piece]:

@@ -1,5 +1,6 @@
-"""Hours from one clock time to another, with or without a day: from 3 to 5pm tomorrow, Monday 9-11am, 1pm for an hour."""
+"""Hours from one clock time to another, with or without a day: from 3 to 5pm tomorrow, Monday 9-11am."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -7,11 +8,12 @@ from handlers.reading import almanac
 from handlers.reading.clocks import Clock, within_hours
 from handlers.reading.dates import Day
 from handlers.reading.joins import Joined, Joins
-from handlers.reading.moments import exactly, next_clock, on_day
-from handlers.reading.pieces import Scene
+from handlers.reading.moments import exactly, on_day
+from handlers.reading.pieces import Digits, Rules, Scene
 from handlers.reading.spans import Interval
 
 HOURS_OF_DAY = Joins()
+COMPACT = Rules("hours")
 
 
 class Hours(NamedTuple):
@@ -56,6 +58,34 @@ def on(scene: Scene, day: date, said: Hours) -> Interval:
     return Interval(first, on_day(scene, day + over, said.last))
 
 
+_CLOCK = r"(?P<h{0}>[01]?\d|2[0-4])(?::?(?P<m{0}>[0-5]\d)(?::[0-5]\d)?)? ?(?:(?P<x{0}>[ap])(?:\.?m\.?)?)?"
+_NO_CLOCK = r"(?<![\d.:/a-z$£€#%-])"
+
+
+@COMPACT.rule(
+    "hours", rf"{_NO_CLOCK}{_CLOCK.format(1)} ?- ?{_CLOCK.format(2)}(?![a-z0-9:/%-]|[.,]\d)", Digits, sure=False
+)
+def compact(match: re.Match[str], scene: Scene) -> Hours | None:
+    """9-11am, 3:30-6:00pm, 0930 - 1045; 3-8 only beside a day."""
+    first, last = _said_clock(match, "1"), _said_clock(match, "2")
+    return hours(first, last) if first and last else None
+
+
+@COMPACT.rule("hours", rf"{_NO_CLOCK}(?P<v>{_CLOCK.format(1)} ?- ?{_CLOCK.format(2)})(?![a-z0-9:/%-]|[.,]\d)", Digits)
+def sure_hours(match: re.Match[str], scene: Scene) -> Hours | None:
+    told = match["x1"] or match["x2"] or (":" in match[0] and match["m1"] and match["m2"])
+    hours: Hours | None = compact(match, scene) if told else None
+    return hours
+
+
+def _said_clock(match: re.Match[str], which: str) -> Clock | None:
+    hour, minute, half = int(match["h" + which]), int(match["m" + which] or 0), match["x" + which]
+    if half and hour <= 12:
+        return Clock(hour % 12 + (12 if half == "p" else 0), minute)
+    exact = hour > 12 or hour == 0 or (match["h" + which].startswith("0") and bool(match["m" + which]))
+    return Clock(hour, minute, exact)
+
+
 _FROM = "(?:(?<![a-z])(?:from|between|during|at|around) )?"
 _TO = " ?(?:-|~|to|till|til|until|through|thru|and) ?(?:at )?"
 
@@ -68,6 +98,8 @@ def two_clocks(found: Joined) -> Hours | None:
     first, last = found.values
     if found.pieces[0].kind == found.pieces[1].kind == "hour" and max(first.hour, last.hour) > 24:
         return None
+    if found.pieces[0].kind == "hour" and found.pieces[1].rule == "noon" and not _opened(found):
+        return None  # 15 to noon
     return hours(first, last)
 
 
@@ -80,7 +112,7 @@ def hours_of_part(found: Joined) -> Hours:
 
 
 _TO_HOURS = "[ ,]{0,2}(?:from |between |at |for )?"
-_TO_DAY = "[ ,]{0,2}(?:on (?:the )?|of |the )?"
+_TO_DAY = "[ ,]{0,2}(?:on )?(?:of )?(?:the )?"
 
 
 @HOURS_OF_DAY.rule("", f"{{day}}{_TO_HOURS}{{hours}}", "interval")
@@ -102,11 +134,12 @@ def _in_part(said: Hours, part: str) -> Hours:
 
 @HOURS_OF_DAY.rule("hours", "{hours}", "interval")
 def alone(found: Joined) -> Interval | None:
+    """Today's, while they are not over."""
     piece, scene = found.pieces[0], found.scene
     if not piece.sure:
         return None
-    first = next_clock(scene, piece.value.first)
-    return on(scene, first.date(), piece.value)
+    today = on(scene, scene.today, piece.value)
+    return today if today.end and today.end > scene.now else on(scene, scene.today + almanac.DAY, piece.value)
 
 
 @HOURS_OF_DAY.rule("moments", f"{_FROM}{{moment}}{_TO}(?:the )?{{moment}}", "interval")
@@ -137,7 +170,7 @@ def clock_to_moment(found: Joined) -> Interval | None:
 
 
 def _opened(found: Joined) -> bool:
-    return bool(found.said) and found.said[0][0].startswith(("from", "between"))
+    return found.scene.text.startswith(("from", "between"), found.start)
 
 
 @HOURS_OF_DAY.rule("moments", f"{_FROM}{{day|moment}}{_TO}(?:the )?{{day|moment}}", "interval")

@@ -15,6 +15,7 @@ from handlers.reading.spans import Impossible
 
 _SLOT = re.compile(r"\{([a-z]+(?:\|[a-z]+)*)\}")
 _ROUNDS = 4
+_GIVEN_BACK = 12  # letters of a gap that may begin the next piece: "on the " before "the end of May"
 
 
 class Joined(NamedTuple):
@@ -134,9 +135,19 @@ class Join:
                 name = self.name or ", ".join(piece.rule for piece in pieces)
                 yield Piece(start, end, self.kind, value, name, self.sure)
             return
-        for piece in list(chart.at(self.slots[len(pieces)], end)):
+        for piece in self._next(chart, pieces, said, end):
             for further in self._gap(chart, (*pieces, piece), said, start, piece.end):
                 yield from self._extended(chart, *further)
+
+    def _next(self, chart: Chart, pieces: tuple[Piece, ...], said: tuple[re.Match[str], ...], end: int) -> list[Piece]:
+        """Pieces for the next slot, where the gap ends or, if its last words belong to the piece, before that."""
+        kinds, gap = self.slots[len(pieces)], said[-1] if said and said[-1].end() == end else None
+        found = list(chart.at(kinds, end))
+        if gap is None:
+            return found
+        for place in range(end - 1, max(gap.start() - 1, end - _GIVEN_BACK), -1):
+            found += (piece for piece in chart.at(kinds, place) if gap.re.fullmatch(gap.string, gap.start(), place))
+        return found
 
     def _value(self, joined: Joined) -> Any:
         try:

@@ -8,7 +8,7 @@ from handlers.reading.clocks import Clock, shifted, within_hours
 from handlers.reading.dates import Day
 from handlers.reading.joins import Joined, Joins
 from handlers.reading.pieces import Rules, Scene
-from handlers.reading.timewords import HOW_MANY, PART, ZH_HOW_MANY, ZH_PART, count
+from handlers.reading.timewords import HOW_MANY, PART, YEAR, ZH_HOW_MANY, ZH_PART, count
 
 MOMENTS = Rules("moment")
 _SHORT = r"(?:minutes?|mins?|hours?|hrs?|seconds?|secs?)"
@@ -79,7 +79,7 @@ def part(match: re.Match[str], scene: Scene) -> str:
 
 
 TIMED = Joins()
-_TO_CLOCK = "(?:t(?=\\d)|[ ,(]{0,2}(?:(?:at|@|by|around|about|before|after|from|for) ?){0,2}(?:的|在)?)"
+_TO_CLOCK = "(?:t(?=\\d)|[ ,(]{0,2}(?:(?:at|@|by|around|about|before|after|from|for|-) ?){0,2}(?:的|在)?)"
 _TO_DAY = "[ ,]{0,2}(?:on (?:the )?|of |the )?"
 
 
@@ -141,6 +141,41 @@ def day_then_clock(found: Joined) -> datetime:
 def clock_then_day(found: Joined) -> datetime:
     clock, day = found.values
     return on_day(found.scene, day.on, clock, day.part)
+
+
+@TIMED.rule("", "{hour} {day}", "moment")
+@TIMED.rule("", "{day} (?:at |@ ?)?{hour}", "moment")
+def hour_and_day(found: Joined) -> datetime | None:
+    """Eight tonight, march eighteenth nine thirty."""
+    day: Day = next(value for value in found.values if isinstance(value, Day))
+    clock: Clock = next(value for value in found.values if isinstance(value, Clock))
+    if not (clock.minute or (day.part and found.pieces[0].kind == "hour")):
+        return None
+    return on_day(found.scene, day.on, clock, day.part)
+
+
+@TIMED.rule("", rf"{{day}},? {{clock}},? (?P<y>{YEAR})(?![\d:])", "moment", "2 1")
+def year_last(found: Joined) -> datetime | None:
+    """Wed Oct 26 15:50 2016."""
+    day, clock = found.values
+    return on_day(found.scene, day.on.replace(year=int(found.y)), clock) if day.loose == "year" else None
+
+
+@TIMED.rule("", rf"{{day}},? (?:in|of) (?P<y>{YEAR})(?![\d:])", "day", "2 1")
+def in_year(found: Joined) -> Day | None:
+    """28 June, in 2020."""
+    day: Day = found.values[0]
+    return Day(day.on.replace(year=int(found.y)), "", day.part) if day.loose == "year" else None
+
+
+@TIMED.rule("", "{day},? (?:of |in )?(?:the )?(?P<w>this|next|last|following|coming) week(?![a-z])", "day", "week")
+def in_week(found: Joined) -> Day | None:
+    """Wednesday evening next week."""
+    day: Day = found.values[0]
+    if not found.pieces[0].rule.startswith("weekday") or not day.loose:
+        return None
+    weeks = {"this": 0, "last": -1}.get(found.w, 1)
+    return Day(almanac.weekday_of(found.scene.today, day.on.weekday(), weeks), "", day.part)
 
 
 def on_day(scene: Scene, day: date, clock: Clock, part: str = "") -> datetime:

@@ -31,8 +31,10 @@ def _either(found: Joined, way: int, kind: str) -> Day | datetime | None:
     return value if isinstance(value, Day) == (kind == "day") else None
 
 
-_LATER = f"(?<![a-z])(?:in|after) {_NEAR}{{duration}}(?:['’]s?)?(?: time)?(?! (?:of|from|after|before|the)"
-f"(?![a-z]))(?![a-z])"
+_LATER = (
+    f"(?<![a-z])(?:in|after) {_NEAR}{{duration}}(?:['’]s?)?(?: time)?"
+    "(?! (?:of|from|after|before|the)(?![a-z]))(?![a-z])"
+)
 _LATER_AFTER = "{duration} (?:from now|from today|later|hence|out|from the moment)(?![a-z])(?! (?:this|in|on|today))"
 _AGO = "{duration} (?:ago|earlier|back|before now|before(?= ?$|[.,!?]))(?![a-z])"
 
@@ -61,8 +63,8 @@ def clock_ago(found: Joined) -> Day | datetime | None:
 
 
 _WAY = {"from": 1, "after": 1, "past": 1, "following": 1, "before": -1, "prior to": -1, "+": 1, "-": -1}
-_FROM = "{duration} (?P<way>from|after|past|following|before|prior to) (?:the )?"
-_HINTS = "from after past following before prior"
+_FROM = "{duration} (?P<way>from|after|following|before|prior to) (?:the )?"
+_HINTS = "from after following before prior"
 
 
 @COUNTED.rule("offset", _FROM + "{day}", "day", _HINTS)
@@ -78,13 +80,13 @@ def hours_from_day(found: Joined) -> datetime | None:
     return moved(start, length, _WAY[found.way], is_off(found.scene.policy)) if length.seconds else None
 
 
-@COUNTED.rule("offset", _FROM + "{moment|clock}", "moment", _HINTS)
+@COUNTED.rule("offset", _FROM + "{moment|clock|instant}", "moment", _HINTS)
 def from_moment(found: Joined) -> datetime:
     length, start = found.values
     return moved(_moment(found.scene, start), length, _WAY[found.way], is_off(found.scene.policy))
 
 
-@COUNTED.rule("offset", "{moment|clock} ?(?P<way>[+-]) ?{duration}", "moment")
+@COUNTED.rule("offset", "{moment|clock|instant} ?(?P<way>[+-]) ?{duration}", "moment")
 def plus(found: Joined) -> datetime:
     start, length = found.values
     return moved(_moment(found.scene, start), length, _WAY[found.way], is_off(found.scene.policy))
@@ -141,7 +143,7 @@ def last_so_long(found: Joined) -> Interval | Stretch:
     return Interval(start, found.scene.now.replace(microsecond=0))
 
 
-_STARTING = "(?: (?:starting|beginning|commencing))?(?: (?:from|on|at|in))? (?:the )?"
+_STARTING = ",?(?: (?:starting|beginning|commencing))?(?: (?:from|on|at|in))? (?:the )?"
 
 
 @LASTING.rule("for so long", "{day|moment|clock|hour},? for {duration}(?![a-z])", "interval", "for")

@@ -11,7 +11,7 @@ from handlers.reading.days import DAYS, OFFSETS
 from handlers.reading.periods import PERIODS, Stretch
 from handlers.reading.pieces import Piece, Rules, Scene, by_start
 from handlers.reading.spans import Period
-from handlers.reading.timewords import WD, WEEKDAY, ZH_DAY, ZH_WEEKDAY, count
+from handlers.reading.timewords import ORD, ORDINAL, WD, WEEKDAY, ZH_DAY, ZH_WEEKDAY, count
 
 _EDGE = re.compile(
     r"(?<![a-z])(?:the )?(?P<e>end|close|last day|start|beginning|first day|first|middle|mid)"
@@ -33,11 +33,12 @@ _THROUGH = re.compile(r"(?<![a-z])(?:through|thru|up to|up until) (?:the )?$")
 _FROM = re.compile(r"(?:(?<![a-z])(?P<en>from|between) (?:the )?|[从自])$")
 _TO = re.compile(r" ?(?:-|~) ?(?:the )?| (?:to|till|until|through|thru) (?:the )?|(?P<and> and (?:the )?)| ?[到至] ?")
 _DAY_TO = re.compile(
-    r"(?:(?<![a-z])(?:from|between) )?(?:the )?(?<![\d.,:/#$-])(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+    rf"(?:(?<![a-z])(?:from|between) )?(?:the )?(?<![\d.,:/#$-])(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?|(?P<w>{ORD}))"
     r"(?:-| - | to | till | until | through | and )(?:the )?$"
 )
 _TO_DAY = re.compile(
-    rf"(?:(?: ?- ?| to | through | until | till )(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>20\d\d))?"
+    rf"(?:(?: ?- ?| to | through | thru | until | till )(?:the )?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?|"
+    rf"(?P<w>{ORD}))(?:,? (?P<y>20\d\d))?"
     rf"(?![\d:a-z%万千,]|\.\d| ?[ap]m| (?:dec|nov|jan|[ap]\.m)|[-/]\d)| ?[-到至~] ?(?P<zh>{ZH_DAY})[号日])"
 )
 _NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
@@ -215,17 +216,27 @@ def _up_to_now(scene: Scene, piece: Piece) -> Stretch:
 
 def _between(scene: Scene, found: list[Piece]) -> Iterator[Piece]:
     """From one to another."""
+    for left, to, right in _pairs(scene, found):
+        opening = _before(_FROM, scene, left)
+        years = left.rule == right.rule == "year"
+        if (to["and"] and not opening) or not (left.sure or right.sure or opening or years):
+            continue
+        first, last = _ends(left), _ends(right)
+        period = _spanned(scene, first, last)
+        if period:
+            start = opening.start() if opening else left.start
+            loose = "year" if first.loose == last.loose == "year" else ""
+            yield Piece(start, right.end, "stretch", Stretch(period, loose), "range")
+
+
+def _pairs(scene: Scene, found: list[Piece]) -> Iterator[tuple[Piece, re.Match[str], Piece]]:
+    """Neighbours with a "to" between them; its "the" may belong to the right one (the end of May)."""
     starts = by_start(found)
     for left in found:
         to = _TO.match(scene.text, left.end)
-        for right in starts.get(to.end(), ()) if to else ():
-            opening = _before(_FROM, scene, left)
-            if (to and to["and"] and not opening) or not (left.sure or right.sure or opening):
-                continue
-            period = _spanned(scene, _ends(left), _ends(right))
-            if period:
-                start = opening.start() if opening else left.start
-                yield Piece(start, right.end, "stretch", Stretch(period), "range")
+        if to:
+            ends = (to.end(), to.end() - 4) if to[0].endswith(" the ") else (to.end(),)
+            yield from ((left, to, right) for end in ends for right in starts.get(end, ()))
 
 
 def _spanned(scene: Scene, left: _Ends, right: _Ends) -> Period | None:
@@ -276,8 +287,9 @@ def _partly(scene: Scene, days: list[Piece]) -> Iterator[Piece]:
         if piece.rule not in ("day month", "month day"):
             continue
         before, after = _before(_DAY_TO, scene, piece), _TO_DAY.match(scene.text, piece.end)
-        if before and 1 <= int(before["d"]) < piece.value.on.day:
-            first = piece.value.on.replace(day=int(before["d"]))
+        number = _number(before) if before else 0
+        if before and 1 <= number < piece.value.on.day:
+            first = piece.value.on.replace(day=number)
             yield _month_once(
                 scene, before.start(), piece.end, Stretch(Period(first, piece.value.on), piece.value.loose)
             )
@@ -285,8 +297,12 @@ def _partly(scene: Scene, days: list[Piece]) -> Iterator[Piece]:
             yield from _later(scene, piece, after)
 
 
+def _number(match: re.Match[str]) -> int:
+    return ORDINAL[match["w"]] if match["w"] else int(match["d"])
+
+
 def _later(scene: Scene, piece: Piece, after: re.Match[str]) -> Iterator[Piece]:
-    first, number = piece.value.on, count(after["d"] or after["zh"])
+    first, number = piece.value.on, count(after["zh"]) if after["zh"] else _number(after)
     if after["y"]:
         first = first.replace(year=int(after["y"]))
     if first.day < number <= almanac.last_of_month(first.year, first.month).day:

@@ -23,10 +23,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """From `start` up to, not including, `end`: aware datetimes or wall-clock times; None is an open end."""
+    """From `start` up to, not including, `end`: aware datetimes in one zone; None is an open end."""
 
-    start: datetime | time | None
-    end: datetime | time | None
+    start: datetime | None
+    end: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

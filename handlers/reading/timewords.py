@@ -47,7 +47,7 @@ UNIT = {
         "hour": "hours hour hrs hr h 小时 钟头",
         "day": "days day nights night d 天 日",
         "week": "weeks week wks wk w 周 星期 礼拜",
-        "month": "months month mths mth 月",
+        "month": "months month mths mth mo mos 月",
         "quarter": "quarters quarter qtr 季度 季",
         "year": "years year yrs yr y 年",
     }.items()

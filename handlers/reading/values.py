@@ -11,8 +11,8 @@ from handlers.reading.dates import DATES, Day
 from handlers.reading.days import DAYS, OFFSETS
 from handlers.reading.durations import DURATIONS, durations
 from handlers.reading.every import EVERY, PLACES
-from handlers.reading.hours import HOURS_OF_DAY
-from handlers.reading.intervals import INTERVALS, part_of_day
+from handlers.reading.hours import COMPACT, HOURS_OF_DAY
+from handlers.reading.intervals import INSTANTS, INTERVALS, part_of_day
 from handlers.reading.joins import Joins, joined
 from handlers.reading.moments import MOMENTS, PARTS, TIMED, next_clock
 from handlers.reading.normalise import Folded, fold
@@ -23,9 +23,10 @@ from handlers.reading.policy import MEMBER, Policy
 from handlers.reading.ranges import ENDS, spans
 from handlers.reading.recurrences import RECURRENCES
 from handlers.reading.spans import ALL_KINDS, SLOT_KINDS, Impossible, Span
+from handlers.reading.stretches import STRETCHES, WEEKS
 
-_TIME_RULES = (DATES, DAYS, OFFSETS, ENDS, CLOCKS, MOMENTS, PERIODS, DURATIONS, EVERY)
-_JOINS: tuple[Joins, ...] = (SAID, TIMED, COUNTED)
+_TIME_RULES = (DATES, DAYS, OFFSETS, ENDS, CLOCKS, MOMENTS, PERIODS, DURATIONS, EVERY, WEEKS, INSTANTS)
+_JOINS: tuple[Joins, ...] = (SAID, TIMED, COUNTED, STRETCHES)
 _MORE_JOINS = (*_JOINS, HOURS_OF_DAY, LASTING, INTERVALS, RECURRENCES)
 _JOINED_KINDS = ALL_KINDS - SLOT_KINDS
 _TIME_HINTS = frozenset().union(*(rules.hints for rules in _TIME_RULES))
@@ -86,11 +87,11 @@ def _pieces(scene: Scene, kept: frozenset[str]) -> Iterator[Piece]:
 def _times(scene: Scene, kept: frozenset[str]) -> Iterator[Piece]:
     days, stretches = spans(scene)
     told = [*days, *stretches]
-    told += [piece for rules in (CLOCKS, MOMENTS, PARTS, HOURS) for piece in rules.pieces(scene)]
+    told += [piece for rules in (CLOCKS, MOMENTS, PARTS, HOURS, WEEKS) for piece in rules.pieces(scene)]
     told += durations(scene)
     joins = _JOINS
     if not kept.isdisjoint(_JOINED_KINDS):
-        told += [*EVERY.pieces(scene), *PLACES.pieces(scene)]
+        told += [piece for rules in (EVERY, PLACES, COMPACT, INSTANTS) for piece in rules.pieces(scene)]
         joins = _MORE_JOINS
     for piece in joined(scene, told, joins):
         if piece.kind in _PLAIN:
