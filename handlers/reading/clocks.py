@@ -42,7 +42,7 @@ def shifted(hour: int, part: str) -> int:
     """The hour on a 24-hour clock, counted on past midnight: 1 at night is 25."""
     if part == "afternoon" or (part == "noon" and hour < 4):
         return hour + 12 if hour < 12 else hour
-    if part == "evening" and hour <= 12:
+    if part in ("evening", "close") and hour <= 12:
         return hour + 24 if hour < 5 else hour + 12
     return hour
 
@@ -221,6 +221,7 @@ def minutes_in_words(match: re.Match[str], scene: Scene) -> Clock:
 SAID = Joins()
 
 
+@SAID.rule("am pm", r"{hour|clock} in the (?P<x>[ap])\.?m(?![a-z])", "clock", "am pm a p")
 @SAID.rule("am pm", r"{hour|clock} ?(?P<x>[ap])(?:m| m|\.m\.?|\. m\.?)(?![a-z0-9])", "clock", "am pm a p")
 def with_meridiem(found: Joined) -> Clock | None:
     clock: Clock = found.values[0]

@@ -120,9 +120,8 @@ def _ordered(first: int, second: int, day_first: bool) -> tuple[int, int]:
 
 
 _WEEKDAY_FIRST = rf"(?:{WD}\.?,? (?:the )?)?"
-_YEAR_AFTER = (
-    rf"(?:(?: ?,|\.?,? (?:of |in )?|[-/.])(?P<y>{YEAR})(?!\d|,\d)|,? '(?P<short>\d\d)|,? (?P<old>[4-9]\d)(?![\d:.,%]))?"
-)
+_YEAR_AFTER = rf"(?:(?: ?, ?|\.?,? (?:of |in )?|[-/.])(?P<y>{YEAR})(?!\d|,\d)|,? '(?P<short>\d\d)|,? "
+rf"(?P<old>[4-9]\d)(?![\d:.,%]))?"
 
 
 @DATES.rule(
@@ -212,10 +211,22 @@ def on_the(match: re.Match[str], scene: Scene) -> Day | None:
     return Day(almanac.next_day_of_month(scene.today, number), "month") if number else None
 
 
+_MONTHS_AHEAD = {"this": 0, "current": 0, "next": 1, "following": 1, "coming": 1, "last": -1, "previous": -1}
+
+
+@DATES.rule(
+    "day of month",
+    rf"(?<![a-z0-9_.,/#-])(?:the )?(?P<d>\d{{1,2}}) of (?:the )?(?P<rel>{'|'.join(_MONTHS_AHEAD)}) month(?![a-z])",
+    "month",
+)
+def of_that_month(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
+    return _in_month(scene, _MONTHS_AHEAD[match["rel"]], int(match["d"]), match[0])
+
+
 @DATES.rule(
     "day of month",
     rf"(?<![a-z0-9_.,/#-])(?P<v>(?:(?P<w>{WD})\.?,? )?(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)"
-    r"(?P<m>(?: of)?(?: the)? (?:this|next|last|following) month)?)"
+    r"(?P<m>(?: of)?(?: the)? (?:this|next|last|following|previous|current|coming) month)?)"
     r"(?![a-z0-9-]| (?!and |to |for |at |please|pls|with|or |i |we |you |about|then|but |so |if |in |on |is |re |as |"
     r"because|plus|thanks|of (?:this|next|last|the|every|each) |until|till|through|morning|afternoon|evening|noon|from|"
     r"by |every |remind|call|send|via |me |not |instead|too|\d|[^a-z]))",
@@ -226,7 +237,7 @@ def ordinal(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
     if not 1 <= day <= 31:
         return None
     if match["m"]:
-        weeks = {"this": 0, "next": 1, "following": 1, "last": -1}[match["m"].split()[-2]]
+        weeks = _MONTHS_AHEAD[match["m"].split()[-2]]
         return _in_month(scene, weeks, day, match[0])
     if match["w"]:
         return Day(almanac.matching(scene.today, day, WEEKDAY[match["w"]]))

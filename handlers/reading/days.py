@@ -25,7 +25,15 @@ from handlers.reading.timewords import (
 DAYS = Rules("day")
 _AHEAD = {"today": 0, "tdy": 0, "tonight": 0, "tonite": 0, "yesterday": -1, "yest": -1, "ystd": -1}
 _AHEAD |= dict.fromkeys("tomorrow tmrw tmr tmw tomorow tommorow tommorrow tmrrow tomoz 2moro tmrow".split(), 1)
-_AHEAD |= {"day after tomorrow": 2, "day before yesterday": -2, "eod": 0, "end of day": 0, "end of today": 0, "cob": 0}
+_AHEAD |= {
+    "day after tomorrow": 2,
+    "day before yesterday": -2,
+    "eod": 0,
+    "end of day": 0,
+    "end of the day": 0,
+    "end of today": 0,
+    "cob": 0,
+}
 
 
 _DAY_ENDS = frozenset(["eod", "cob", "end of day"])
@@ -34,10 +42,10 @@ _DAY_FOLLOWS = re.compile(rf" (?:on |of )?(?:the )?(?:{WD}|today|tomorrow|tmrw|t
 
 @DAYS.rule(
     "near day",
-    rf"(?<![a-z0-9])(?P<v>(?:(?:the )?(?<!\d )day (?:after tomorrow|before yesterday)|(?<!\d )end of (?:to)?day|"
+    rf"(?<![a-z0-9])(?P<v>(?:(?:the )?(?<!\d )day (?:after tomorrow|before yesterday)|(?<!\d )end of (?:to|the )?day|"
     rf"{'|'.join(sorted((word for word in _AHEAD if not word.startswith('day')), key=len, reverse=True))}))"
     rf"(?:'?s)?(?![a-z])",
-    " ".join(word for word in _AHEAD if " " not in word) + " moro day",
+    " ".join(word for word in _AHEAD if " " not in word) + " moro day tomorrows todays",
 )
 def near(match: re.Match[str], scene: Scene) -> Day | None:
     said = match["v"].removeprefix("the ")
@@ -118,6 +126,19 @@ def neighbouring(match: re.Match[str], scene: Scene) -> Day:
     return Day(scene.today + ahead.get(match["w"], 0) * almanac.DAY)
 
 
+@DAYS.rule(
+    "weekday",
+    rf"(?<![a-z0-9])(?P<n>{HOW_MANY}) (?P<wd>{WD})s? (?P<way>ago|back|from (?:now|today))(?![a-z])",
+    "ago back from",
+)
+def counted_weekday(match: re.Match[str], scene: Scene) -> Day:
+    """Two Thursdays ago."""
+    weeks, number = (count(match["n"]) - 1) * 7 * almanac.DAY, WEEKDAY[match["wd"]]
+    if match["way"] in ("ago", "back"):
+        return Day(almanac.weekday_before(scene.today, number) - weeks)
+    return Day(almanac.weekday_after(scene.today, number) + weeks)
+
+
 _LONG = "(?:days?|weeks?|wks?|months?|mths?|quarters?|years?|yrs?)"
 
 
@@ -194,7 +215,11 @@ def half_year(match: re.Match[str], scene: Scene) -> Day:
     return Day(almanac.add_months(scene.today, 6 if "后" in match["way"] else -6))
 
 
-@DAYS.rule("part of today", r"(?<![a-z])this (?P<p>morning|afternoon|evening)(?![a-z])", "morning afternoon evening")
+@DAYS.rule(
+    "part of today",
+    r"(?<![a-z])this (?P<p>morning|afternoon|evening|night)(?![a-z])",
+    "morning afternoon evening night",
+)
 @DAYS.rule("part of today", rf"(?<!一)(?P<p>{ZH_PART})(?![好安茶餐饭班])", "晨 早 午 晚 夜")
 def part_of_today(match: re.Match[str], scene: Scene) -> Day:
     return Day(scene.today, "", PART[match["p"]])

@@ -19,7 +19,10 @@ _NAMES = (
     r"wks?|fortnights?|months?|mths?|mos?|quarters?|qtrs?|years?|yrs?|decades?|centur(?:y|ies))"
 )
 _WORKING = re.compile("business|work|weekday")
-_NUMBER = rf"(?:\d{{1,7}}(?:\.\d{{1,3}})?|half(?: an?)?|an?|{HOW_MANY})"
+_PARTS = {"1/2": "0.5", "1/4": "0.25", "3/4": "0.75", "a quarter of": "0.25", "quarter of": "0.25"}
+_PARTS |= {"three quarters of": "0.75", "three-quarters of": "0.75", "half of": "0.5"}
+_NUMBER = rf"(?:(?:a quarter|quarter|three[ -]quarters|half) of an?|[13]/[24]|\d{{1,7}}(?:\.\d{{1,3}})?|"
+rf"half(?: an?)?|an?|{HOW_MANY})"
 _HALF = "(?P<half> (?:and )?(?:a )?half)?"
 
 
@@ -47,6 +50,9 @@ def added(one: Duration, other: Duration) -> Duration:
 
 def number_of(said: str) -> Decimal:
     """12, 1.5, half an, twenty-five."""
+    part = _PARTS.get(said.removesuffix(" an").removesuffix(" a"))
+    if part:
+        return Decimal(part)
     if said.startswith("half"):
         return Decimal("0.5")
     return Decimal(said) if "." in said or said.isdigit() else Decimal(count(said))
@@ -61,8 +67,9 @@ def _unit(said: str) -> str:
 
 @DURATIONS.rule(
     "how long",
-    rf"(?<![a-z0-9.,$€£¥])(?P<n>{_NUMBER})(?: and an?(?P<h> half)|(?P<h2> (?:and )?half))?[ -]?(?P<u>{_NAMES})"
-    r"(?:' time)?(?P<half> and a half)?(?![a-z0-9])(?<!a quarter(?= past| to| after| before| of))",
+    rf"(?<![a-z0-9.$€£¥/])(?<!\d,)(?P<n>{_NUMBER})(?: and an?(?P<h> half)|(?P<h2> (?:and )?half))?(?: "
+    rf"more)?[ -]?(?P<u>{_NAMES})"
+    r"(?:' time)?(?P<half> and (?:a )?half)?(?![a-z0-9])(?<!a quarter(?= past| to| after| before| of))",
     "business working work weekday weekdays second seconds sec secs minute minutes min mins hour hours hr hrs day days "
     "night nights week weeks wk wks fortnight fortnights month months mth mths mo mos quarter quarters qtr "
     "qtrs year years yr "
@@ -70,7 +77,7 @@ def _unit(said: str) -> str:
 )
 @DURATIONS.rule(
     "how long",
-    r"(?<![a-z0-9.,$€£¥/-])(?P<n>\d{1,4}(?:\.\d{1,3})?)(?P<h>)(?P<h2>) ?(?P<u>[hdwy])(?P<half>)(?![a-z0-9/])",
+    r"(?<![a-z0-9.,$€£¥/-])(?P<n>\d{1,4}(?:\.\d{1,3})?|[13]/[24])(?P<h>)(?P<h2>) ?(?P<u>[hdwy])(?P<half>)(?![a-z0-9/])",
     "h d w y",
 )
 @DURATIONS.rule(

@@ -93,7 +93,7 @@ _TO = " ?(?:-|~|to|till|til|until|through|thru|and) ?(?:at )?"
 @HOURS_OF_DAY.rule("hours", f"(?:(?<![a-z])(?:from|between|at|around) ){{clock|hour}}{_TO}{{clock|hour}}", "hours")
 @HOURS_OF_DAY.rule("hours", "{clock} ?(?:-|~|to|till|til|until|through|thru) ?{clock|hour}", "hours")
 @HOURS_OF_DAY.rule("hours", "{hour} ?(?:-|~|to|till|til|until|through|thru) ?{clock}", "hours")
-@HOURS_OF_DAY.rule("hours", "{hour}(?:-| - ){hour}", "hours", sure=False)
+@HOURS_OF_DAY.rule("hours", "{hour}(?:-| - | to | till | until ){hour}", "hours", sure=False)
 def two_clocks(found: Joined) -> Hours | None:
     first, last = found.values
     if found.pieces[0].kind == found.pieces[1].kind == "hour" and max(first.hour, last.hour) > 24:

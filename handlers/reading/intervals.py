@@ -42,7 +42,7 @@ _WHEN = "(?:the )?(?:year )?{day|stretch|moment|clock|instant}"
 _SOME_TIME = "(?<![a-z])(?:(?:any ?time|some ?time) )?"
 _OR_ON = " (?:or (?:on|in|at|equal to)|and (?:on|including)|or equal to)"
 _BEFORE = "(?:before|earlier than|prior to|in advance of|ahead of)"
-_AFTER = "(?:after|later than|greater than|past)"
+_AFTER = "(?:after|later than|greater than)"
 _UNTIL = (
     f"(?:until|till|til|by|(?:no|not) later than|up to|up until|through|thru|(?:on|in|at) or before|{_BEFORE}{_OR_ON}|"
     "ending (?:on|with|at|in)?)"
@@ -196,9 +196,9 @@ INSTANTS = Rules("instant")
 
 @INSTANTS.rule(
     "now",
-    r"(?<![a-z])(?:(?:right )?now|(?:at|for) (?:the|this) (?:moment|minute|instant)|at present|asap|"
+    r"(?<![a-z])(?:(?:right |just )?now|(?:at|for) (?:the|this) (?:moment|minute|instant|time)|at present|asap|"
     r"immediately)(?![a-z-])",
-    "now moment minute instant present asap immediately",
+    "now moment minute instant time present asap immediately",
 )
 def now(match: re.Match[str], scene: Scene) -> datetime:
     return scene.now.replace(microsecond=0)
@@ -212,8 +212,9 @@ def now_alone(found: Joined) -> datetime:
 
 @INTERVALS.rule("part of today", "(?<![a-z])(?:in|during|at|later in) the {part}", "interval", "in during at")
 @INTERVALS.rule("part of today", "(?<![a-z])at (?=night){part}", "interval", "night")
-def this_part(found: Joined) -> Interval:
-    return part_of_day(found.scene, Day(found.scene.today, "", found.values[0]))
+def this_part(found: Joined) -> Interval | None:
+    day = Day(found.scene.today, "", found.values[0])
+    return part_of_day(found.scene, day) if day.part in found.scene.policy.parts else None
 
 
 @INTERVALS.rule(

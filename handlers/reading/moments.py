@@ -143,6 +143,15 @@ def clock_then_day(found: Joined) -> datetime:
     return on_day(found.scene, day.on, clock, day.part)
 
 
+@TIMED.rule("", "{day},? {moment}", "moment")
+@TIMED.rule("", "{moment},? {day}", "moment")
+def same_day(found: Joined) -> datetime | None:
+    """Today in one hour."""
+    day: Day = next(value for value in found.values if isinstance(value, Day))
+    moment: datetime = next(value for value in found.values if isinstance(value, datetime))
+    return moment if moment.date() == day.on else None
+
+
 @TIMED.rule("", "{hour} {day}", "moment")
 @TIMED.rule("", "{day} (?:at |@ ?)?{hour}", "moment")
 def hour_and_day(found: Joined) -> datetime | None:

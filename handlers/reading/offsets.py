@@ -81,9 +81,17 @@ def hours_from_day(found: Joined) -> datetime | None:
 
 
 @COUNTED.rule("offset", _FROM + "{moment|clock|instant}", "moment", _HINTS)
-def from_moment(found: Joined) -> datetime:
+def from_moment(found: Joined) -> datetime | None:
     length, start = found.values
+    if found.pieces[1].rule == "now" and not length.seconds:
+        return None
     return moved(_moment(found.scene, start), length, _WAY[found.way], is_off(found.scene.policy))
+
+
+@COUNTED.rule("offset", _FROM + "{instant}", "day", _HINTS)
+def days_from_now(found: Joined) -> Day | None:
+    length = found.values[0]
+    return None if length.seconds else _day_from(found.scene, Day(found.scene.today), length, _WAY[found.way])
 
 
 @COUNTED.rule("offset", "{moment|clock|instant} ?(?P<way>[+-]) ?{duration}", "moment")
@@ -132,7 +140,7 @@ def _from_now(scene: Scene, length: Duration) -> Interval | Stretch:
 
 @LASTING.rule(
     "last so long",
-    "(?<![a-z])(?:the )?(?:last|past|previous|trailing) {duration}(?![a-z])",
+    "(?<![a-z])(?<!n't )(?<!will )(?<!not )(?:the )?(?:last|past|previous|trailing) {duration}(?![a-z])",
     "interval",
     "last past previous trailing",
 )
@@ -149,7 +157,7 @@ _STARTING = ",?(?: (?:starting|beginning|commencing))?(?: (?:from|on|at|in))? (?
 @LASTING.rule("for so long", "{day|moment|clock|hour},? for {duration}(?![a-z])", "interval", "for")
 def day_for(found: Joined) -> Interval | Stretch | None:
     start, length = found.values
-    return _lasting(found.scene, start, length, found.pieces[0].kind)
+    return _lasting(found.scene, start, length, found.pieces[0].kind, said_first=False)
 
 
 @LASTING.rule(
@@ -163,15 +171,39 @@ def for_from(found: Joined) -> Interval | Stretch | None:
     gap = found.said[-1][0]
     if "for" not in found.said[0][0] and "start" not in gap and "begin" not in gap:
         return None
-    return _lasting(found.scene, start, length, "")
+    return _lasting(found.scene, start, length, "", said_first=True)
 
 
-def _lasting(scene: Scene, start: Day | datetime | Clock, length: Duration, kind: str) -> Interval | Stretch | None:
+def _lasting(
+    scene: Scene, start: Day | datetime | Clock, length: Duration, kind: str, *, said_first: bool
+) -> Interval | Stretch | None:
     if isinstance(start, Day):
-        if length.seconds:
+        if length.seconds or not said_first:
             return None
         return Stretch(Period(start.on, shifted(start.on, length, 1, is_off(scene.policy)) - almanac.DAY))
     if kind == "hour" and not length.seconds:
         return None
     moment = _moment(scene, start)
     return Interval(moment, moved(moment, length, 1, is_off(scene.policy)))
+
+
+@LASTING.rule(
+    "within",
+    "(?<![a-z])(?P<w>within|in less than|less than|no more than|not more than|more than|over) (?:the "
+    ")?(?:next )?{duration} "
+    "(?P<way>from|after|of|before) (?:the )?{day|instant}",
+    "interval",
+    "within less more over",
+)
+def around_day(found: Joined) -> Stretch | None:
+    """Less than 3 days after tomorrow, more than 2 weeks before today."""
+    length, value = found.values
+    day = value.on if isinstance(value, Day) else found.scene.today
+    way = _WAY.get(found.way, 1)
+    other = shifted(day, length, way, is_off(found.scene.policy))
+    if length.seconds:
+        return None
+    if found.w in ("more than", "over"):
+        return Stretch(Period(other, None) if way > 0 else Period(None, other - almanac.DAY))
+    first, last = sorted((day, other))
+    return Stretch(Period(first, last - almanac.DAY))

@@ -74,7 +74,8 @@ def second_next(match: re.Match[str], scene: Scene) -> Stretch:
 
 @PERIODS.rule(
     "rolling",
-    rf"(?<![a-z])(?:the )?(?P<rel>last|past|previous|trailing|next|coming|following) (?P<n>{HOW_MANY}) "
+    rf"(?<![a-z])(?<!n't )(?<!will )(?<!not )(?:the )?"
+    rf"(?P<rel>last|past|previous|trailing|next|coming|following) (?P<n>{HOW_MANY}) "
     rf"(?P<u>days?|{_LENGTH})(?![a-z])",
     "last past previous trailing next coming following",
 )
@@ -122,9 +123,17 @@ def lone_unit(match: re.Match[str], scene: Scene) -> Stretch:
     return Stretch(almanac.SPAN[what](scene.today, 0), what)
 
 
-@PERIODS.rule("weekend", r"(?<![a-z])(?:(?P<rel>this|next|last|the) )?weekend(?![a-z])", "weekend")
+@PERIODS.rule(
+    "weekend",
+    r"(?<![a-z])(?:(?P<rel>this past|this coming|this|next|last|past|previous|coming|upcoming|following|the) "
+    r")?week-?end(?![a-z])",
+    "weekend end",
+)
 def weekend(match: re.Match[str], scene: Scene) -> Stretch:
-    weeks = {"next": 1, "last": -1}.get(match["rel"] or "", 0)
+    relation = match["rel"] or ""
+    weeks = (
+        1 if relation in ("next", "following") else -1 if relation in ("last", "past", "previous", "this past") else 0
+    )
     saturday = almanac.weekday_of(scene.today, 5, weeks)
     return Stretch(Period(saturday, saturday + almanac.DAY))
 
@@ -220,7 +229,7 @@ def month_in_figures(match: re.Match[str], scene: Scene) -> Stretch:
 @PERIODS.rule("month", rf"(?<![a-z])(?P<m>{MON}) (?P<rel>last|this|next) year(?![a-z])", MONTH_HINTS)
 @PERIODS.rule("month", rf"(?<![a-z])(?P<rel>last|this|next) (?P<m>{MON})(?![a-z])", MONTH_HINTS)
 def related_month(match: re.Match[str], scene: Scene) -> Stretch | None:
-    if match[0] == "this may" and match.string[match.end() :][:2].strip().isalpha():
+    if match[0] == "this may" and re.match(r" (?!to |until |till )[a-z]", match.string[match.end() : match.end() + 8]):
         return None  # this may help
     number, years = MONTH[match["m"]], _RELATION[match["rel"]]
     if "year" in match[0]:
@@ -243,6 +252,7 @@ def _asked_for(said: str, match: re.Match[str], scene: Scene) -> bool:
     return reported or bool(_PREPOSITION.search(match.string, max(0, match.start() - 10), match.start()))
 
 
+@PERIODS.rule("month", rf"^ *(?P<m>{MON})[ .?!]*$", MONTH_HINTS)
 @PERIODS.rule("month", rf"(?<![a-z0-9])(?P<m>{MON})(?![a-z0-9])", MONTH_HINTS, sure=False)
 def shy_month(match: re.Match[str], scene: Scene) -> Stretch:
     return _month(scene, MONTH[match["m"]], None)
@@ -260,6 +270,11 @@ def _month(scene: Scene, number: int, year: int | None) -> Stretch:
     "2 1",
 )
 def year(match: re.Match[str], scene: Scene) -> Stretch:
+    return Stretch(almanac.year(scene.today.replace(year=int(match["v"]), day=1)))
+
+
+@PERIODS.rule("year", rf"^ *(?P<v>{YEAR}) *$", "2 1")
+def only_year(match: re.Match[str], scene: Scene) -> Stretch:
     return Stretch(almanac.year(scene.today.replace(year=int(match["v"]), day=1)))
 
 

@@ -10,7 +10,8 @@ from handlers.reading.dates import DATES, Day
 from handlers.reading.days import DAYS, OFFSETS
 from handlers.reading.periods import PERIODS, Stretch
 from handlers.reading.pieces import Piece, Rules, Scene, by_start
-from handlers.reading.spans import Period
+from handlers.reading.spans import Impossible, Period
+from handlers.reading.stretches import WEEKS
 from handlers.reading.timewords import ORD, ORDINAL, WD, WEEKDAY, ZH_DAY, ZH_WEEKDAY, count
 
 _EDGE = re.compile(
@@ -54,7 +55,7 @@ class _Ends(NamedTuple):
 def spans(scene: Scene) -> tuple[list[Piece], list[Piece]]:
     """Every day and every stretch of the message, said outright or made of others."""
     days = [*DATES.pieces(scene), *DAYS.pieces(scene)]
-    stretches = list(PERIODS.pieces(scene))
+    stretches = [*PERIODS.pieces(scene), *WEEKS.pieces(scene)]
     days += [*ENDS.pieces(scene), *_edges(scene, stretches)]
     days += [*_counted(scene, days), *_weekdays(scene, stretches)]
     if days or stretches:
@@ -248,6 +249,8 @@ def _spanned(scene: Scene, left: _Ends, right: _Ends) -> Period | None:
         last = _shifted(last, first, right.loose, 1)
     elif first > last:
         first = _shifted(first, last, left.loose, -1)
+    if left.loose == right.loose == "year" and (last - first).days > 366:
+        last = almanac.add(last, -1, "year")
     if left.loose == right.loose == "year" and first > scene.today:
         back = Period(almanac.add(first, -1, "year"), almanac.add(last, -1, "year"))
         if (scene.today - _whole(back)[1]).days < (first - scene.today).days:
@@ -305,6 +308,8 @@ def _later(scene: Scene, piece: Piece, after: re.Match[str]) -> Iterator[Piece]:
     first, number = piece.value.on, count(after["zh"]) if after["zh"] else _number(after)
     if after["y"]:
         first = first.replace(year=int(after["y"]))
+    if almanac.last_of_month(first.year, first.month).day < number <= 31:
+        yield Piece(piece.start, after.end(), "stretch", Impossible(""), "range")
     if first.day < number <= almanac.last_of_month(first.year, first.month).day:
         loose = "" if after["y"] else piece.value.loose
         start = _start_before(_FROM, scene, piece)

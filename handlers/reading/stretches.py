@@ -236,3 +236,15 @@ def near_working_day(match: re.Match[str], scene: Scene) -> Stretch:
     way = 1 if match["w"] in ("next", "following") else -1
     day = almanac.working_days(scene.today, way, is_off(scene.policy))
     return Stretch(Period(day, day))
+
+
+@WEEKS.rule(
+    "rest",
+    r"(?<![a-z])(?:the )?(?:(?P<r>rest|remainder) of (?:the |this )?|(?:all|whole) )(?P<u>week|month|quarter|"
+    r"year)(?![a-z])",
+    "rest remainder all whole",
+)
+def rest(match: re.Match[str], scene: Scene) -> Stretch:
+    """The rest of the week: from today on; all week."""
+    first, last = _whole(almanac.SPAN[match["u"]](scene.today, 0))
+    return Stretch(Period(scene.today if match["r"] else first, last))

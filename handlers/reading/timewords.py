@@ -76,11 +76,10 @@ ZH_AHEAD = {"上上": -2, "上": -1, "下": 1, "下下": 2, "这": 0, "本": 0, 
 YEARS_AHEAD = {"今": 0, "去": -1, "明": 1, "前": -2, "后": 2}
 PART = {
     **dict.fromkeys(("凌晨", "清晨", "清早", "早晨", "早上", "一早", "上午", "morning"), "morning"),
+    **dict.fromkeys(("eod", "cob"), "close"),
     **dict.fromkeys(("中午", "正午", "noon"), "noon"),
     **dict.fromkeys(("下午", "午后", "afternoon"), "afternoon"),
-    **dict.fromkeys(
-        ("eod", "cob", "傍晚", "晚上", "夜里", "夜晚", "半夜", "深夜", "晚间", "evening", "night"), "evening"
-    ),
+    **dict.fromkeys(("傍晚", "晚上", "夜里", "夜晚", "半夜", "深夜", "晚间", "evening", "night"), "evening"),
 }
 ZH_PART = "(?:" + "|".join(part for part in PART if not part.isascii()) + ")"
 MONTH_HINTS = " ".join(MONTH)

@@ -87,7 +87,7 @@ def _pieces(scene: Scene, kept: frozenset[str]) -> Iterator[Piece]:
 def _times(scene: Scene, kept: frozenset[str]) -> Iterator[Piece]:
     days, stretches = spans(scene)
     told = [*days, *stretches]
-    told += [piece for rules in (CLOCKS, MOMENTS, PARTS, HOURS, WEEKS) for piece in rules.pieces(scene)]
+    told += [piece for rules in (CLOCKS, MOMENTS, PARTS, HOURS) for piece in rules.pieces(scene)]
     told += durations(scene)
     joins = _JOINS
     if not kept.isdisjoint(_JOINED_KINDS):
@@ -105,9 +105,11 @@ def _plain(scene: Scene, piece: Piece, kept: frozenset[str]) -> Iterator[Piece]:
     """What pieces are to those who ask: a day is a date, a stretch a period, a clock the next such moment."""
     match piece.value:
         case Impossible() as nothing:
-            yield piece._replace(kind={"day": "date", "clock": "moment"}.get(piece.kind, piece.kind), value=nothing)
+            yield piece._replace(
+                kind={"day": "date", "stretch": "period", "clock": "moment"}.get(piece.kind, piece.kind), value=nothing
+            )
         case Day() as day:
-            if day.part and "interval" in kept:
+            if day.part in scene.policy.parts and "interval" in kept:
                 yield piece._replace(kind="interval", value=part_of_day(scene, day))
             else:
                 yield piece._replace(kind="date", value=day.on)
