@@ -120,8 +120,10 @@ def _ordered(first: int, second: int, day_first: bool) -> tuple[int, int]:
 
 
 _WEEKDAY_FIRST = rf"(?:{WD}\.?,? (?:the )?)?"
-_YEAR_AFTER = rf"(?:(?: ?, ?|\.?,? (?:of |in )?|[-/.])(?P<y>{YEAR})(?!\d|,\d)|,? '(?P<short>\d\d)|,? "
-rf"(?P<old>[4-9]\d)(?![\d:.,%]))?"
+_YEAR_AFTER = (
+    rf"(?:(?: ?, ?|\.?,? (?:of |in )?|[-/.])(?P<y>{YEAR})(?!\d|,\d)|,? '(?P<short>\d\d)|,? "
+    rf"(?P<old>[4-9]\d)(?![\d:.,%]))?"
+)
 
 
 @DATES.rule(

@@ -21,8 +21,10 @@ _NAMES = (
 _WORKING = re.compile("business|work|weekday")
 _PARTS = {"1/2": "0.5", "1/4": "0.25", "3/4": "0.75", "a quarter of": "0.25", "quarter of": "0.25"}
 _PARTS |= {"three quarters of": "0.75", "three-quarters of": "0.75", "half of": "0.5"}
-_NUMBER = rf"(?:(?:a quarter|quarter|three[ -]quarters|half) of an?|[13]/[24]|\d{{1,7}}(?:\.\d{{1,3}})?|"
-rf"half(?: an?)?|an?|{HOW_MANY})"
+_NUMBER = (
+    rf"(?:(?:a quarter|quarter|three[ -]quarters|half) of an?|[13]/[24]|\d{{1,7}}(?:\.\d{{1,3}})?|"
+    rf"half(?: an?)?|an?|{HOW_MANY})"
+)
 _HALF = "(?P<half> (?:and )?(?:a )?half)?"
 
 

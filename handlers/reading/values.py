@@ -10,6 +10,7 @@ from handlers.reading.clocks import CLOCKS, HOURS, SAID, Clock, within_hours
 from handlers.reading.dates import DATES, Day
 from handlers.reading.days import DAYS, OFFSETS
 from handlers.reading.durations import DURATIONS, durations
+from handlers.reading.edges import ENDS
 from handlers.reading.every import EVERY, PLACES
 from handlers.reading.hours import COMPACT, HOURS_OF_DAY
 from handlers.reading.intervals import INSTANTS, INTERVALS, part_of_day
@@ -20,7 +21,7 @@ from handlers.reading.offsets import COUNTED, LASTING
 from handlers.reading.periods import PERIODS, Stretch
 from handlers.reading.pieces import Piece, Scene
 from handlers.reading.policy import MEMBER, Policy
-from handlers.reading.ranges import ENDS, spans
+from handlers.reading.ranges import spans
 from handlers.reading.recurrences import RECURRENCES
 from handlers.reading.spans import ALL_KINDS, SLOT_KINDS, Impossible, Span
 from handlers.reading.stretches import STRETCHES, WEEKS
