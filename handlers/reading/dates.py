@@ -34,11 +34,15 @@ from handlers.reading.timewords import (
 
 
 class Day(NamedTuple):
-    """`part` of the day (morning, noon, afternoon, evening, night) where it was said with it."""
+    """`part` of the day (morning, noon, afternoon, evening, night) where it was said with it.
+
+    `other` is the day that a second person would have understood: 12 April for 4/12.
+    """
 
     on: date
     loose: str = ""
     part: str = ""
+    other: date | None = None
 
 
 DATES = Rules("day")
@@ -84,7 +88,8 @@ def year_first(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
 )
 def year_last(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
     day, month = _ordered(int(match[1]), int(match[3]), scene.policy.day_first or match[2] == ".")
-    return _dated(full_year(match[4]), month, day, match[0])
+    year = full_year(match[4])
+    return _or(_dated(year, month, day, match[0]), _dated(year, day, month, match[0]) if match[2] != "." else None)
 
 
 _RATED = re.compile(
@@ -110,7 +115,14 @@ def slashed(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
     if match[0] == "24/7" or _RATED.search(match.string, max(0, match.start() - 14), match.start()):
         return None
     day, month = _ordered(int(match[1]), int(match[2]), scene.policy.day_first)
-    return _yearless(scene, month, day, match[0])
+    return _or(_yearless(scene, month, day, match[0]), _yearless(scene, day, month, match[0]))
+
+
+def _or(first: Day | Impossible | None, second: Day | Impossible | None) -> Day | Impossible | None:
+    """The first reading, and the second where it is another day."""
+    if isinstance(first, Day) and isinstance(second, Day) and first.on != second.on:
+        return first._replace(other=second.on)
+    return first
 
 
 def _ordered(first: int, second: int, day_first: bool) -> tuple[int, int]:

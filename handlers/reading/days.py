@@ -1,7 +1,6 @@
 """Single days counted from today: tomorrow, next Friday, in 2 weeks, 3 days ago, 后天, 下周三, 两周后."""
 
 import re
-from datetime import date
 
 from handlers.reading import almanac
 from handlers.reading.dates import Day
@@ -81,7 +80,7 @@ def weekday(match: re.Match[str], scene: Scene) -> Day | None:
         )
     if not match["rel"] and said in ("sat", "sun") and not _supported(match):
         return None
-    return _related(scene.today, number, match["rel"] or "")
+    return _related(scene, number, match["rel"] or "")
 
 
 def _supported(match: re.Match[str]) -> bool:
@@ -91,9 +90,12 @@ def _supported(match: re.Match[str]) -> bool:
     return bool(before and before.group()) or bool(_SUPPORT_AFTER.match(text, match.end()))
 
 
-def _related(today: date, number: int, relation: str) -> Day:
+def _related(scene: Scene, number: int, relation: str) -> Day:
+    today = scene.today
     if relation == "next":
-        return Day(almanac.weekday_of(today, number, 1))
+        coming, next_week = almanac.weekday_after(today, number), almanac.weekday_of(today, number, 1)
+        first, second = (coming, next_week) if scene.policy.coming_weekday else (next_week, coming)
+        return Day(first, other=second if second != first else None)
     if relation == "this" and number == today.weekday():
         return Day(today)
     if relation in ("last", "past", "this past", "previous"):

@@ -35,6 +35,8 @@ _ADVERBS = {
     "quarterly": ("MONTHLY", 3),
     "semiannual": ("MONTHLY", 6),
     "semiannually": ("MONTHLY", 6),
+    "biannual": ("MONTHLY", 6),
+    "biannually": ("MONTHLY", 6),
     "yearly": ("YEARLY", 1),
     "annual": ("YEARLY", 1),
     "annually": ("YEARLY", 1),
@@ -206,3 +208,18 @@ def numbers_in(said: str) -> tuple[int, ...]:
 )
 def every_date(match: re.Match[str], scene: Scene) -> Repeat:
     return Repeat("YEARLY", months=(MONTH[match["m"]],), month_days=numbers_in(match["n"] or ""))
+
+
+_WHEN = "morning|afternoon|evening|night"
+
+
+@EVERY.rule(
+    "part of every day",
+    rf"(?<![a-z])(?:(?:{EACH}|on) )?(?P<d>{WD}|weekday|weekend) (?P<p>{_WHEN})s(?![a-z])",
+    " ".join(f"{part}s" for part in _WHEN.split("|")),
+)
+@EVERY.rule("part of every day", rf"{EACH} (?P<d>{WD}|weekday|weekend) (?P<p>{_WHEN})(?![a-z])", "every each")
+def part_of_each(match: re.Match[str], scene: Scene) -> Repeat:
+    """Tuesday mornings, every weekday evening."""
+    days = {"weekday": WEEKDAYS, "weekend": WEEKEND}.get(match["d"]) or listed(match["d"])
+    return Repeat("WEEKLY", 1, days, part=match["p"])

@@ -41,14 +41,15 @@ def ends(scene: Scene, value: Day | Stretch | datetime | Clock) -> datetime | da
 _WHEN = "(?:the )?(?:year )?{day|stretch|moment|clock|instant}"
 _SOME_TIME = "(?<![a-z])(?:(?:any ?time|some ?time) )?"
 _OR_ON = " (?:or (?:on|in|at|equal to)|and (?:on|including)|or equal to)"
-_BEFORE = "(?:before|earlier than|prior to|in advance of|ahead of)"
+_BEFORE = "(?:(?<!not )before|earlier than|prior to|in advance of|ahead of)"
 _AFTER = "(?:after|later than|greater than)"
 _UNTIL = (
     f"(?:until|till|til|by|(?:no|not) later than|up to|up until|through|thru|(?:on|in|at) or before|{_BEFORE}{_OR_ON}|"
     "ending (?:on|with|at|in)?)"
 )
 _SINCE = (
-    f"(?:since|starting(?: from| on| at| in)?|beginning(?: on| from| at| in)|as early as|no earlier than|as "
+    f"(?:since|starting(?: from| on| at| in)?|beginning(?: on| from| at| in)|as early as|no sooner than|not "
+    f"before|no earlier than|as "
     f"of|effective|"
     f"(?:on|in|at) or after|{_AFTER}{_OR_ON})"
 )
@@ -58,7 +59,7 @@ _SINCE = (
     "since",
     rf"(?<![a-z])(?:ever )?{_SINCE} {_WHEN}",
     "interval",
-    "since starting beginning early earlier as effective on or in at",
+    "since starting beginning early earlier as effective on or in at no not sooner",
 )
 @INTERVALS.rule(
     "since",
@@ -177,6 +178,14 @@ def now_until(found: Joined) -> Stretch | None:
 )
 def now_until_clock(found: Joined) -> Interval:
     return Interval(found.values[0], _instant(found.scene, found.values[1]))
+
+
+@INTERVALS.rule(
+    "range", "(?<![a-z])(?:from|between|since) {day|stretch} (?:and|to|until|till|up to) {instant}", "interval"
+)
+def days_until_now(found: Joined) -> Stretch | None:
+    first = begins(found.scene, found.values[0])
+    return Stretch(Period(first, found.scene.today)) if first and first <= found.scene.today else None
 
 
 @INTERVALS.rule("range", "(?<![a-z])(?:from|between|since) {clock|moment} (?:and|to|until|till) {instant}", "interval")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from handlers.reading.dates import Day
 from handlers.reading.pieces import Piece, Scene
 from handlers.reading.spans import Impossible
 
@@ -37,6 +38,11 @@ class Joined(NamedTuple):
 
 
 Read = Callable[[Joined], Any]
+
+
+def _other(piece: Piece) -> Piece:
+    value = piece.value
+    return piece._replace(value=Day(value.other)) if isinstance(value, Day) and value.other else piece
 
 
 class Chart:
@@ -133,11 +139,20 @@ class Join:
             value = self._value(Joined(chart.scene, pieces, said, start, end))
             if value is not None:
                 name = self.name or ", ".join(piece.rule for piece in pieces)
-                yield Piece(start, end, self.kind, value, name, self.sure)
+                made = Piece(start, end, self.kind, value, name, self.sure)
+                others = tuple(_other(piece) for piece in pieces)
+                yield made if others == pieces else self._doubted(made, Joined(chart.scene, others, said, start, end))
             return
         for piece in self._next(chart, pieces, said, end):
             for further in self._gap(chart, (*pieces, piece), said, start, piece.end):
                 yield from self._extended(chart, *further)
+
+    def _doubted(self, made: Piece, other: Joined) -> Piece:
+        """With what it is worth if its day was meant the other way."""
+        value = self._value(other)
+        if isinstance(made.value, Day):
+            return made._replace(value=made.value._replace(other=value.on)) if isinstance(value, Day) else made
+        return made._replace(alternative=value)
 
     def _next(self, chart: Chart, pieces: tuple[Piece, ...], said: tuple[re.Match[str], ...], end: int) -> list[Piece]:
         """Pieces for the next slot, where the gap ends or, if its last words belong to the piece, before that."""

@@ -1,7 +1,7 @@
 """Moments: tomorrow at 3, 明早九点, friday afternoon at 2, a clock alone, in 45 min, 半小时后."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 from handlers.reading import almanac
 from handlers.reading.clocks import Clock, shifted, within_hours
@@ -98,7 +98,7 @@ def day_and_part(found: Joined) -> Day | None:
     return None if day.part else day._replace(part=part)
 
 
-@TIMED.rule("part first", "(?<![a-z]){part} (?:of |on )?(?:the )?{day}", "day")
+@TIMED.rule("part first", "(?:(?<![a-z])in )?(?:the )?{part},? (?:of |on )?(?:the )?{day}", "day")
 def part_and_day(found: Joined) -> Day | None:
     part, day = found.values
     return None if day.part else day._replace(part=part)
@@ -141,6 +141,33 @@ def day_then_clock(found: Joined) -> datetime:
 def clock_then_day(found: Joined) -> datetime:
     clock, day = found.values
     return on_day(found.scene, day.on, clock, day.part)
+
+
+_ZONES = {"utc": 0, "gmt": 0, "bst": 1, "cet": 1, "cest": 2, "ist": 5.5, "jst": 9, "est": -5, "edt": -4, "cst": -6}
+_ZONES |= {"cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "z": 0}
+
+
+@TIMED.rule(
+    "",
+    rf"{{moment|clock}}(?: ?(?P<z>{'|'.join(_ZONES)})(?![a-z0-9+-])| ?(?:utc|gmt)?(?P<o>[+-]\d\d?(?::?\d\d)?)"
+    rf"(?![\d:./-]))",
+    "moment",
+)
+def in_zone(found: Joined) -> datetime | None:
+    """8:00 GMT, 2026-10-02T08:00:00+08:00: told in the member's own zone."""
+    said, scene = found.values[0], found.scene
+    if found.o and "t" not in found.said[-1][0] and found.pieces[0].kind == "clock":
+        return None
+    when = next_clock(scene, said) if isinstance(said, Clock) else said
+    hours = _ZONES[found.z] if found.z else _offset(found.o)
+    return when.replace(tzinfo=timezone(timedelta(hours=hours))).astimezone(scene.zone)
+
+
+def _offset(said: str) -> float:
+    """+08, -05:30 in hours."""
+    digits = said[1:].replace(":", "")
+    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
+    return (hours + minutes / 60) * (-1 if said[0] == "-" else 1)
 
 
 @TIMED.rule("", "{day},? {moment}", "moment")

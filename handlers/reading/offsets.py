@@ -10,8 +10,8 @@ from handlers.reading.joins import Joined, Joins
 from handlers.reading.moments import next_clock
 from handlers.reading.periods import Stretch
 from handlers.reading.pieces import Scene
-from handlers.reading.policy import is_off
 from handlers.reading.spans import Duration, Interval, Period
+from handlers.reading.workdays import is_off
 
 # What becomes a day or a moment, for every reader; and what becomes a stretch of time, for those who ask.
 COUNTED = Joins()
@@ -98,6 +98,12 @@ def days_from_now(found: Joined) -> Day | None:
 def plus(found: Joined) -> datetime:
     start, length = found.values
     return moved(_moment(found.scene, start), length, _WAY[found.way], is_off(found.scene.policy))
+
+
+@COUNTED.rule("offset", "(?<![a-z])(?:the )?day (?P<way>after|before|following) (?:the )?{day}", "day", "day")
+def neighbour(found: Joined) -> Day:
+    """The day before Christmas."""
+    return Day(found.values[0].on + _WAY[found.way] * almanac.DAY)
 
 
 @COUNTED.rule("offset", "{day} ?(?P<way>[+-]) ?{duration}", "day")

@@ -37,7 +37,10 @@ class Scene:
 
 
 class Piece(NamedTuple):
-    """text[start:end] is worth `value`; one that is not `sure` counts only as part of something larger."""
+    """text[start:end] is worth `value`; one that is not `sure` counts only as part of something larger.
+
+    `alternative` is its value if the day in it was meant the other way.
+    """
 
     start: int
     end: int
@@ -45,6 +48,7 @@ class Piece(NamedTuple):
     value: Any
     rule: str
     sure: bool = True
+    alternative: Any = None
 
 
 Read = Callable[[re.Match[str], Scene], Any]

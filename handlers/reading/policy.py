@@ -1,6 +1,5 @@
 """How one member means what can be meant in two ways."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,9 +12,9 @@ class Policy:
 
     `day_first`: 4/12 is the fourth of December. `bare_clock`: what a clock time without a day is, "moment" (the
     next such one) or "time". `coming_weekday`: "next Friday" is the first one after today; otherwise that of next
-    week. `since_ends_today`: "since May" is over today, otherwise it is open. `parts`: the hours
-    of each part of the day, counted on past midnight. `country`: whose holidays and working days (ISO 3166).
-    `days_off`: days without work beside weekends and the country's holidays.
+    week. `since_ends_today`: "since May" is over today, otherwise it is open. `parts`: the hours of each part of the
+    day, counted on past midnight. `country`: whose holidays and working days count (ISO 3166); without it there are
+    weekends only. `days_off`: days without work beside weekends and the country's holidays.
     """
 
     day_first: bool = True
@@ -23,15 +22,10 @@ class Policy:
     coming_weekday: bool = False
     since_ends_today: bool = True
     parts: dict[str, tuple[int, int]] = field(default_factory=lambda: dict(_PARTS))
-    country: str = "US"
+    country: str = ""
     days_off: frozenset[date] = frozenset()
 
 
 MEMBER = Policy()
 # What other programs ask for: month before day, a clock alone is no moment.
 GENERIC = Policy(day_first=False, bare_clock="time", since_ends_today=False)
-
-
-def is_off(policy: Policy) -> Callable[[date], bool]:
-    """Whether nobody works that day by this policy: weekends, holidays of the country, days off."""
-    return lambda day: day.weekday() >= 5 or day in policy.days_off

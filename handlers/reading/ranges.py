@@ -9,11 +9,13 @@ from handlers.reading import almanac
 from handlers.reading.dates import DATES, Day
 from handlers.reading.days import DAYS, OFFSETS
 from handlers.reading.edges import ENDS, edges, moved, said_before, whole
+from handlers.reading.feasts import FEASTS
 from handlers.reading.periods import PERIODS, Stretch
 from handlers.reading.pieces import Piece, Scene, by_start
 from handlers.reading.spans import Impossible, Period
 from handlers.reading.stretches import WEEKS
 from handlers.reading.timewords import ORD, ORDINAL, WD, WEEKDAY, ZH_DAY, ZH_WEEKDAY, count
+from handlers.reading.workdays import WORKDAYS
 
 _NTH_WEEK = re.compile(
     r"(?<![a-z])(?:the )?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th|last) week (?:of |in )(?:the )?$"
@@ -50,7 +52,7 @@ class _Ends(NamedTuple):
 
 def spans(scene: Scene) -> tuple[list[Piece], list[Piece]]:
     """Every day and every stretch of the message, said outright or made of others."""
-    days = [*DATES.pieces(scene), *DAYS.pieces(scene)]
+    days = [piece for rules in (DATES, DAYS, WORKDAYS, FEASTS) for piece in rules.pieces(scene)]
     stretches = [*PERIODS.pieces(scene), *WEEKS.pieces(scene)]
     days += [*ENDS.pieces(scene), *edges(scene, stretches)]
     days += [*_counted(scene, days), *_weekdays(scene, stretches)]

@@ -10,10 +10,10 @@ from handlers.reading.every import EACH, NUMBERS, WEEKDAY_LIST, Place, frequency
 from handlers.reading.joins import Joined, Joins
 from handlers.reading.periods import Stretch
 from handlers.reading.pieces import Scene
-from handlers.reading.policy import is_off
 from handlers.reading.repeats import WEEKDAYS, WEEKEND, Repeat, with_days
 from handlers.reading.spans import Recurrence
 from handlers.reading.timewords import HOW_MANY, MON, MONTH, MONTH_HINTS, count
+from handlers.reading.workdays import is_off
 
 RECURRENCES = Joins()
 
@@ -174,3 +174,39 @@ def starting(found: Joined) -> Repeat:
 @RECURRENCES.rule("recurrence", "{every}", "recurrence")
 def rule(found: Joined) -> Recurrence:
     return Recurrence(found.values[0].rrule())
+
+
+@RECURRENCES.rule("at times", "{every},? {hours}", "every")
+@RECURRENCES.rule("at times", "{hours},? (?:on )?{every}", "every")
+def between_times(found: Joined) -> Repeat | None:
+    """Mondays from 9 to 11am: they begin at nine."""
+    hours = next(value for value in found.values if not isinstance(value, Repeat))
+    return _timed(_repeat(found), (hours.first,))
+
+
+@RECURRENCES.rule("every date", "{every},? (?:on )?(?:the )?{day}", "every", MONTH_HINTS)
+def yearly_on(found: Joined) -> Repeat | None:
+    """Annually on March 3."""
+    repeat, day = _repeat(found), found.values[1]
+    if repeat.freq != "YEARLY" or repeat.months or not found.pieces[1].rule.startswith(("month day", "day month")):
+        return None
+    return repeat._replace(months=(day.on.month,), month_days=(day.on.day,))
+
+
+_WORKDAY = "(?:business|working|work|week) ?days?"
+
+
+@RECURRENCES.rule("place of each", f"{{place}} {_WORKDAY} (?:of |in )?{{every}}", "every", "day days weekday workday")
+@RECURRENCES.rule(
+    "place of each",
+    f"{EACH} {{place}} {_WORKDAY} (?:of|in) (?:the )?(?P<u>month|quarter|year)(?![a-z])",
+    "every",
+    "every each",
+)
+def working_day_of(found: Joined) -> Repeat | None:
+    """The last working day of each month."""
+    days, numbers = found.values[0]
+    repeat = Repeat(*frequency(found.u)) if found.u else _repeat(found)
+    if days or not numbers or repeat.freq not in ("MONTHLY", "YEARLY"):
+        return None
+    return repeat._replace(days=WEEKDAYS, positions=numbers)

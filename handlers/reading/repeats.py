@@ -12,6 +12,7 @@ WEEKEND = ((0, 5), (0, 6))
 class Repeat(NamedTuple):
     """Every `interval`-th `freq` (an RFC 5545 frequency). `days`: (which of the period, or 0 for each; weekday, Monday
     is 0). `times`: hours and minutes of the day. `until` is the last day.
+    `positions`: which of those days in the period (BYSETPOS).
     """
 
     freq: str
@@ -23,6 +24,7 @@ class Repeat(NamedTuple):
     times: tuple[tuple[int, int], ...] = ()
     until: date | None = None
     total: int = 0
+    positions: tuple[int, ...] = ()
     part: str = ""
 
     def rrule(self) -> str:
@@ -40,6 +42,7 @@ class Repeat(NamedTuple):
             ("BYMONTHDAY", _listed(self.month_days)),
             ("BYYEARDAY", _listed(self.year_days)),
             ("BYDAY", ",".join(f"{which or ''}{DAY_CODES[day]}" for which, day in self.days)),
+            ("BYSETPOS", _listed(self.positions)),
             ("BYHOUR", _listed(hours)),
             ("BYMINUTE", _listed(minutes)),
         ]

@@ -5,12 +5,13 @@ from datetime import date
 
 from handlers.reading import almanac
 from handlers.reading.dates import Day
+from handlers.reading.durations import shifted
 from handlers.reading.joins import Joined, Joins
 from handlers.reading.periods import Stretch
 from handlers.reading.pieces import Rules, Scene
-from handlers.reading.policy import is_off
 from handlers.reading.spans import Period
 from handlers.reading.timewords import ORD, ORDINAL, YEAR
+from handlers.reading.workdays import is_off
 
 STRETCHES = Joins()
 WEEKS = Rules("stretch")
@@ -142,7 +143,7 @@ def nth_month(found: Joined) -> Stretch | None:
     return Stretch(whole) if whole.end and first <= start and whole.end <= last else None
 
 
-@STRETCHES.rule("", rf"{{stretch}},? (?:in|of) (?P<y>{YEAR})(?![\d:])", "stretch", "2 1")
+@STRETCHES.rule("", rf"{{stretch}},? (?:in |of )?(?P<y>{YEAR})(?![\d:])", "stretch", "2 1")
 def in_year(found: Joined) -> Stretch | None:
     """April to June in 2017."""
     stretch: Stretch = found.values[0]
@@ -228,17 +229,6 @@ def season(match: re.Match[str], scene: Scene) -> Stretch | None:
 
 
 @WEEKS.rule(
-    "working day",
-    r"(?<![a-z])(?:the )?(?P<w>next|following|previous|last) (?:business|working|work) ?day(?![a-z])",
-    "day workday",
-)
-def near_working_day(match: re.Match[str], scene: Scene) -> Stretch:
-    way = 1 if match["w"] in ("next", "following") else -1
-    day = almanac.working_days(scene.today, way, is_off(scene.policy))
-    return Stretch(Period(day, day))
-
-
-@WEEKS.rule(
     "rest",
     r"(?<![a-z])(?:the )?(?:(?P<r>rest|remainder) of (?:the |this )?|(?:all|whole) )(?P<u>week|month|quarter|"
     r"year)(?![a-z])",
@@ -248,3 +238,45 @@ def rest(match: re.Match[str], scene: Scene) -> Stretch:
     """The rest of the week: from today on; all week."""
     first, last = _whole(almanac.SPAN[match["u"]](scene.today, 0))
     return Stretch(Period(scene.today if match["r"] else first, last))
+
+
+@STRETCHES.rule(
+    "half",
+    r"(?<![a-z])(?:the )?(?P<n>first|second|1st|2nd|last|other) half (?:of |in )?(?:the )?{stretch}",
+    "stretch",
+    "half",
+)
+def half(found: Joined) -> Stretch:
+    """By months where it has an even number of them, else by days."""
+    first, last = _whole(found.values[0].period)
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    middle = almanac.add_months(first, months // 2) if months % 2 == 0 else first + (last - first + almanac.DAY) // 2
+    if found.n in ("first", "1st"):
+        return Stretch(Period(first, middle - almanac.DAY))
+    return Stretch(Period(middle, last))
+
+
+@STRETCHES.rule(
+    "edge",
+    "(?<![a-z])(?:the )?(?P<w>first|last|final) {duration} (?:of|in) (?:the )?{stretch}",
+    "stretch",
+    "first last final",
+)
+def first_so_long(found: Joined) -> Stretch | None:
+    """The first 10 days of March, the last 3 months of 2018."""
+    length, stretch = found.values
+    first, last = _coming(found.scene, stretch)
+    off = is_off(found.scene.policy)
+    if found.w == "first":
+        found_end = shifted(first, length, 1, off) - almanac.DAY
+        return Stretch(Period(first, found_end)) if found_end <= last else None
+    start = shifted(last + almanac.DAY, length, -1, off)
+    return Stretch(Period(start, last)) if start >= first else None
+
+
+@STRETCHES.rule("weekend", "(?<![a-z])(?:the )?week-?end (?:of|after|before) (?:the )?{day}", "stretch", "weekend end")
+def weekend_of(found: Joined) -> Stretch:
+    saturday = almanac.weekday_of(found.values[0].on, 5, 0)
+    if "before" in found.said[0][0]:
+        saturday = almanac.weekday_before(found.values[0].on, 5)
+    return Stretch(Period(saturday, saturday + almanac.DAY))

@@ -12,6 +12,7 @@ from handlers.reading.days import DAYS, OFFSETS
 from handlers.reading.durations import DURATIONS, durations
 from handlers.reading.edges import ENDS
 from handlers.reading.every import EVERY, PLACES
+from handlers.reading.feasts import FEASTS
 from handlers.reading.hours import COMPACT, HOURS_OF_DAY
 from handlers.reading.intervals import INSTANTS, INTERVALS, part_of_day
 from handlers.reading.joins import Joins, joined
@@ -25,8 +26,23 @@ from handlers.reading.ranges import spans
 from handlers.reading.recurrences import RECURRENCES
 from handlers.reading.spans import ALL_KINDS, SLOT_KINDS, Impossible, Span
 from handlers.reading.stretches import STRETCHES, WEEKS
+from handlers.reading.workdays import WORKDAYS
 
-_TIME_RULES = (DATES, DAYS, OFFSETS, ENDS, CLOCKS, MOMENTS, PERIODS, DURATIONS, EVERY, WEEKS, INSTANTS)
+_TIME_RULES = (
+    DATES,
+    DAYS,
+    OFFSETS,
+    ENDS,
+    CLOCKS,
+    MOMENTS,
+    PERIODS,
+    DURATIONS,
+    EVERY,
+    WEEKS,
+    INSTANTS,
+    FEASTS,
+    WORKDAYS,
+)
 _JOINS: tuple[Joins, ...] = (SAID, TIMED, COUNTED, STRETCHES)
 _MORE_JOINS = (*_JOINS, HOURS_OF_DAY, LASTING, INTERVALS, RECURRENCES)
 _JOINED_KINDS = ALL_KINDS - SLOT_KINDS
@@ -113,7 +129,7 @@ def _plain(scene: Scene, piece: Piece, kept: frozenset[str]) -> Iterator[Piece]:
             if day.part in scene.policy.parts and "interval" in kept:
                 yield piece._replace(kind="interval", value=part_of_day(scene, day))
             else:
-                yield piece._replace(kind="date", value=day.on)
+                yield piece._replace(kind="date", value=day.on, alternative=day.other)
         case Stretch() as stretch:
             yield piece._replace(kind="period", value=stretch.period)
         case Clock() as clock if "time" in kept and scene.policy.bare_clock == "time":
@@ -163,7 +179,7 @@ def _span(text: str, folded: Folded, piece: Piece) -> Span:
     if piece.rule in _AS_WRITTEN:
         said = text[start:end]
         value = said if said.isascii() else value
-    return Span(start, end, piece.kind, value, piece.rule)
+    return Span(start, end, piece.kind, value, piece.rule, piece.alternative)
 
 
 _AS_WRITTEN = frozenset(["e-mail", "web address", "phone", "phone after a word for it"])
