@@ -11,7 +11,7 @@ from handlers.reading.joins import Joined, Joins
 from handlers.reading.periods import Stretch
 from handlers.reading.pieces import Scene
 from handlers.reading.repeats import WEEKDAYS, WEEKEND, Repeat, with_days
-from handlers.reading.spans import Recurrence
+from handlers.reading.spans import Duration, Recurrence
 from handlers.reading.timewords import HOW_MANY, MON, MONTH, MONTH_HINTS, count
 from handlers.reading.workdays import is_off
 
@@ -156,9 +156,13 @@ def _last(scene: Scene, value: Day | Stretch | datetime) -> date | None:
 
 
 @RECURRENCES.rule("for so long", "{every},? (?:for|over) (?:the next )?{duration}", "every", "for over")
-def for_so_long(found: Joined) -> Repeat:
-    scene = found.scene
-    return _repeat(found)._replace(until=moved_day(scene.today, found.values[1], 1, is_off(scene.policy)))
+def for_so_long(found: Joined) -> Repeat | None:
+    """For two weeks; for two hours is how long each one lasts."""
+    length: Duration = found.values[1]
+    if length.seconds:
+        return None
+    last = moved_day(found.scene.today, length, 1, is_off(found.scene.policy))
+    return _repeat(found)._replace(until=last)
 
 
 @RECURRENCES.rule(
