@@ -156,11 +156,11 @@ def _last(scene: Scene, value: Day | Stretch | datetime) -> date | None:
 
 
 @RECURRENCES.rule("for so long", "{every},? (?:for|over) (?:the next )?{duration}", "every", "for over")
-def for_so_long(found: Joined) -> Repeat | None:
-    """For two weeks; for two hours is how long each one lasts."""
+def for_so_long(found: Joined) -> Repeat:
+    """For two weeks; for two hours is how long each one lasts, which no rule can say."""
     length: Duration = found.values[1]
     if length.seconds:
-        return None
+        return _repeat(found)
     last = moved_day(found.scene.today, length, 1, is_off(found.scene.policy))
     return _repeat(found)._replace(until=last)
 

@@ -110,9 +110,10 @@ def _times(scene: Scene, kept: frozenset[str]) -> Iterator[Piece]:
     if not kept.isdisjoint(_JOINED_KINDS):
         told += [piece for rules in (EVERY, PLACES, COMPACT, INSTANTS) for piece in rules.pieces(scene)]
         joins = _MORE_JOINS
+    unasked = _JOINED_KINDS - kept
     for piece in joined(scene, told, joins):
         if piece.kind in _PLAIN:
-            yield from _plain(scene, piece, kept)
+            yield from (plain for plain in _plain(scene, piece, kept) if plain.kind not in unasked)
 
 
 _PLAIN = frozenset("day stretch moment clock interval duration recurrence".split())
