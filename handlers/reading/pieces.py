@@ -50,6 +50,13 @@ class Piece(NamedTuple):
     sure: bool = True
     alternative: Any = None
 
+    def place(self) -> tuple[int, int]:
+        """Orders pieces; what lies in another comes after it."""
+        return self.start, -self.end
+
+    def lies_in(self, other: "Piece") -> bool:
+        return other.start <= self.start and self.end <= other.end
+
 
 Read = Callable[[re.Match[str], Scene], Any]
 

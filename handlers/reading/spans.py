@@ -14,6 +14,23 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
+class AmountRange:
+    """From `low` up to `high` of one currency, both included; None is an open end."""
+
+    low: Decimal | None
+    high: Decimal | None
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRange:
+    """From `low` up to `high`, both included; None is an open end."""
+
+    low: Decimal | None
+    high: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """Whole days, both ends included; None is an open end."""
 
@@ -53,12 +70,26 @@ class Impossible:
     said: str
 
 
-Value = date | datetime | time | Period | Interval | Duration | Recurrence | Amount | Decimal | str | Impossible
+Value = (
+    date
+    | datetime
+    | time
+    | Period
+    | Interval
+    | Duration
+    | Recurrence
+    | Amount
+    | AmountRange
+    | NumberRange
+    | Decimal
+    | str
+    | Impossible
+)
 
 # What a command's slot may hold. The others are read only where they are asked for by name: they would
 # otherwise take the words away from a day or a moment inside them.
 SLOT_KINDS = frozenset("date moment period money number percent phone email url".split())
-ALL_KINDS = SLOT_KINDS | frozenset("time interval duration recurrence".split())
+ALL_KINDS = SLOT_KINDS | frozenset("time interval duration recurrence money_range number_range".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +98,8 @@ class Span:
 
     date → datetime.date · moment → aware datetime · time → datetime.time, no day said · period → Period ·
     interval → Interval · duration → Duration · recurrence → Recurrence · money → Amount · number → Decimal ·
-    percent → Decimal · phone, email, url → str. `value` is Impossible where no such value exists.
+    money_range → AmountRange · number_range → NumberRange · percent → Decimal ·
+    phone, email, url → str. `value` is Impossible where no such value exists.
     `rule` is what recognised it, for `why`. `alternative` is the other value, of the same kind, that a person
     would ask about.
     """

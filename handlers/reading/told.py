@@ -8,7 +8,17 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from handlers.reading.spans import Amount, Duration, Impossible, Interval, Period, Recurrence, Span
+from handlers.reading.spans import (
+    Amount,
+    AmountRange,
+    Duration,
+    Impossible,
+    Interval,
+    NumberRange,
+    Period,
+    Recurrence,
+    Span,
+)
 
 Told = dict[str, Any]
 
@@ -29,12 +39,27 @@ def _told(span: Span) -> Told:
         case Recurrence(rrule):
             return {"kind": "recurrence", "recurrence": rrule}
         case Amount(amount, currency):
-            return {"kind": "money", "amount": _number(amount), "currency": currency}
+            return _amount(_number(amount), currency, span)
+        case AmountRange(low, high, currency):
+            return _amount([_end(low), _end(high)], currency, span, "_range")
+        case NumberRange(low, high):
+            return {"kind": "number_range", "amount": [_end(low), _end(high)]}
         case Decimal() as amount:
             return {"kind": span.kind, "amount": _number(amount)}
         case datetime() | date() | time() as when:
             return {"kind": {"moment": "datetime"}.get(span.kind, span.kind), "start": _clock(when)}
     return {"kind": span.kind, "value": span.value}
+
+
+def _amount(amount: Any, currency: str | None, span: Span, what: str = "") -> Told:
+    """45k is money to a slot that wants money; by itself it is a number as long as no currency is said."""
+    if currency is None and span.rule != "money":
+        return {"kind": f"number{what}", "amount": amount}
+    return {"kind": f"money{what}", "amount": amount, "currency": currency}
+
+
+def _end(amount: Decimal | None) -> int | float | None:
+    return None if amount is None else _number(amount)
 
 
 def _day(day: date | None) -> str | None:

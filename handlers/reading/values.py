@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, time
 from itertools import pairwise
 
-from handlers.reading import addresses, money, numbers
+from handlers.reading import addresses, amounts
 from handlers.reading.clocks import CLOCKS, HOURS, SAID, Clock, within_hours
 from handlers.reading.dates import DATES, Day
 from handlers.reading.days import DAYS, OFFSETS
@@ -20,6 +20,7 @@ from handlers.reading.moments import MOMENTS, PARTS, TIMED, next_clock
 from handlers.reading.normalise import Folded, fold
 from handlers.reading.offsets import COUNTED, LASTING
 from handlers.reading.periods import PERIODS, Stretch
+from handlers.reading.phones import PHONES
 from handlers.reading.pieces import Piece, Scene
 from handlers.reading.policy import MEMBER, Policy
 from handlers.reading.ranges import spans
@@ -45,9 +46,9 @@ _TIME_RULES = (
 )
 _JOINS: tuple[Joins, ...] = (SAID, TIMED, COUNTED, STRETCHES)
 _MORE_JOINS = (*_JOINS, HOURS_OF_DAY, LASTING, INTERVALS, RECURRENCES)
-_JOINED_KINDS = ALL_KINDS - SLOT_KINDS
+_JOINED_KINDS = ALL_KINDS - SLOT_KINDS - amounts.RANGES
 _TIME_HINTS = frozenset().union(*(rules.hints for rules in _TIME_RULES))
-_HINTS = _TIME_HINTS | numbers.HINTS | frozenset("@") | addresses.URLS.hints
+_HINTS = _TIME_HINTS | amounts.HINTS | frozenset("@") | addresses.URLS.hints
 
 # Which of two readings of the same words counts, and how much of a letter's length each is worth.
 _SURENESS = {
@@ -62,7 +63,9 @@ _SURENESS = {
     "period": 0.45,
     "duration": 0.42,
     "percent": 0.4,
+    "money_range": 0.35,
     "money": 0.3,
+    "number_range": 0.1,
 }
 _ONE_SPAN = 0.95  # fewer and longer spans win over many short ones
 _WANTED = 0.05
@@ -72,7 +75,8 @@ def read_values(text: str, now: datetime, policy: Policy = MEMBER, kinds: Collec
     """The best values that do not overlap, in order; `now` is aware, in the member's own zone.
 
     `kinds` keeps only these (without it those that a slot may hold); where the same words have a wanted and
-    an unwanted reading (45k: money, number), the wanted one is given.
+    an unwanted reading (45k: money, number), the wanted one is given. With `ALL_KINDS` the numbers inside an
+    amount of money follow it: the only spans that overlap.
     """
     folded = fold(text)
     scene = Scene.of(folded.text, now, policy)
@@ -80,7 +84,10 @@ def read_values(text: str, now: datetime, policy: Policy = MEMBER, kinds: Collec
         return []
     kept = SLOT_KINDS if kinds is None else frozenset(kinds)
     preferred = frozenset() if kinds is None or kept >= ALL_KINDS else kept
-    chosen = _best([piece for piece in _pieces(scene, kept) if piece.sure], preferred)
+    pieces = [piece for piece in _pieces(scene, kept) if piece.sure]
+    chosen = _best(pieces, preferred)
+    if kept >= ALL_KINDS:
+        chosen = sorted([*chosen, *_best(amounts.numbers_inside(chosen, pieces), preferred)], key=Piece.place)
     found = [_span(text, folded, piece) for piece in chosen if piece.kind in kept]
     return found if folded.origin is None else _apart(found)
 
@@ -92,11 +99,9 @@ def _apart(found: list[Span]) -> list[Span]:
 
 def _pieces(scene: Scene, kept: frozenset[str]) -> Iterator[Piece]:
     """Everything anybody saw, overlapping; kinds as spans name them."""
-    numerals = numbers.numerals(scene)
-    if numerals:
-        yield from numbers.plain(scene, numerals)
-        yield from money.moneys(scene, numerals)
+    yield from amounts.amounts(scene, kept)
     yield from addresses.addresses(scene)
+    yield from PHONES.pieces(scene)
     if not scene.words.isdisjoint(_TIME_HINTS):
         yield from _times(scene, kept)
 
