@@ -67,6 +67,12 @@ def moneys(scene: Scene, found: list[Numeral]) -> Iterator[Piece]:
         yield from _jiao(scene.text)
 
 
+def currency_after(text: str, place: int) -> tuple[str | None, int]:
+    """The currency that is named at this place, and where its name ends."""
+    after = _AFTER.match(text, place)
+    return (AFTER[after["c"]], after.end("c")) if after and after["c"] else (None, place)
+
+
 def _unnamed(scene: Scene, numeral: Numeral) -> Iterator[Piece]:
     """Ten cents, 12 500 kr, and money without a currency."""
     if minor := _MINOR.match(scene.text, numeral.end):
