@@ -45,28 +45,34 @@ def _between(text: str, quantities: list[Quantity]) -> Iterator[Piece]:
     for quantity in quantities:
         starts.setdefault(quantity.start, []).append(quantity)
     for low in quantities:
-        for joint, sure in ((_SURE_JOINT, True), (_AND_JOINT, False), (_DASH_JOINT, False)):
+        for joint in (_SURE_JOINT, _AND_JOINT, _DASH_JOINT):
             match = joint.match(text, low.end)
-            for high in starts.get(match.end(), ()) if match else ():
-                piece = _joined(text, low, high, sure, dash=joint is _DASH_JOINT)
-                if piece:
-                    yield piece
+            highs = starts.get(match.end(), ()) if match else ()
+            yield from filter(None, (_joined(text, low, high, joint) for high in highs))
 
 
-def _joined(text: str, low: Quantity, high: Quantity, sure: bool, dash: bool) -> Piece | None:
+def _joined(text: str, low: Quantity, high: Quantity, joint: re.Pattern[str]) -> Piece | None:
     """A range where the words around, or the two quantities, say that it is one."""
     start, end, framed = _frame(text, low, high)
-    evident = sure or framed or low.money or high.money
-    if dash:
-        evident = evident or bool(COUNTED.match(text, high.end) or _ABOUT.search(text, 0, low.start))
-        evident = evident or bool(high.numeral and high.numeral.scaled) or "," in text[high.start : high.end]
-    elif not sure:
-        evident = framed
-    worth, currency = _shared(low, high), low.currency or high.currency
-    same = low.currency == high.currency or None in (low.currency, high.currency)
-    if not evident or not same or not worth < high.worth or OTHER.match(text, high.end) or _changes(text, low):
+    evident = framed or joint is _SURE_JOINT or (joint is _DASH_JOINT and _dash_joins(text, low, high))
+    worth = _shared(low, high)
+    currencies = {low.currency, high.currency} - {None}
+    if not evident or len(currencies) > 1 or worth >= high.worth:
         return None
-    return range_piece(start, end, worth, high.worth, currency, low.money or high.money)
+    if OTHER.match(text, high.end) or _changes(text, low):
+        return None
+    money = low.money or high.money or _scaled(high)
+    return range_piece(start, end, worth, high.worth, next(iter(currencies), None), money)
+
+
+def _dash_joins(text: str, low: Quantity, high: Quantity) -> bool:
+    """10-12 is a date, 10-12k, 3-5 people, about 3-5 and 10,000-12,000 are not."""
+    counted = COUNTED.match(text, high.end) or _ABOUT.search(text, 0, low.start)
+    return low.money or high.money or _scaled(high) or bool(counted) or "," in text[high.start : high.end]
+
+
+def _scaled(quantity: Quantity) -> bool:
+    return bool(quantity.numeral and quantity.numeral.scaled)
 
 
 def _frame(text: str, low: Quantity, high: Quantity) -> tuple[int, int, bool]:

@@ -19,7 +19,7 @@ _WORD = "|".join(sorted([*_SMALL, *LARGE, *_PLURALS, "half", "point"], key=len, 
 _GAP = r"(?: {0,2}- {0,2}| {1,3}| {1,2}and {1,2}| and a )"
 _WORDS = re.compile(
     rf"(?P<minus>(?<![a-z])(?:minus|negative) )?(?<![a-z-])"
-    rf"(?P<said>(?:{_WORD})(?:{_GAP}(?:{_WORD})(?![a-z])){{0,15}})(?![a-z])"
+    rf"(?P<said>(?:{_WORD})(?:{_GAP}(?:{_WORD})(?![a-z])){{0,25}})(?![a-z])"
 )
 _LETTERS = re.compile("[a-z]+")
 _NO_NUMBER = (["one"], ["a"], ["half"], ["a", "half"])
