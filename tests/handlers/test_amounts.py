@@ -35,6 +35,7 @@ def amount(said: str, currency: str | None) -> Amount:
         ("five hundred bucks", amount("500", "USD")),
         ("half a million dollars", amount("500000", "USD")),
         ("75 USD million", amount("75000000", "USD")),
+        ("5 m euro", amount("5000000", "EUR")),
         ("120 MEUR", amount("120000000", "EUR")),
         ("MAUD 60", amount("60000000", "AUD")),
         ("aud$ 15", amount("15", "AUD")),
