@@ -67,7 +67,7 @@ def _joined(text: str, low: Quantity, high: Quantity, joint: re.Pattern[str]) ->
 
 def _dash_joins(text: str, low: Quantity, high: Quantity) -> bool:
     """10-12 is a date, 10-12k, 3-5 people, about 3-5 and 10,000-12,000 are not."""
-    counted = COUNTED.match(text, high.end) or _ABOUT.search(text, 0, low.start)
+    counted = COUNTED.match(text, high.end) or _ABOUT.search(text, max(0, low.start - 20), low.start)
     return low.money or high.money or _scaled(high) or bool(counted) or "," in text[high.start : high.end]
 
 
@@ -77,8 +77,8 @@ def _scaled(quantity: Quantity) -> bool:
 
 def _frame(text: str, low: Quantity, high: Quantity) -> tuple[int, int, bool]:
     """Where a range with its "between … and" or 在…之间 begins and ends, and whether it has one."""
-    between, within = _BETWEEN.search(text, 0, low.start), _WITHIN.match(text, high.end)
-    origin = between or _FROM.search(text, 0, low.start)
+    between, within = _BETWEEN.search(text, max(0, low.start - 20), low.start), _WITHIN.match(text, high.end)
+    origin = between or _FROM.search(text, max(0, low.start - 20), low.start)
     start = origin.start() if origin else low.start
     english = between is not None and between[0].startswith("between")
     return start, within.end() if within else high.end, english or within is not None
@@ -86,7 +86,10 @@ def _frame(text: str, low: Quantity, high: Quantity) -> tuple[int, int, bool]:
 
 def _changes(text: str, low: Quantity) -> bool:
     """Raised from 40k to 50k is no range."""
-    return bool(_FROM.search(text, 0, low.start) and _CHANGING.search(text, 0, low.start - 2))
+    return bool(
+        _FROM.search(text, max(0, low.start - 20), low.start)
+        and _CHANGING.search(text, max(0, low.start - 60), low.start - 2)
+    )
 
 
 def _shared(low: Quantity, high: Quantity) -> Decimal:

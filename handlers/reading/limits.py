@@ -35,6 +35,9 @@ _AGE = re.compile(r" (?:years?|yrs?) old| ?岁")
 _BOTH = re.compile(r" ?(?:(?:and|but|且|并且?|而且?|但是?|同时|,) ?)?(?:is |also )?")
 
 
+_RIVALS = 9  # the readings of two neighbouring limits are among so many
+
+
 class Limit(NamedTuple):
     """text[start:end] gives a least or a greatest quantity."""
 
@@ -49,8 +52,9 @@ def limits(text: str, quantities: list[Quantity]) -> Iterator[Piece]:
     found = [limit for quantity in quantities for limit in _limited(text, quantity)]
     for limit in found:
         yield _open(limit)
-    for first in found:
-        for second in found:
+    found.sort(key=lambda limit: (limit.start, limit.end))
+    for place, first in enumerate(found):
+        for second in found[place + 1 : place + _RIVALS]:
             joint = _BOTH.fullmatch(text, first.end, second.start) if first.end <= second.start else None
             if joint and first.least != second.least and not _opposed(first, second):
                 yield _closed(first, second)

@@ -47,7 +47,9 @@ def _stands(text: str, numeral: Numeral) -> bool:
     if numeral.form != "chinese" or numeral.end - numeral.start > 1:
         return True
     counts = text[numeral.start] not in "一零" and _COUNTED.match(text, numeral.end)
-    return bool(counts or (_EQUALS.search(text, 0, numeral.start) and _ENDS.match(text, numeral.end)))
+    return bool(
+        counts or (_EQUALS.search(text, max(0, numeral.start - 4), numeral.start) and _ENDS.match(text, numeral.end))
+    )
 
 
 def _said_twice(text: str, found: list[Numeral]) -> Iterator[Piece]:

@@ -59,7 +59,11 @@ def _numerals(text: str) -> Iterator[Numeral]:
     match = _WORDS.search(text)
     while match:
         length, worth, scale = _longest(match["said"]) or (0, None, 1)
-        vague = _VAGUE.search(text, 0, match.start()) if match["said"].startswith(_LARGE_WORDS) else None
+        vague = (
+            _VAGUE.search(text, max(0, match.start() - 16), match.start())
+            if match["said"].startswith(_LARGE_WORDS)
+            else None
+        )
         if worth is not None and (vague is None or vague["couple"]):
             start = vague.start() if vague else match.start()
             worth *= (-1 if match["minus"] else 1) * (2 if vague else 1)

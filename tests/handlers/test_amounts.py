@@ -144,6 +144,16 @@ def test_a_range_of_numbers_is_read(text: str, expected: NumberRange) -> None:
     assert values(text, "number_range") == [expected]
 
 
+@given(
+    st.lists(
+        st.sampled_from("over under 5 $5 at least 5万 以上 以下 10-15 k or more 大于 小于 五六 usd 多 % 岁".split())
+    )
+)
+def test_any_heap_of_limits_and_amounts_is_read_without_complaint(words: list[str]) -> None:
+    for text in (" ".join(words), "".join(words)):
+        assert all(span.start < span.end <= len(text) for span in read(text))
+
+
 def test_limits_that_leave_nothing_between_them_stay_two() -> None:
     assert values("大于50并小于12", "number_range") == [number_range("50", None), number_range(None, "12")]
 
