@@ -41,6 +41,7 @@ fmt: $(TEST)  ## write the code the way `make check` wants it
 lock: $(TEST)  ## choose the versions of all dependencies anew
 	$(LOCK) --upgrade --output-file requirements/run.lock
 	$(LOCK) --upgrade --extra test --output-file requirements/test.lock
+	$(LOCK) --upgrade --extra bench --output-file requirements/bench.lock
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "No Python >= 3.11 with venv and pip found; name one: make demo PYTHON=..." >&2; exit 2; }

@@ -135,6 +135,8 @@ def _talking(grammar: Grammar) -> None:
     who.add_argument("--jsonl", action="store_true", help="for programs: one JSON object a line, in and out")
     understand = grammar.add("understand", "say what messages ask for, and do nothing", "cli_talk:understand")
     understand.add_argument("--jsonl", action="store_true", required=True, help="one JSON object a line, in and out")
+    values = grammar.add("values", "read dates, money, numbers … out of sentences", "cli_values:values")
+    values.add_argument("--jsonl", action="store_true", required=True, help="one JSON object a line, in and out")
     demo = grammar.add("demo", "talk to it with a made-up company's records", "cli_talk:demo")
     demo.add_argument("--as", dest="handle", metavar="HANDLE", help="which of its people you are")
     demo.add_argument("--fresh", action="store_true", help="begin anew")

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from babel.core import get_global
+
 from crm_domain.base import Row
 from crm_domain.crm import Crm
 from crm_domain.names import NameIndex
 from crm_domain.pipelines import Stage
 from handlers.memory import Memory
+from handlers.reading.policy import Policy
 from handlers.reading.spans import Span
 from handlers.reading.values import read_values
 
@@ -25,4 +28,9 @@ class Context:
 
     def values(self, text: str, kinds: Sequence[str] | None = None) -> list[Span]:
         now = self.crm.now.astimezone(self.crm.zone)
-        return read_values(text, now, day_first=self.crm.me.day_first, kinds=kinds)
+        return read_values(text, now, self._policy(), kinds)
+
+    def _policy(self) -> Policy:
+        """The member's conventions; working days are those of the country of their zone."""
+        country = get_global("zone_territories").get(getattr(self.crm.zone, "key", ""), "")
+        return Policy(day_first=self.crm.me.day_first, country=country)

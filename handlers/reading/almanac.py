@@ -92,10 +92,12 @@ def next_day_of_month(today: date, day: int) -> date:
 
 
 def matching(today: date, day: int, weekday: int) -> date:
-    """Friday the 4th: a coming one within two months, else the last one, else simply the next 4th."""
-    ahead = next_day_of_month(today, day)
-    fits = [found for months in (0, 1, 2, -1, -2, -3) if (found := add_months(ahead, months)).weekday() == weekday]
-    return next((found for found in fits if found.day == day), ahead)
+    """Friday the 4th: the nearest one within a year, where one behind seems three times as far."""
+    first = today.replace(day=1)
+    months = (add_months(first, ahead) for ahead in range(-12, 13))
+    days = (month.replace(day=day) for month in months if day <= monthrange(month.year, month.month)[1])
+    fits = [found for found in days if found.weekday() == weekday]
+    return min(fits, key=lambda found: max((found - today).days, 3 * (today - found).days), default=today)
 
 
 def nearest(today: date, span: Callable[[int], Period]) -> Period:
@@ -111,12 +113,30 @@ def _away(today: date, period: Period) -> float:
     return (period.start - today).days if period.start > today else (today - period.end).days - 60.5
 
 
-def at_clock(day: date, hour: int, minute: int, zone: tzinfo | None) -> datetime:
+def at_clock(day: date, hour: int, minute: int, zone: tzinfo | None, second: int = 0) -> datetime:
     """A wall clock in a zone: skipped times move forward, of two equal ones the first; hour 24 is midnight."""
-    wall = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(hours=hour, minutes=minute)
+    wall = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(hours=hour, minutes=minute, seconds=second)
     return wall.astimezone(UTC).astimezone(zone)
 
 
 def later(now: datetime, delta: timedelta) -> datetime:
     """Elapsed time, over a change of the clocks too."""
     return (now.astimezone(UTC) + delta).astimezone(now.tzinfo).replace(microsecond=0)
+
+
+def on_clock(day: date, when: datetime) -> datetime:
+    """Another day at the same wall clock."""
+    return at_clock(day, when.hour, when.minute, when.tzinfo, when.second)
+
+
+IsOff = Callable[[date], bool]
+
+
+def working_days(day: date, count: int, is_off: IsOff) -> date:
+    """So many days of work later (earlier where negative), never on a day off."""
+    step = DAY if count > 0 else -DAY
+    for _ in range(abs(count)):
+        day += step
+        while is_off(day):
+            day += step
+    return day

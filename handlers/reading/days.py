@@ -1,7 +1,6 @@
 """Single days counted from today: tomorrow, next Friday, in 2 weeks, 3 days ago, 后天, 下周三, 两周后."""
 
 import re
-from datetime import date
 
 from handlers.reading import almanac
 from handlers.reading.dates import Day
@@ -25,7 +24,15 @@ from handlers.reading.timewords import (
 DAYS = Rules("day")
 _AHEAD = {"today": 0, "tdy": 0, "tonight": 0, "tonite": 0, "yesterday": -1, "yest": -1, "ystd": -1}
 _AHEAD |= dict.fromkeys("tomorrow tmrw tmr tmw tomorow tommorow tommorrow tmrrow tomoz 2moro tmrow".split(), 1)
-_AHEAD |= {"day after tomorrow": 2, "day before yesterday": -2, "eod": 0, "end of day": 0, "end of today": 0, "cob": 0}
+_AHEAD |= {
+    "day after tomorrow": 2,
+    "day before yesterday": -2,
+    "eod": 0,
+    "end of day": 0,
+    "end of the day": 0,
+    "end of today": 0,
+    "cob": 0,
+}
 
 
 _DAY_ENDS = frozenset(["eod", "cob", "end of day"])
@@ -34,12 +41,13 @@ _DAY_FOLLOWS = re.compile(rf" (?:on |of )?(?:the )?(?:{WD}|today|tomorrow|tmrw|t
 
 @DAYS.rule(
     "near day",
-    rf"(?<![a-z0-9])(?P<v>(?:(?:the )?day (?:after tomorrow|before yesterday)|end of (?:to)?day|"
-    rf"{'|'.join(sorted(_AHEAD, key=len, reverse=True))}))(?![a-z])",
-    " ".join(word for word in _AHEAD if " " not in word) + " moro day",
+    rf"(?<![a-z0-9])(?P<v>(?:(?:the )?(?<!\d )day (?:after tomorrow|before yesterday)|(?<!\d )end of (?:to|the )?day|"
+    rf"{'|'.join(sorted((word for word in _AHEAD if not word.startswith('day')), key=len, reverse=True))}))"
+    rf"(?:'?s)?(?![a-z])",
+    " ".join(word for word in _AHEAD if " " not in word) + " moro day tomorrows todays",
 )
 def near(match: re.Match[str], scene: Scene) -> Day | None:
-    said = match[0].removeprefix("the ")
+    said = match["v"].removeprefix("the ")
     if said in _DAY_ENDS and _DAY_FOLLOWS.match(match.string, match.end()):
         return None
     part = {"tonight": "evening", "tonite": "evening"}.get(said, "")
@@ -61,16 +69,18 @@ _SUPPORT_AFTER = re.compile(r" ?(?:at |@|\d|morning|afternoon|evening|night|noon
 @DAYS.rule(
     "weekday",
     rf"(?<![a-z0-9])(?:(?P<rel>this coming|this past|this|next|last|coming|upcoming|past|previous|following) )?"
-    rf"(?P<wd>{WD})(?:\.(?= |$))?(?: (?:of )?(?P<week>this|next|last) week)?(?![a-z]|-[a-z])",
+    rf"(?P<wd>{WD})(?:\.(?= |$))?(?:,? (?:of )?(?:the )?(?P<week>this|next|last|following) week)?(?![a-z]|-[a-z])",
     WEEKDAY_HINTS,
 )
 def weekday(match: re.Match[str], scene: Scene) -> Day | None:
     said, number = match["wd"], WEEKDAY[match["wd"]]
     if match["week"]:
-        return Day(almanac.weekday_of(scene.today, number, {"this": 0, "next": 1, "last": -1}[match["week"]]))
+        return Day(
+            almanac.weekday_of(scene.today, number, {"this": 0, "next": 1, "following": 1, "last": -1}[match["week"]])
+        )
     if not match["rel"] and said in ("sat", "sun") and not _supported(match):
         return None
-    return _related(scene.today, number, match["rel"] or "")
+    return _related(scene, number, match["rel"] or "")
 
 
 def _supported(match: re.Match[str]) -> bool:
@@ -80,18 +90,55 @@ def _supported(match: re.Match[str]) -> bool:
     return bool(before and before.group()) or bool(_SUPPORT_AFTER.match(text, match.end()))
 
 
-def _related(today: date, number: int, relation: str) -> Day:
+def _related(scene: Scene, number: int, relation: str) -> Day:
+    today = scene.today
     if relation == "next":
-        return Day(almanac.weekday_of(today, number, 1))
+        coming, next_week = almanac.weekday_after(today, number), almanac.weekday_of(today, number, 1)
+        first, second = (coming, next_week) if scene.policy.coming_weekday else (next_week, coming)
+        return Day(first, other=second if second != first else None)
+    if relation == "this" and number == today.weekday():
+        return Day(today)
     if relation in ("last", "past", "this past", "previous"):
         return Day(almanac.weekday_before(today, number))
     return Day(almanac.weekday_after(today, number), "week" if not relation else "")
 
 
-@DAYS.rule("weekday", rf"(?<![a-z])(?P<w>this|next|last) week,? (?:on )?(?P<wd>{WD})(?![a-z])", "week")
+@DAYS.rule("weekday", rf"(?<![a-z])(?P<w>this|next|last) week(?:'s|,)? (?:on )?(?P<wd>{WD})(?![a-z])", "week")
 def week_and_day(match: re.Match[str], scene: Scene) -> Day:
     weeks = {"this": 0, "next": 1, "last": -1}[match["w"]]
     return Day(almanac.weekday_of(scene.today, WEEKDAY[match["wd"]], weeks))
+
+
+@DAYS.rule("weekday", rf"(?<![a-z])(?:the )?(?P<wd>{WD}) (?P<w>before last|after next)(?![a-z])", "before after")
+def second_weekday(match: re.Match[str], scene: Scene) -> Day:
+    today, number = scene.today, WEEKDAY[match["wd"]]
+    if match["w"] == "before last":
+        return Day(almanac.weekday_before(today, number) - 7 * almanac.DAY)
+    return Day(almanac.weekday_of(today, number, 2))
+
+
+@DAYS.rule(
+    "near day",
+    r"(?<![a-z])(?:the )?(?P<w>next|following|previous|last|this|my|same) day(?![a-z-])(?! of| in| and \d)",
+    "day",
+)
+@DAYS.rule("near day", r"(?<![a-z])(?:the )?day (?P<w>before|after)(?= ?(?:$|[.,!?;]))", "day")
+def neighbouring(match: re.Match[str], scene: Scene) -> Day:
+    ahead = {"next": 1, "following": 1, "after": 1, "previous": -1, "last": -1, "before": -1}
+    return Day(scene.today + ahead.get(match["w"], 0) * almanac.DAY)
+
+
+@DAYS.rule(
+    "weekday",
+    rf"(?<![a-z0-9])(?P<n>{HOW_MANY}) (?P<wd>{WD})s? (?P<way>ago|back|from (?:now|today))(?![a-z])",
+    "ago back from",
+)
+def counted_weekday(match: re.Match[str], scene: Scene) -> Day:
+    """Two Thursdays ago."""
+    weeks, number = (count(match["n"]) - 1) * 7 * almanac.DAY, WEEKDAY[match["wd"]]
+    if match["way"] in ("ago", "back"):
+        return Day(almanac.weekday_before(scene.today, number) - weeks)
+    return Day(almanac.weekday_after(scene.today, number) + weeks)
 
 
 _LONG = "(?:days?|weeks?|wks?|months?|mths?|quarters?|years?|yrs?)"
@@ -170,7 +217,11 @@ def half_year(match: re.Match[str], scene: Scene) -> Day:
     return Day(almanac.add_months(scene.today, 6 if "后" in match["way"] else -6))
 
 
-@DAYS.rule("part of today", r"(?<![a-z])this (?P<p>morning|afternoon|evening)(?![a-z])", "morning afternoon evening")
+@DAYS.rule(
+    "part of today",
+    r"(?<![a-z])this (?P<p>morning|afternoon|evening|night)(?![a-z])",
+    "morning afternoon evening night",
+)
 @DAYS.rule("part of today", rf"(?<!一)(?P<p>{ZH_PART})(?![好安茶餐饭班])", "晨 早 午 晚 夜")
 def part_of_today(match: re.Match[str], scene: Scene) -> Day:
     return Day(scene.today, "", PART[match["p"]])

@@ -64,7 +64,9 @@ def related(match: re.Match[str], scene: Scene) -> Stretch:
 
 
 @PERIODS.rule(
-    "this or next", r"(?<![a-z])(?P<u>week|month|quarter|year) (?:before last|after next)(?![a-z])", "before after"
+    "this or next",
+    r"(?<![a-z])(?:the )?(?P<u>week|month|quarter|year) (?:before (?:the )?last|after (?:the )?next)(?![a-z])",
+    "before after",
 )
 def second_next(match: re.Match[str], scene: Scene) -> Stretch:
     return Stretch(almanac.SPAN[match["u"]](scene.today, -2 if "before" in match[0] else 2))
@@ -72,9 +74,16 @@ def second_next(match: re.Match[str], scene: Scene) -> Stretch:
 
 @PERIODS.rule(
     "rolling",
-    rf"(?<![a-z])(?:the )?(?P<rel>last|past|previous|trailing|next|coming|following) (?P<n>{HOW_MANY}) "
+    rf"(?<![a-z])(?<!n't )(?<!will )(?<!not )(?:the )?"
+    rf"(?P<rel>last|past|previous|trailing|next|coming|following) (?P<n>{HOW_MANY}) "
     rf"(?P<u>days?|{_LENGTH})(?![a-z])",
     "last past previous trailing next coming following",
+)
+@PERIODS.rule(
+    "rolling",
+    rf"(?<![a-z])(?:the )?(?P<n>{HOW_MANY}) (?P<rel>last|past|previous|trailing|next|coming|following|upcoming) "
+    rf"(?P<u>days?|{_LENGTH})(?![a-z])",
+    "last past upcoming previous trailing next coming following",
 )
 def rolling(match: re.Match[str], scene: Scene) -> Stretch:
     back = match["rel"] in ("last", "past", "previous", "trailing")
@@ -114,9 +123,17 @@ def lone_unit(match: re.Match[str], scene: Scene) -> Stretch:
     return Stretch(almanac.SPAN[what](scene.today, 0), what)
 
 
-@PERIODS.rule("weekend", r"(?<![a-z])(?:(?P<rel>this|next|last|the) )?weekend(?![a-z])", "weekend")
+@PERIODS.rule(
+    "weekend",
+    r"(?<![a-z])(?:(?P<rel>this past|this coming|this|next|last|past|previous|coming|upcoming|following|the) "
+    r")?week-?end(?![a-z])",
+    "weekend end",
+)
 def weekend(match: re.Match[str], scene: Scene) -> Stretch:
-    weeks = {"next": 1, "last": -1}.get(match["rel"] or "", 0)
+    relation = match["rel"] or ""
+    weeks = (
+        1 if relation in ("next", "following") else -1 if relation in ("last", "past", "previous", "this past") else 0
+    )
     saturday = almanac.weekday_of(scene.today, 5, weeks)
     return Stretch(Period(saturday, saturday + almanac.DAY))
 
@@ -134,14 +151,15 @@ def _quarter(scene: Scene, number: int, year: str | None) -> Stretch:
 @PERIODS.rule(
     "quarter", rf"(?<![a-z0-9-])q(?P<q>[1-4])(?:,? ?(?:of |fy)?'?(?P<y>{YEAR}|(?<=')\d\d))?(?![a-z0-9-])", "q"
 )
-@PERIODS.rule("quarter", rf"(?<![a-z0-9])(?P<y>{YEAR})[ -]?q(?P<q>[1-4])(?![a-z0-9])", "q")
+@PERIODS.rule("quarter", rf"(?<![a-z0-9])(?P<y>{YEAR}|\d\d)[ -]?q(?P<q>[1-4])(?![a-z0-9])", "q")
 def quarter(match: re.Match[str], scene: Scene) -> Stretch:
     return _quarter(scene, int(match["q"]), match["y"])
 
 
 @PERIODS.rule(
     "quarter",
-    rf"(?<![a-z])(?:the )?(?P<q>{'|'.join(_QUARTER_NAMES)}) (?:quarter|qtr)(?:(?: of)? (?P<y>{YEAR}))?(?![a-z0-9])",
+    rf"(?<![a-z])(?:the )?(?P<q>{'|'.join(_QUARTER_NAMES)}) (?:quarter|qtr)(?:(?: of)? (?P<y>{YEAR})| of "
+    rf"(?:the|this) year)?(?![a-z0-9])",
     "quarter qtr",
 )
 def spelled_quarter(match: re.Match[str], scene: Scene) -> Stretch:
@@ -161,6 +179,7 @@ def _half(scene: Scene, number: int, year: int | None) -> Stretch:
 
 
 @PERIODS.rule("half", rf"(?<![a-z])h(?P<h>[12])(?: ?(?P<y>{YEAR}))?(?![a-z0-9-])", "h")
+@PERIODS.rule("half", rf"(?<![a-z0-9])(?P<y>{YEAR})[ -]?h(?P<h>[12])(?![a-z0-9])", "h")
 @PERIODS.rule("half", rf"(?<![a-z])(?P<h>first|second) half of (?P<y>{YEAR})(?![a-z0-9])", "half")
 def half(match: re.Match[str], scene: Scene) -> Stretch:
     return _half(scene, 1 if match["h"] in ("1", "first") else 2, int(match["y"]) if match["y"] else None)
@@ -170,7 +189,7 @@ def half(match: re.Match[str], scene: Scene) -> Stretch:
 _SHY = frozenset("may march mar april june jan jun august".split())
 _PREPOSITION = re.compile(
     r"(?<![a-z])(?:in|for|since|of|during|from|to|until|till|through|thru|by|before|after|mid|over|vs|"
-    r"and|between|early|late|around|to|,|-) ?$"
+    r"and|between|early|late|around|to|,|-)(?: the)? ?$"
 )
 _REPORT = frozenset(
     "revenue report forecast fcst funnel stats win sales pipeline sla csat leaderboard activity activities numbers "
@@ -180,15 +199,29 @@ _REPORT = frozenset(
 
 @PERIODS.rule(
     "month",
-    rf"(?<![a-z0-9])(?P<m>{MON})\.?(?:(?:,? ?(?:of )?|-)(?P<y>{YEAR})|,? '(?P<short>\d\d))(?!\d|[a-z])",
+    rf"(?<![a-z0-9])(?<!\d )(?P<m>{MON})\.?"
+    rf"(?:(?:,? ?(?:of |in )?|[-/])(?P<y>{YEAR})|(?:,? '| of )(?P<short>\d\d)|,? (?P<old>[4-9]\d)(?![:%,]))"
+    rf"(?!\d|[a-z])",
+    MONTH_HINTS,
+)
+@PERIODS.rule(
+    "month",
+    rf"(?<![a-z0-9])(?P<y>{YEAR})[ ,/-]{{1,2}}(?P<short>)(?P<old>)(?P<m>{MON})(?![a-z0-9]|[-/ ]\d)",
     MONTH_HINTS,
 )
 def month_of_year(match: re.Match[str], scene: Scene) -> Stretch:
-    year = full_year(match["y"] or match["short"])
+    year = full_year(match["y"] or match["short"] or match["old"])
     return _month(scene, MONTH[match["m"]], year)
 
 
-@PERIODS.rule("month", rf"(?<![a-z0-9_./#-])(?P<y>{YEAR})-(?P<m>0[1-9]|1[0-2])(?![\d/.-]|[a-z])", "2 1")
+@PERIODS.rule(
+    "month",
+    rf"(?<![a-z0-9_./#-])(?P<y>{YEAR})(?:-| ?/ ?| - ?|- )(?P<m>0?[1-9]|1[0-2])(?![\d/.-]|[a-z]| ?[/-] ?\d)",
+    "2 1",
+)
+@PERIODS.rule(
+    "month", rf"(?<![a-z0-9_./#-])(?<!\d )(?P<m>0?[1-9]|1[0-2])(?:-| ?/ ?|- )(?P<y>{YEAR})(?![\d/.-]|[a-z])", "2 1"
+)
 def month_in_figures(match: re.Match[str], scene: Scene) -> Stretch:
     return _month(scene, int(match["m"]), int(match["y"]))
 
@@ -196,7 +229,7 @@ def month_in_figures(match: re.Match[str], scene: Scene) -> Stretch:
 @PERIODS.rule("month", rf"(?<![a-z])(?P<m>{MON}) (?P<rel>last|this|next) year(?![a-z])", MONTH_HINTS)
 @PERIODS.rule("month", rf"(?<![a-z])(?P<rel>last|this|next) (?P<m>{MON})(?![a-z])", MONTH_HINTS)
 def related_month(match: re.Match[str], scene: Scene) -> Stretch | None:
-    if match[0] == "this may" and match.string[match.end() :][:2].strip().isalpha():
+    if match[0] == "this may" and re.match(r" (?!to |until |till )[a-z]", match.string[match.end() : match.end() + 8]):
         return None  # this may help
     number, years = MONTH[match["m"]], _RELATION[match["rel"]]
     if "year" in match[0]:
@@ -219,6 +252,7 @@ def _asked_for(said: str, match: re.Match[str], scene: Scene) -> bool:
     return reported or bool(_PREPOSITION.search(match.string, max(0, match.start() - 10), match.start()))
 
 
+@PERIODS.rule("month", rf"^ *(?P<m>{MON})[ .?!]*$", MONTH_HINTS)
 @PERIODS.rule("month", rf"(?<![a-z0-9])(?P<m>{MON})(?![a-z0-9])", MONTH_HINTS, sure=False)
 def shy_month(match: re.Match[str], scene: Scene) -> Stretch:
     return _month(scene, MONTH[match["m"]], None)
@@ -239,7 +273,12 @@ def year(match: re.Match[str], scene: Scene) -> Stretch:
     return Stretch(almanac.year(scene.today.replace(year=int(match["v"]), day=1)))
 
 
-@PERIODS.rule("year", rf"(?<![\d.,$€£¥#-])(?P<v>{YEAR})(?![\d,.]|年)", "2 1", sure=False)
+@PERIODS.rule("year", rf"^ *(?P<v>{YEAR}) *$", "2 1")
+def only_year(match: re.Match[str], scene: Scene) -> Stretch:
+    return Stretch(almanac.year(scene.today.replace(year=int(match["v"]), day=1)))
+
+
+@PERIODS.rule("year", rf"(?<![\d.,$€£¥#-])(?P<v>{YEAR})(?!\d|[,.]\d|年)", "2 1", sure=False)
 def lone_year(match: re.Match[str], scene: Scene) -> Stretch:
     return Stretch(almanac.year(scene.today.replace(year=int(match["v"]), day=1)))
 

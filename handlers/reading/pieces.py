@@ -7,6 +7,8 @@ from datetime import date, datetime, tzinfo
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from handlers.reading.policy import MEMBER, Policy
+
 _WORD = re.compile(r"[a-z]+|\d|[^\x00-\x7f]|[$@+]")
 
 Digits = "0 1 2 3 4 5 6 7 8 9"
@@ -18,12 +20,12 @@ class Scene:
 
     text: str
     now: datetime
-    day_first: bool = True
+    policy: Policy = MEMBER
     words: frozenset[str] = field(default_factory=frozenset)
 
     @classmethod
-    def of(cls, text: str, now: datetime, day_first: bool) -> "Scene":
-        return cls(text, now, day_first, frozenset(_WORD.findall(text)))
+    def of(cls, text: str, now: datetime, policy: Policy) -> "Scene":
+        return cls(text, now, policy, frozenset(_WORD.findall(text)))
 
     @property
     def today(self) -> date:
@@ -35,7 +37,10 @@ class Scene:
 
 
 class Piece(NamedTuple):
-    """text[start:end] is worth `value`; one that is not `sure` counts only as part of something larger."""
+    """text[start:end] is worth `value`; one that is not `sure` counts only as part of something larger.
+
+    `alternative` is its value if the day in it was meant the other way.
+    """
 
     start: int
     end: int
@@ -43,6 +48,14 @@ class Piece(NamedTuple):
     value: Any
     rule: str
     sure: bool = True
+    alternative: Any = None
+
+    def place(self) -> tuple[int, int]:
+        """Orders pieces; what lies in another comes after it."""
+        return self.start, -self.end
+
+    def lies_in(self, other: "Piece") -> bool:
+        return other.start <= self.start and self.end <= other.end
 
 
 Read = Callable[[re.Match[str], Scene], Any]

@@ -8,16 +8,15 @@ from typing import NamedTuple
 from handlers.reading import almanac
 from handlers.reading.dates import DATES, Day
 from handlers.reading.days import DAYS, OFFSETS
+from handlers.reading.edges import ENDS, edges, moved, said_before, whole
+from handlers.reading.feasts import FEASTS
 from handlers.reading.periods import PERIODS, Stretch
-from handlers.reading.pieces import Piece, Rules, Scene, by_start
-from handlers.reading.spans import Period
-from handlers.reading.timewords import WD, WEEKDAY, ZH_DAY, ZH_WEEKDAY, count
+from handlers.reading.pieces import Piece, Scene, by_start
+from handlers.reading.spans import Impossible, Period
+from handlers.reading.stretches import WEEKS
+from handlers.reading.timewords import ORD, ORDINAL, WD, WEEKDAY, ZH_DAY, ZH_WEEKDAY, count
+from handlers.reading.workdays import WORKDAYS
 
-_EDGE = re.compile(
-    r"(?<![a-z])(?:the )?(?P<e>end|close|last day|start|beginning|first day|first|middle|mid)"
-    r"(?:[ -]| (?:of|in) (?:the )?)$"
-)
-_EDGE_AFTER = re.compile(r"(?:[ -](?P<en>end)(?![a-z])|的?(?P<zh>底|末|初|中旬|中(?![国间文心]))(?![清促大特]))")
 _NTH_WEEK = re.compile(
     r"(?<![a-z])(?:the )?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th|last) week (?:of |in )(?:the )?$"
 )
@@ -33,11 +32,12 @@ _THROUGH = re.compile(r"(?<![a-z])(?:through|thru|up to|up until) (?:the )?$")
 _FROM = re.compile(r"(?:(?<![a-z])(?P<en>from|between) (?:the )?|[从自])$")
 _TO = re.compile(r" ?(?:-|~) ?(?:the )?| (?:to|till|until|through|thru) (?:the )?|(?P<and> and (?:the )?)| ?[到至] ?")
 _DAY_TO = re.compile(
-    r"(?:(?<![a-z])(?:from|between) )?(?:the )?(?<![\d.,:/#$-])(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+    rf"(?:(?<![a-z])(?:from|between) )?(?:the )?(?<![\d.,:/#$-])(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?|(?P<w>{ORD}))"
     r"(?:-| - | to | till | until | through | and )(?:the )?$"
 )
 _TO_DAY = re.compile(
-    rf"(?:(?: ?- ?| to | through | until | till )(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>20\d\d))?"
+    rf"(?:(?: ?- ?| to | through | thru | until | till )(?:the )?(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?|"
+    rf"(?P<w>{ORD}))(?:,? (?P<y>20\d\d))?"
     rf"(?![\d:a-z%万千,]|\.\d| ?[ap]m| (?:dec|nov|jan|[ap]\.m)|[-/]\d)| ?[-到至~] ?(?P<zh>{ZH_DAY})[号日])"
 )
 _NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
@@ -52,9 +52,9 @@ class _Ends(NamedTuple):
 
 def spans(scene: Scene) -> tuple[list[Piece], list[Piece]]:
     """Every day and every stretch of the message, said outright or made of others."""
-    days = [*DATES.pieces(scene), *DAYS.pieces(scene)]
-    stretches = list(PERIODS.pieces(scene))
-    days += [*ENDS.pieces(scene), *_edges(scene, stretches)]
+    days = [piece for rules in (DATES, DAYS, WORKDAYS, FEASTS) for piece in rules.pieces(scene)]
+    stretches = [*PERIODS.pieces(scene), *WEEKS.pieces(scene)]
+    days += [*ENDS.pieces(scene), *edges(scene, stretches)]
     days += [*_counted(scene, days), *_weekdays(scene, stretches)]
     if days or stretches:
         stretches += [*_weeks(scene, days, stretches)]
@@ -66,59 +66,6 @@ def spans(scene: Scene) -> tuple[list[Piece], list[Piece]]:
 def _known(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Without what does not exist."""
     return (piece for piece in pieces if isinstance(piece.value, (Day, Stretch)))
-
-
-def _before(pattern: re.Pattern[str], scene: Scene, piece: Piece) -> re.Match[str] | None:
-    return pattern.search(scene.text, max(0, piece.start - 24), piece.start)
-
-
-ENDS = Rules("day")
-
-
-@ENDS.rule("edge", r"(?<![a-z])eo(?P<u>[wmqy])(?![a-z])", "eow eom eoq eoy")
-def end_of(match: re.Match[str], scene: Scene) -> Day:
-    unit = {"w": "week", "m": "month", "q": "quarter", "y": "year"}[match["u"]]
-    return Day(_whole(almanac.SPAN[unit](scene.today, 0))[1])
-
-
-def _edges(scene: Scene, stretches: list[Piece]) -> Iterator[Piece]:
-    for piece in stretches:
-        before = _before(_EDGE, scene, piece)
-        after = None if before else _EDGE_AFTER.match(scene.text, piece.end)
-        if before and (before["e"] not in ("first", "close", "start") or " of" in before[0] or " in" in before[0]):
-            yield Piece(before.start(), piece.end, "day", _edge(scene, piece.value, before["e"]), "edge")
-        elif after and (after["zh"] or piece.rule == "the unit"):
-            edge = after["en"] or after["zh"]
-            yield Piece(piece.start, after.end(), "day", _edge(scene, piece.value, edge), "edge")
-
-
-def _edge(scene: Scene, stretch: Stretch, edge: str) -> Day:
-    """Its first, middle or last day; of an unnamed year or month the next one at or after today."""
-    found = _edge_day(stretch.period, edge)
-    if stretch.loose and found < scene.today:
-        found = _edge_day(_moved(stretch.period, stretch.loose, 1), edge)
-    return Day(found, stretch.loose)
-
-
-def _edge_day(period: Period, edge: str) -> date:
-    first, last = _whole(period)
-    if edge in ("end", "close", "last day", "底", "末"):
-        return last
-    if edge in ("mid", "middle", "中", "中旬"):
-        return first.replace(day=15) if first.day == 1 and (last - first).days < 31 else first + (last - first) // 2
-    return first
-
-
-def _whole(period: Period) -> tuple[date, date]:
-    assert period.start is not None
-    assert period.end is not None
-    return period.start, period.end
-
-
-def _moved(period: Period, unit: str, number: int) -> Period:
-    """By whole units; ends of months stay ends of months."""
-    first, last = _whole(period)
-    return Period(almanac.add(first, number, unit), almanac.add(last + almanac.DAY, number, unit) - almanac.DAY)
 
 
 def _counted(scene: Scene, days: list[Piece]) -> Iterator[Piece]:
@@ -133,7 +80,7 @@ def _counted(scene: Scene, days: list[Piece]) -> Iterator[Piece]:
 def _weekdays(scene: Scene, stretches: list[Piece]) -> Iterator[Piece]:
     """The first Monday of next month."""
     for piece in stretches:
-        before = _before(_NTH_DAY, scene, piece)
+        before = said_before(_NTH_DAY, scene, piece)
         after = None if before else _NTH_DAY_AFTER.match(scene.text, piece.end)
         nth = before or after
         if nth:
@@ -145,19 +92,19 @@ def _weekdays(scene: Scene, stretches: list[Piece]) -> Iterator[Piece]:
 
 
 def _nth_weekday(scene: Scene, stretch: Stretch, weekday: int, nth: int) -> date:
-    first, last = _whole(stretch.period)
+    first, last = whole(stretch.period)
     if nth < 0:
         found = almanac.weekday_before(last + almanac.DAY, weekday)
     else:
         found = almanac.weekday_after(first - almanac.DAY, weekday) + 7 * nth * almanac.DAY
     if stretch.loose and found < scene.today:
-        return _nth_weekday(scene, Stretch(_moved(stretch.period, stretch.loose, 1)), weekday, nth)
+        return _nth_weekday(scene, Stretch(moved(stretch.period, stretch.loose, 1)), weekday, nth)
     return found
 
 
 def _weeks(scene: Scene, days: list[Piece], stretches: list[Piece]) -> Iterator[Piece]:
     for piece in stretches:
-        before = _before(_NTH_WEEK, scene, piece)
+        before = said_before(_NTH_WEEK, scene, piece)
         after = None if before else _NTH_WEEK_AFTER.match(scene.text, piece.end)
         nth = before or after
         if nth:
@@ -165,7 +112,7 @@ def _weeks(scene: Scene, days: list[Piece], stretches: list[Piece]) -> Iterator[
             end = after.end() if after else piece.end
             yield Piece(start, end, "stretch", _nth_week(scene, piece.value, _NTH[nth["n"]]), "nth week")
     for piece in _known(days):
-        before = _before(_WEEK_OF, scene, piece)
+        before = said_before(_WEEK_OF, scene, piece)
         if before:
             yield Piece(before.start(), piece.end, "stretch", Stretch(almanac.week(piece.value.on)), "week of")
 
@@ -173,9 +120,9 @@ def _weeks(scene: Scene, days: list[Piece], stretches: list[Piece]) -> Iterator[
 def _nth_week(scene: Scene, stretch: Stretch, nth: int) -> Stretch:
     """Counted in weeks that begin inside, the last one in weeks that end inside."""
     period = stretch.period
-    if stretch.loose and _whole(period)[1] < scene.today:
-        period = _moved(period, stretch.loose, 1)
-    first, last = _whole(period)
+    if stretch.loose and whole(period)[1] < scene.today:
+        period = moved(period, stretch.loose, 1)
+    first, last = whole(period)
     if nth < 0:
         return Stretch(almanac.week(almanac.weekday_before(last + almanac.DAY, 6)))
     return Stretch(almanac.week(almanac.weekday_after(first - almanac.DAY, 0), nth))
@@ -185,12 +132,12 @@ def _ends(piece: Piece) -> _Ends:
     value = piece.value
     if isinstance(value, Day):
         return _Ends(value.on, value.on, value.loose)
-    return _Ends(*_whole(value.period), value.loose)
+    return _Ends(*whole(value.period), value.loose)
 
 
 def _since(scene: Scene, found: list[Piece]) -> Iterator[Piece]:
     for piece in found:
-        since, through = _before(_SINCE, scene, piece), _before(_THROUGH, scene, piece)
+        since, through = said_before(_SINCE, scene, piece), said_before(_THROUGH, scene, piece)
         after = _SINCE_AFTER.match(scene.text, piece.end)
         if (since and (since[0].isascii() or after)) or (after and after[0].endswith(("以来", "至今"))):
             start = since.start() if since else piece.start
@@ -200,8 +147,8 @@ def _since(scene: Scene, found: list[Piece]) -> Iterator[Piece]:
             yield Piece(through.start(), piece.end, "stretch", whole, "through")
 
 
-def _start_before(pattern: re.Pattern[str], scene: Scene, piece: Piece) -> int:
-    match = _before(pattern, scene, piece)
+def _startsaid_before(pattern: re.Pattern[str], scene: Scene, piece: Piece) -> int:
+    match = said_before(pattern, scene, piece)
     return match.start() if match else piece.start
 
 
@@ -209,22 +156,33 @@ def _up_to_now(scene: Scene, piece: Piece) -> Stretch:
     first, _, loose = _ends(piece)
     if first > scene.today and loose:
         first = almanac.add(first, -1, loose)
-    return Stretch(Period(first, scene.today if first <= scene.today else None))
+    ended = first <= scene.today and scene.policy.since_ends_today
+    return Stretch(Period(first, scene.today if ended else None))
 
 
 def _between(scene: Scene, found: list[Piece]) -> Iterator[Piece]:
     """From one to another."""
+    for left, to, right in _pairs(scene, found):
+        opening = said_before(_FROM, scene, left)
+        years = left.rule == right.rule == "year"
+        if (to["and"] and not opening) or not (left.sure or right.sure or opening or years):
+            continue
+        first, last = _ends(left), _ends(right)
+        period = _spanned(scene, first, last)
+        if period:
+            start = opening.start() if opening else left.start
+            loose = "year" if first.loose == last.loose == "year" else ""
+            yield Piece(start, right.end, "stretch", Stretch(period, loose), "range")
+
+
+def _pairs(scene: Scene, found: list[Piece]) -> Iterator[tuple[Piece, re.Match[str], Piece]]:
+    """Neighbours with a "to" between them; its "the" may belong to the right one (the end of May)."""
     starts = by_start(found)
     for left in found:
         to = _TO.match(scene.text, left.end)
-        for right in starts.get(to.end(), ()) if to else ():
-            opening = _before(_FROM, scene, left)
-            if (to and to["and"] and not opening) or not (left.sure or right.sure or opening):
-                continue
-            period = _spanned(scene, _ends(left), _ends(right))
-            if period:
-                start = opening.start() if opening else left.start
-                yield Piece(start, right.end, "stretch", Stretch(period), "range")
+        if to:
+            ends = (to.end(), to.end() - 4) if to[0].endswith(" the ") else (to.end(),)
+            yield from ((left, to, right) for end in ends for right in starts.get(end, ()))
 
 
 def _spanned(scene: Scene, left: _Ends, right: _Ends) -> Period | None:
@@ -236,9 +194,11 @@ def _spanned(scene: Scene, left: _Ends, right: _Ends) -> Period | None:
         last = _shifted(last, first, right.loose, 1)
     elif first > last:
         first = _shifted(first, last, left.loose, -1)
+    if left.loose == right.loose == "year" and (last - first).days > 366:
+        last = almanac.add(last, -1, "year")
     if left.loose == right.loose == "year" and first > scene.today:
         back = Period(almanac.add(first, -1, "year"), almanac.add(last, -1, "year"))
-        if (scene.today - _whole(back)[1]).days < (first - scene.today).days:
+        if (scene.today - whole(back)[1]).days < (first - scene.today).days:
             return back
     return Period(first, last) if first <= last else None
 
@@ -274,9 +234,10 @@ def _partly(scene: Scene, days: list[Piece]) -> Iterator[Piece]:
     for piece in _known(days):
         if piece.rule not in ("day month", "month day"):
             continue
-        before, after = _before(_DAY_TO, scene, piece), _TO_DAY.match(scene.text, piece.end)
-        if before and 1 <= int(before["d"]) < piece.value.on.day:
-            first = piece.value.on.replace(day=int(before["d"]))
+        before, after = said_before(_DAY_TO, scene, piece), _TO_DAY.match(scene.text, piece.end)
+        number = _number(before) if before else 0
+        if before and 1 <= number < piece.value.on.day:
+            first = piece.value.on.replace(day=number)
             yield _month_once(
                 scene, before.start(), piece.end, Stretch(Period(first, piece.value.on), piece.value.loose)
             )
@@ -284,19 +245,25 @@ def _partly(scene: Scene, days: list[Piece]) -> Iterator[Piece]:
             yield from _later(scene, piece, after)
 
 
+def _number(match: re.Match[str]) -> int:
+    return ORDINAL[match["w"]] if match["w"] else int(match["d"])
+
+
 def _later(scene: Scene, piece: Piece, after: re.Match[str]) -> Iterator[Piece]:
-    first, number = piece.value.on, count(after["d"] or after["zh"])
+    first, number = piece.value.on, count(after["zh"]) if after["zh"] else _number(after)
     if after["y"]:
         first = first.replace(year=int(after["y"]))
+    if almanac.last_of_month(first.year, first.month).day < number <= 31:
+        yield Piece(piece.start, after.end(), "stretch", Impossible(""), "range")
     if first.day < number <= almanac.last_of_month(first.year, first.month).day:
         loose = "" if after["y"] else piece.value.loose
-        start = _start_before(_FROM, scene, piece)
+        start = _startsaid_before(_FROM, scene, piece)
         yield _month_once(scene, start, after.end(), Stretch(Period(first, first.replace(day=number)), loose))
 
 
 def _month_once(scene: Scene, start: int, end: int, stretch: Stretch) -> Piece:
     """Without a year the nearer of the coming and the last one."""
-    first, last = _whole(stretch.period)
+    first, last = whole(stretch.period)
     period = stretch.period
     if stretch.loose and (scene.today - almanac.add(last, -1, "year")).days < (first - scene.today).days:
         period = Period(almanac.add(first, -1, "year"), almanac.add(last, -1, "year"))

@@ -1,7 +1,7 @@
 """A piece of a message that was recognised: where it stands, what it is, what it is worth."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 
@@ -14,11 +14,53 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
+class AmountRange:
+    """From `low` up to `high` of one currency, both included; None is an open end."""
+
+    low: Decimal | None
+    high: Decimal | None
+    currency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRange:
+    """From `low` up to `high`, both included; None is an open end."""
+
+    low: Decimal | None
+    high: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Period:
     """Whole days, both ends included; None is an open end."""
 
     start: date | None
     end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """From `start` up to, not including, `end`: aware datetimes in one zone; None is an open end."""
+
+    start: datetime | None
+    end: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """How long: the parts add up, but none is a number of another (a day may have 23 hours)."""
+
+    months: Decimal = Decimal(0)
+    days: Decimal = Decimal(0)
+    business_days: Decimal = Decimal(0)
+    seconds: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """An RFC 5545 recurrence rule without DTSTART; hours and minutes are local ones."""
+
+    rrule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +70,43 @@ class Impossible:
     said: str
 
 
+Value = (
+    date
+    | datetime
+    | time
+    | Period
+    | Interval
+    | Duration
+    | Recurrence
+    | Amount
+    | AmountRange
+    | NumberRange
+    | Decimal
+    | str
+    | Impossible
+)
+
+# What a command's slot may hold. The others are read only where they are asked for by name: they would
+# otherwise take the words away from a day or a moment inside them.
+SLOT_KINDS = frozenset("date moment period money number percent phone email url".split())
+ALL_KINDS = SLOT_KINDS | frozenset("time interval duration recurrence money_range number_range".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """text[start:end] of the message; `kind` names the type of `value`:
 
-    date → datetime.date · moment → aware datetime · period → Period · money → Amount · number → Decimal ·
-    percent → Decimal · phone, email, url → str. `value` is Impossible where no such value exists.
-    `rule` is what recognised it, for `why`.
+    date → datetime.date · moment → aware datetime · time → datetime.time, no day said · period → Period ·
+    interval → Interval · duration → Duration · recurrence → Recurrence · money → Amount · number → Decimal ·
+    money_range → AmountRange · number_range → NumberRange · percent → Decimal ·
+    phone, email, url → str. `value` is Impossible where no such value exists.
+    `rule` is what recognised it, for `why`. `alternative` is the other value, of the same kind, that a person
+    would ask about.
     """
 
     start: int
     end: int
     kind: str
-    value: date | datetime | Period | Amount | Decimal | str | Impossible
+    value: Value
     rule: str
+    alternative: Value | None = None

@@ -14,7 +14,8 @@ MONTH = {
 WEEKDAY = {
     name: number
     for number, names in enumerate(
-        "monday mon|tuesday tues tue|wednesday weds wed|thursday thurs thur thu|friday fri|saturday sat|"
+        "monday mon|tuesday tues tue|wednesday wednsday wensday weds wed|thursday thurs thur thu|friday fri|"
+        "saturday sat|"
         "sunday sun".split("|")
     )
     for name in names.split()
@@ -32,23 +33,23 @@ ORDINAL = {
 ORDINAL |= {f"twenty {name}": 20 + number for name, number in list(ORDINAL.items())[:9]}
 ORDINAL |= {f"twenty-{name}": 20 + number for name, number in list(ORDINAL.items())[:9]}
 ORDINAL |= {"thirtieth": 30, "thirty first": 31, "thirty-first": 31}
-COUNT = {
-    name: number
-    for number, name in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
-}
-COUNT |= {"a": 1, "an": 1, "a couple of": 2, "couple of": 2, "fifteen": 15, "twenty": 20, "thirty": 30}
-COUNT |= {"forty five": 45, "forty-five": 45, "sixty": 60, "ninety": 90}
+ONES = "one two three four five six seven eight nine".split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+COUNT = {name: number for number, name in enumerate([*ONES, *TEENS], start=1)}
+COUNT |= {name: 10 * number for number, name in enumerate(_TENS, start=2)}
+COUNT |= {"a": 1, "an": 1, "a couple of": 2, "couple of": 2, "a couple": 2, "a few": 3, "few": 3, "a dozen": 12}
 UNIT = {
     name: unit
     for unit, names in {
-        "minute": "minutes minute mins min 分钟",
-        "second": "seconds second secs sec 秒 秒钟",
-        "hour": "hours hour hrs hr 小时 钟头",
-        "day": "days day 天 日",
-        "week": "weeks week wks wk 周 星期 礼拜",
-        "month": "months month mths mth 月",
+        "minute": "minutes minute mins min m 分钟",
+        "second": "seconds second secs sec s 秒 秒钟",
+        "hour": "hours hour hrs hr h 小时 钟头",
+        "day": "days day nights night d 天 日",
+        "week": "weeks week wks wk w 周 星期 礼拜",
+        "month": "months month mths mth mo mos 月",
         "quarter": "quarters quarter qtr 季度 季",
-        "year": "years year yrs yr 年",
+        "year": "years year yrs yr y 年",
     }.items()
     for name in names.split()
 }
@@ -64,7 +65,7 @@ MON = any_of(MONTH)
 WD = any_of(WEEKDAY)
 ORD = any_of(ORDINAL)
 # Three digits at most: 999 years from any date that can be said stay inside the calendar.
-HOW_MANY = rf"(?:\d{{1,3}}|{any_of(COUNT)})"
+HOW_MANY = rf"(?:\d{{1,3}}|(?:{'|'.join(_TENS)})[ -](?:{'|'.join(ONES)})|{any_of(COUNT)})"
 YEAR = r"(?:19|20|21)\d\d"
 ZH_HOW_MANY = r"(?:[1-9]\d{0,2}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 ZH_DAY = r"(?:[0-3]?\d(?!\d)|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
@@ -75,11 +76,10 @@ ZH_AHEAD = {"上上": -2, "上": -1, "下": 1, "下下": 2, "这": 0, "本": 0, 
 YEARS_AHEAD = {"今": 0, "去": -1, "明": 1, "前": -2, "后": 2}
 PART = {
     **dict.fromkeys(("凌晨", "清晨", "清早", "早晨", "早上", "一早", "上午", "morning"), "morning"),
+    **dict.fromkeys(("eod", "cob"), "close"),
     **dict.fromkeys(("中午", "正午", "noon"), "noon"),
     **dict.fromkeys(("下午", "午后", "afternoon"), "afternoon"),
-    **dict.fromkeys(
-        ("eod", "cob", "傍晚", "晚上", "夜里", "夜晚", "半夜", "深夜", "晚间", "evening", "night"), "evening"
-    ),
+    **dict.fromkeys(("傍晚", "晚上", "夜里", "夜晚", "半夜", "深夜", "晚间", "evening", "night"), "evening"),
 }
 ZH_PART = "(?:" + "|".join(part for part in PART if not part.isascii()) + ")"
 MONTH_HINTS = " ".join(MONTH)
@@ -90,6 +90,9 @@ def count(said: str) -> int:
     """A small count: 12, twelve, a couple of, 十二, 两."""
     if said in COUNT:
         return COUNT[said]
+    if said[-1].isalpha() and said.isascii():
+        tens, ones = re.split("[ -]", said)
+        return COUNT[tens] + COUNT[ones]
     if said.isascii():
         return int(said)
     tens, ten, ones = said.rpartition("十")

@@ -2,50 +2,93 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import datetime, time
 from itertools import pairwise
 
-from handlers.reading import addresses, money, numbers
-from handlers.reading.clocks import CLOCKS
+from handlers.reading import addresses, amounts
+from handlers.reading.clocks import CLOCKS, HOURS, SAID, Clock, within_hours
 from handlers.reading.dates import DATES, Day
 from handlers.reading.days import DAYS, OFFSETS
-from handlers.reading.moments import MOMENTS, moments
+from handlers.reading.durations import DURATIONS, durations
+from handlers.reading.edges import ENDS
+from handlers.reading.every import EVERY, PLACES
+from handlers.reading.feasts import FEASTS
+from handlers.reading.hours import COMPACT, HOURS_OF_DAY
+from handlers.reading.intervals import INSTANTS, INTERVALS, part_of_day
+from handlers.reading.joins import Joins, joined
+from handlers.reading.moments import MOMENTS, PARTS, TIMED, next_clock
 from handlers.reading.normalise import Folded, fold
+from handlers.reading.offsets import COUNTED, LASTING
 from handlers.reading.periods import PERIODS, Stretch
+from handlers.reading.phones import PHONES
 from handlers.reading.pieces import Piece, Scene
-from handlers.reading.ranges import ENDS, spans
-from handlers.reading.spans import Impossible, Span
+from handlers.reading.policy import MEMBER, Policy
+from handlers.reading.ranges import spans
+from handlers.reading.recurrences import RECURRENCES
+from handlers.reading.spans import ALL_KINDS, SLOT_KINDS, Impossible, Span
+from handlers.reading.stretches import STRETCHES, WEEKS
+from handlers.reading.workdays import WORKDAYS
 
-_TIME_HINTS = frozenset().union(*(rules.hints for rules in (DATES, DAYS, OFFSETS, ENDS, CLOCKS, MOMENTS, PERIODS)))
-_HINTS = _TIME_HINTS | numbers.HINTS | frozenset("@") | addresses.URLS.hints
+_TIME_RULES = (
+    DATES,
+    DAYS,
+    OFFSETS,
+    ENDS,
+    CLOCKS,
+    MOMENTS,
+    PERIODS,
+    DURATIONS,
+    EVERY,
+    WEEKS,
+    INSTANTS,
+    FEASTS,
+    WORKDAYS,
+)
+_JOINS: tuple[Joins, ...] = (SAID, TIMED, COUNTED, STRETCHES)
+_MORE_JOINS = (*_JOINS, HOURS_OF_DAY, LASTING, INTERVALS, RECURRENCES)
+_JOINED_KINDS = ALL_KINDS - SLOT_KINDS - amounts.RANGES
+_TIME_HINTS = frozenset().union(*(rules.hints for rules in _TIME_RULES))
+_HINTS = _TIME_HINTS | amounts.HINTS | frozenset("@") | addresses.URLS.hints
 
 # Which of two readings of the same words counts, and how much of a letter's length each is worth.
 _SURENESS = {
     "email": 0.9,
     "url": 0.8,
     "phone": 0.7,
+    "recurrence": 0.68,
+    "interval": 0.65,
     "moment": 0.6,
+    "time": 0.55,
     "date": 0.5,
     "period": 0.45,
+    "duration": 0.42,
     "percent": 0.4,
+    "money_range": 0.35,
     "money": 0.3,
+    "number_range": 0.1,
 }
 _ONE_SPAN = 0.95  # fewer and longer spans win over many short ones
 _WANTED = 0.05
 
 
-def read_values(text: str, now: datetime, day_first: bool = True, kinds: Collection[str] | None = None) -> list[Span]:
+def read_values(text: str, now: datetime, policy: Policy = MEMBER, kinds: Collection[str] | None = None) -> list[Span]:
     """The best values that do not overlap, in order; `now` is aware, in the member's own zone.
 
-    `day_first` settles 4/12. `kinds` keeps only these; where the same words have a wanted and an
-    unwanted reading (45k: money, number), the wanted one is given.
+    `kinds` keeps only these (without it those that a slot may hold); where the same words have a wanted and
+    an unwanted reading (45k: money, number), the wanted one is given. With `ALL_KINDS` the numbers inside an
+    amount of money follow it: the only spans that overlap.
     """
     folded = fold(text)
-    scene = Scene.of(folded.text, now, day_first)
+    scene = Scene.of(folded.text, now, policy)
     if scene.words.isdisjoint(_HINTS):
         return []
-    chosen = _best([piece for piece in _pieces(scene) if piece.sure], frozenset(kinds or ()))
-    found = [_span(text, folded, piece) for piece in chosen if kinds is None or piece.kind in kinds]
+    kept = SLOT_KINDS if kinds is None else frozenset(kinds)
+    preferred = frozenset() if kinds is None or kept >= ALL_KINDS else kept
+    pieces = [piece for piece in _pieces(scene, kept) if piece.sure]
+    chosen = _best(pieces, preferred)
+    if kept >= ALL_KINDS:
+        chosen = sorted([*chosen, *_best(amounts.numbers_inside(chosen, pieces), preferred)], key=Piece.place)
+    found = [_span(text, folded, piece) for piece in chosen if piece.kind in kept]
     return found if folded.origin is None else _apart(found)
 
 
@@ -54,31 +97,54 @@ def _apart(found: list[Span]) -> list[Span]:
     return [span for before, span in pairwise([None, *found]) if span and not (before and before.end > span.start)]
 
 
-def _pieces(scene: Scene) -> Iterator[Piece]:
+def _pieces(scene: Scene, kept: frozenset[str]) -> Iterator[Piece]:
     """Everything anybody saw, overlapping; kinds as spans name them."""
-    numerals = numbers.numerals(scene)
-    if numerals:
-        yield from numbers.plain(scene, numerals)
-        yield from money.moneys(scene, numerals)
+    yield from amounts.amounts(scene, kept)
     yield from addresses.addresses(scene)
+    yield from PHONES.pieces(scene)
     if not scene.words.isdisjoint(_TIME_HINTS):
-        yield from _times(scene)
+        yield from _times(scene, kept)
 
 
-def _times(scene: Scene) -> Iterator[Piece]:
+def _times(scene: Scene, kept: frozenset[str]) -> Iterator[Piece]:
     days, stretches = spans(scene)
-    yield from map(_plain, stretches)
-    yield from (day._replace(kind="date") for day in days if isinstance(day.value, Impossible))
-    yield from map(_plain, moments(scene, days))
+    told = [*days, *stretches]
+    told += [piece for rules in (CLOCKS, MOMENTS, PARTS, HOURS) for piece in rules.pieces(scene)]
+    told += durations(scene)
+    joins = _JOINS
+    if not kept.isdisjoint(_JOINED_KINDS):
+        told += [piece for rules in (EVERY, PLACES, COMPACT, INSTANTS) for piece in rules.pieces(scene)]
+        joins = _MORE_JOINS
+    unasked = _JOINED_KINDS - kept
+    for piece in joined(scene, told, joins):
+        if piece.kind in _PLAIN:
+            yield from (plain for plain in _plain(scene, piece, kept) if plain.kind not in unasked)
 
 
-def _plain(piece: Piece) -> Piece:
-    """A day is a date, a stretch a period."""
-    if isinstance(piece.value, Day):
-        return piece._replace(kind="date", value=piece.value.on)
-    if isinstance(piece.value, Stretch):
-        return piece._replace(kind="period", value=piece.value.period)
-    return piece
+_PLAIN = frozenset("day stretch moment clock interval duration recurrence".split())
+
+
+def _plain(scene: Scene, piece: Piece, kept: frozenset[str]) -> Iterator[Piece]:
+    """What pieces are to those who ask: a day is a date, a stretch a period, a clock the next such moment."""
+    match piece.value:
+        case Impossible() as nothing:
+            yield piece._replace(
+                kind={"day": "date", "stretch": "period", "clock": "moment"}.get(piece.kind, piece.kind), value=nothing
+            )
+        case Day() as day:
+            if day.part in scene.policy.parts and "interval" in kept:
+                yield piece._replace(kind="interval", value=part_of_day(scene, day))
+            else:
+                yield piece._replace(kind="date", value=day.on, alternative=day.other)
+        case Stretch() as stretch:
+            yield piece._replace(kind="period", value=stretch.period)
+        case Clock() as clock if "time" in kept and scene.policy.bare_clock == "time":
+            hour = clock.hour if clock.exact else within_hours(clock.hour)
+            yield piece._replace(kind="time", value=time(hour % 24, clock.minute, clock.second))
+        case Clock() as clock:
+            yield piece._replace(kind="moment", value=next_clock(scene, clock))
+        case _:
+            yield piece
 
 
 def _best(pieces: list[Piece], wanted: frozenset[str]) -> list[Piece]:
@@ -119,7 +185,7 @@ def _span(text: str, folded: Folded, piece: Piece) -> Span:
     if piece.rule in _AS_WRITTEN:
         said = text[start:end]
         value = said if said.isascii() else value
-    return Span(start, end, piece.kind, value, piece.rule)
+    return Span(start, end, piece.kind, value, piece.rule, piece.alternative)
 
 
 _AS_WRITTEN = frozenset(["e-mail", "web address", "phone", "phone after a word for it"])

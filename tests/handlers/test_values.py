@@ -1,5 +1,6 @@
 """Values are read out of messages of either language, and only values."""
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,6 +16,7 @@ from handlers.reading.days import DAYS
 from handlers.reading.moments import MOMENTS
 from handlers.reading.normalise import fold
 from handlers.reading.periods import PERIODS
+from handlers.reading.policy import Policy
 from handlers.reading.spans import Amount, Impossible, Period, Span
 from handlers.reading.values import read_values
 
@@ -24,8 +26,8 @@ NEW_YORK = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 23, 9, 11, tzinfo=SHANGHAI)  # a Monday
 
 
-def read(text: str, now: datetime = NOW, **how: Any) -> list[Span]:
-    return read_values(text, now, **how)
+def read(text: str, now: datetime = NOW, kinds: Collection[str] | None = None, **conventions: Any) -> list[Span]:
+    return read_values(text, now, Policy(**conventions), kinds)
 
 
 def only(text: str, now: datetime = NOW, **how: Any) -> Any:

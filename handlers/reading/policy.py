@@ -1,0 +1,31 @@
+"""How one member means what can be meant in two ways."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+_PARTS = {"morning": (6, 12), "noon": (12, 13), "afternoon": (12, 18), "evening": (18, 24), "night": (20, 28)}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The conventions a message is read by; the zone comes with `now`.
+
+    `day_first`: 4/12 is the fourth of December. `bare_clock`: what a clock time without a day is, "moment" (the
+    next such one) or "time". `coming_weekday`: "next Friday" is the first one after today; otherwise that of next
+    week. `since_ends_today`: "since May" is over today, otherwise it is open. `parts`: the hours of each part of the
+    day, counted on past midnight. `country`: whose holidays and working days count (ISO 3166); without it there are
+    weekends only. `days_off`: days without work beside weekends and the country's holidays.
+    """
+
+    day_first: bool = True
+    bare_clock: str = "moment"
+    coming_weekday: bool = False
+    since_ends_today: bool = True
+    parts: dict[str, tuple[int, int]] = field(default_factory=lambda: dict(_PARTS))
+    country: str = ""
+    days_off: frozenset[date] = frozenset()
+
+
+MEMBER = Policy()
+# What other programs ask for: month before day, a clock alone is no moment.
+GENERIC = Policy(day_first=False, bare_clock="time", since_ends_today=False)
