@@ -108,9 +108,10 @@ def with_colon(match: re.Match[str], scene: Scene) -> Clock | Impossible | None:
 
 
 @CLOCKS.rule("at hour", rf"{_AT}(?P<v>(?P<h>{_HOUR})(?: ?o ?'?clock)?){_NO_HOUR}", "at @")
-@CLOCKS.rule("at hour", rf"(?<![a-z0-9])(?P<h>{_HOUR}) ?o ?'?clock(?![a-z])", "clock oclock")
+@CLOCKS.rule("at hour", rf"(?<![a-z0-9:])(?P<h>1[3-9]|2[0-4]|{_HOUR}) ?o ?'?clock(?![a-z])", "clock oclock")
 def whole_hour(match: re.Match[str], scene: Scene) -> Clock:
-    return Clock(_hour(match["h"]), 0, False)
+    hour = _hour(match["h"])
+    return Clock(hour, 0, hour > 12)
 
 
 @CLOCKS.rule(

@@ -72,6 +72,17 @@ def _named(scene: Scene, match: re.Match[str], month: int, day: int) -> Day | Im
     return _yearless(scene, month, day, match[0])
 
 
+@DATES.rule(
+    "year first",
+    r"(?:^|(?<![a-z])(?:on|by|at|from|since|until|before|after|dated) )(?P<v>((?:19|20)\d\d)()(0[1-9]|1[0-2])"
+    r"([0-3]\d))(?=$|[ ,.;])",
+    Digits,
+)
+def year_first_together(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
+    """On 20271231."""
+    return _dated(int(match[2]), int(match[4]), int(match[5]), match[0])
+
+
 @DATES.rule("year first", rf"{_NOT_BEFORE}({YEAR})( )(0\d|1[0-2])\2([0-3]\d)(?!\d| ?[:%/]| \d)", Digits)
 @DATES.rule("year first", rf"{_NOT_BEFORE}({YEAR})([-/.])(\d{{1,2}})\2(\d{{1,2}})(?!\d|[-/.]\d|[a-su-z])", Digits)
 def year_first(match: re.Match[str], scene: Scene) -> Day | Impossible | None:

@@ -69,7 +69,8 @@ _SUPPORT_AFTER = re.compile(r" ?(?:at |@|\d|morning|afternoon|evening|night|noon
 @DAYS.rule(
     "weekday",
     rf"(?<![a-z0-9])(?:(?P<rel>this coming|this past|this|next|last|coming|upcoming|past|previous|following) )?"
-    rf"(?P<wd>{WD})(?:\.(?= |$))?(?:,? (?:of )?(?:the )?(?P<week>this|next|last|following) week)?(?![a-z]|-[a-z])",
+    rf"(?P<wd>{WD})(?:\.(?= |$))?(?:,? (?:of )?(?:the )?(?P<week>this|next|last|following) week)?(?![a-z]|"
+    rf"-(?!{WD}(?![a-z]))[a-z])",
     WEEKDAY_HINTS,
 )
 def weekday(match: re.Match[str], scene: Scene) -> Day | None:

@@ -20,12 +20,16 @@ _NAMES = (
 )
 _WORKING = re.compile("business|work|weekday")
 _PARTS = {"1/2": "0.5", "1/4": "0.25", "3/4": "0.75", "a quarter of": "0.25", "quarter of": "0.25"}
-_PARTS |= {"three quarters of": "0.75", "three-quarters of": "0.75", "half of": "0.5"}
+_PARTS |= {"three quarters of": "0.75", "three-quarters of": "0.75", "half of": "0.5", "½": "0.5", "¼": "0.25"}
+_PARTS |= {"¾": "0.75", "a quarter": "0.25", "quarter": "0.25"}
 _NUMBER = (
-    rf"(?:(?:a quarter|quarter|three[ -]quarters|half) of an?|[13]/[24]|\d{{1,7}}(?:\.\d{{1,3}})?|"
+    rf"(?:(?:a quarter|quarter|three[ -]quarters|half) of an?|(?:a )?quarter(?=[ -]hour)|"
+    rf"(?:\d{{1,3}}(?: (?=[13]/)|(?=[½¼¾])))?(?:[13]/[24]|[½¼¾])|\d{{1,7}}(?:\.\d{{1,3}})?|"
     rf"half(?: an?)?|an?|{HOW_MANY})"
 )
-_HALF = "(?P<half> (?:and )?(?:a )?half)?"
+
+
+_MIXED = re.compile(rf"(?:(?P<whole>\d+) ?)?(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))})(?: an?)?")
 
 
 def lasting(number: Decimal, what: str) -> Duration:
@@ -51,10 +55,10 @@ def added(one: Duration, other: Duration) -> Duration:
 
 
 def number_of(said: str) -> Decimal:
-    """12, 1.5, half an, twenty-five."""
-    part = _PARTS.get(said.removesuffix(" an").removesuffix(" a"))
-    if part:
-        return Decimal(part)
+    """12, 1.5, 2 1/2, half an, twenty-five."""
+    mixed = _MIXED.fullmatch(said)
+    if mixed:
+        return Decimal(mixed["whole"] or 0) + Decimal(_PARTS[mixed["part"]])
     if said.startswith("half"):
         return Decimal("0.5")
     return Decimal(said) if "." in said or said.isdigit() else Decimal(count(said))
@@ -91,6 +95,11 @@ def _unit(said: str) -> str:
 def how_long(match: re.Match[str], scene: Scene) -> Duration:
     half = Decimal("0.5") if match["half"] or match["h"] or match["h2"] else Decimal(0)
     return lasting(number_of(match["n"]) + half, _unit(match["u"]))
+
+
+@DURATIONS.rule("how long", r"(?<![a-z0-9])(?<!an )(?<!a )(?P<u>hour|day|week|month|year) and a half(?![a-z])", "half")
+def one_and_a_half(match: re.Match[str], scene: Scene) -> Duration:
+    return lasting(Decimal("1.5"), match["u"])
 
 
 @DURATIONS.rule("in figures", r"(?<![a-z0-9.,$€£¥/-])(?P<h>\d{1,3})h ?(?P<m>[0-5]?\d)(?:m(?:ins?)?)?(?![a-z0-9])", "h")

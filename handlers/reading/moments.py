@@ -1,6 +1,7 @@
 """Moments: tomorrow at 3, 明早九点, friday afternoon at 2, a clock alone, in 45 min, 半小时后."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 from handlers.reading import almanac
@@ -87,7 +88,7 @@ _TO_DAY = "[ ,]{0,2}(?:on (?:the )?|of |the )?"
 def weekday_first(found: Joined) -> Day | None:
     """Thursday 29/3: the date counts."""
     left, right = found.pieces
-    if left.rule != "weekday" or right.rule in ("weekday", "near day", "part of today"):
+    if left.rule != "weekday" or right.rule in ("weekday", "near day", "part of today", "from now"):
         return None
     return right.value  # type: ignore[no-any-return]
 
@@ -158,9 +159,10 @@ def in_zone(found: Joined) -> datetime | None:
     said, scene = found.values[0], found.scene
     if found.o and "t" not in found.said[-1][0] and found.pieces[0].kind == "clock":
         return None
-    when = next_clock(scene, said) if isinstance(said, Clock) else said
-    hours = _ZONES[found.z] if found.z else _offset(found.o)
-    return when.replace(tzinfo=timezone(timedelta(hours=hours))).astimezone(scene.zone)
+    zone = timezone(timedelta(hours=_ZONES[found.z] if found.z else _offset(found.o)))
+    there = replace(scene, now=scene.now.astimezone(zone))
+    when = next_clock(there, said) if isinstance(said, Clock) else said.replace(tzinfo=zone)
+    return when.astimezone(scene.zone)
 
 
 def _offset(said: str) -> float:

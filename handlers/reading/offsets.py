@@ -100,6 +100,15 @@ def plus(found: Joined) -> datetime:
     return moved(_moment(found.scene, start), length, _WAY[found.way], is_off(found.scene.policy))
 
 
+@COUNTED.rule("weekday", f"{{day}},? in {_NEAR}{{duration}}(?:' time)?(?![a-z])", "day", "in")
+def weekday_ahead(found: Joined) -> Day | None:
+    """Tuesday in two weeks."""
+    day, length = found.values
+    if found.pieces[0].rule != "weekday" or length.months or length.seconds or not day.loose or length.days % 7:
+        return None
+    return Day(almanac.weekday_of(found.scene.today, day.on.weekday(), int(length.days) // 7))
+
+
 @COUNTED.rule("offset", "(?<![a-z])(?:the )?day (?P<way>after|before|following) (?:the )?{day}", "day", "day")
 def neighbour(found: Joined) -> Day:
     """The day before Christmas."""

@@ -25,7 +25,7 @@ _NTH_DAY = re.compile(
     rf"(?<![a-z])(?:the )?(?P<n>first|second|third|fourth|1st|2nd|3rd|4th|last) (?P<wd>{WD}) (?:of|in) (?:the )?$"
 )
 _NTH_DAY_AFTER = re.compile(r"的?(?:第(?P<n>[一二三四1-4])|最后一)个(?:周|星期|礼拜)(?P<wd>[一二三四五六日天])")
-_WEEK_OF = re.compile(r"(?<![a-z])(?:the )?week (?:of|commencing|starting|beginning) (?:the )?$")
+_WEEK_OF = re.compile(r"(?<![a-z])(?:the )?(?:week|wk) (?:of|commencing|starting|beginning) (?:the )?$")
 _SINCE = re.compile(r"(?<![a-z])(?:ever )?since (?:the )?$|(?:自从|自|从)$")
 _SINCE_AFTER = re.compile(r"(?:份|号)?(?:以来|至今|起|开始|到现在|到今天)")
 _THROUGH = re.compile(r"(?<![a-z])(?:through|thru|up to|up until) (?:the )?$")

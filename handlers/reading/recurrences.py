@@ -214,3 +214,23 @@ def working_day_of(found: Joined) -> Repeat | None:
     if days or not numbers or repeat.freq not in ("MONTHLY", "YEARLY"):
         return None
     return repeat._replace(days=WEEKDAYS, positions=numbers)
+
+
+@RECURRENCES.rule("part of every day", "{every},? (?:in the |at )?{part}", "every", "morning afternoon evening night")
+def part_of_every(found: Joined) -> Repeat | None:
+    repeat: Repeat = found.values[0]
+    return None if repeat.part or repeat.times else repeat._replace(part=found.values[1])
+
+
+@RECURRENCES.rule(
+    "on weekdays",
+    rf"{{every}},? (?:except|excluding|but not|other than)(?: on| for)? (?P<l>{WEEKDAY_LIST}|weekends?)(?![a-z])",
+    "every",
+    "except excluding but other",
+)
+def except_weekdays(found: Joined) -> Repeat | None:
+    repeat: Repeat = found.values[0]
+    if repeat.freq != "DAILY" or repeat.interval > 1:
+        return None
+    left_out = WEEKEND if found.l.startswith("weekend") else listed(found.l)
+    return with_days(repeat, tuple((0, day) for day in range(7) if (0, day) not in left_out))
