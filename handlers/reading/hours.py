@@ -90,7 +90,7 @@ _FROM = "(?:(?<![a-z])(?:from|between|during|at|around) )?"
 _TO = " ?(?:-|~|to|till|til|until|through|thru|and) ?(?:at )?"
 
 
-@HOURS_OF_DAY.rule("hours", f"(?:(?<![a-z])(?:from|between|at|around) ){{clock|hour}}{_TO}{{clock|hour}}", "hours")
+@HOURS_OF_DAY.rule("hours", f"(?<![a-z])(?:from|between|around) {{clock|hour}}{_TO}{{clock|hour}}", "hours")
 @HOURS_OF_DAY.rule("hours", "{clock} ?(?:-|~|to|till|til|until|through|thru) ?{clock|hour}", "hours")
 @HOURS_OF_DAY.rule("hours", "{hour} ?(?:-|~|to|till|til|until|through|thru) ?{clock}", "hours")
 @HOURS_OF_DAY.rule("hours", "{hour}(?:-| - | to | till | until ){hour}", "hours", sure=False)
@@ -177,8 +177,15 @@ def _opened(found: Joined) -> bool:
 def day_to_moment(found: Joined) -> Interval | None:
     """From Monday to Thursday at noon; of two days the calendar knows more."""
     first, last = found.values
-    if isinstance(first, Day) == isinstance(last, Day):
+    if all(isinstance(end, Day) and not end.part for end in (first, last)):
         return None
-    start = first if isinstance(first, datetime) else almanac.at_clock(first.on, 0, 0, found.scene.zone)
-    end = last if isinstance(last, datetime) else almanac.at_clock(last.on + almanac.DAY, 0, 0, found.scene.zone)
+    start, end = _instants(found.scene, first)[0], _instants(found.scene, last)[1]
     return Interval(start, end) if start < end else None
+
+
+def _instants(scene: Scene, value: Day | datetime) -> tuple[datetime, datetime]:
+    """Where a day or a part of it begins and ends."""
+    if isinstance(value, datetime):
+        return value, value
+    first, last = scene.policy.parts.get(value.part, (0, 24))
+    return almanac.at_clock(value.on, first, 0, scene.zone), almanac.at_clock(value.on, last, 0, scene.zone)

@@ -72,17 +72,23 @@ _SINCE = (
 )
 @INTERVALS.rule("since", r"(?<![a-z])from {day} on(?:wards?)?(?![a-z])", "interval", "from")
 def since(found: Joined) -> Interval | Stretch | None:
+    if _loosely(found):
+        return None
     return _from(begins(found.scene, found.pieces[-1].value))
 
 
 @INTERVALS.rule("after", rf"{_SOME_TIME}{_AFTER} {_WHEN}", "interval", "after later greater past")
 def after(found: Joined) -> Interval | Stretch | None:
+    if _loosely(found):
+        return None
     last = ends(found.scene, found.pieces[-1].value)
     return _from(last + almanac.DAY if last and not isinstance(last, datetime) else last)
 
 
 @INTERVALS.rule("before", rf"{_SOME_TIME}{_BEFORE} {_WHEN}", "interval", "before earlier prior advance ahead")
 def before(found: Joined) -> Interval | Stretch | None:
+    if _loosely(found):
+        return None
     first = begins(found.scene, found.pieces[-1].value)
     return _until(first - almanac.DAY if first and not isinstance(first, datetime) else first)
 
@@ -95,7 +101,14 @@ def before(found: Joined) -> Interval | Stretch | None:
 )
 @INTERVALS.rule("until", rf"{_WHEN},? (?:or|and) (?:earlier|before)(?![a-z])", "interval", "earlier before")
 def until(found: Joined) -> Interval | Stretch | None:
+    if _loosely(found):
+        return None
     return _until(ends(found.scene, found.pieces[-1].value))
+
+
+def _loosely(found: Joined) -> bool:
+    """Week by week, year after year: no week and no year is meant."""
+    return found.pieces[-1].rule == "the unit" and "the " not in found.scene.text[found.start : found.end]
 
 
 def _from(first: datetime | date | None) -> Interval | Stretch | None:

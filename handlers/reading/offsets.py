@@ -36,7 +36,7 @@ _LATER = (
     "(?! (?:of|from|after|before|the)(?![a-z]))(?![a-z])"
 )
 _LATER_AFTER = "{duration} (?:from now|from today|later|hence|out|from the moment)(?![a-z])(?! (?:this|in|on|today))"
-_AGO = "{duration} (?:ago|earlier|back|before now|before(?= ?$|[.,!?]))(?![a-z])"
+_AGO = "{duration} (?:ago(?: today)?|earlier|back|before now|before(?= ?$|[.,!?]))(?![a-z])"
 
 
 @COUNTED.rule("from now", _LATER, "day", "in after")
@@ -131,7 +131,7 @@ def _moment(scene: Scene, value: datetime | Clock) -> datetime:
 
 @LASTING.rule(
     "within",
-    f"(?<![a-z])(?:within|in less than|less than|no more than|over the next|for the next|during the next|in the next)"
+    f"(?<![a-z])(?:within|in less than|in no more than|over the next|for the next|during the next|in the next)"
     f" (?:the )?(?:next |following )?{_NEAR}{{duration}}(?! ago| after| before| from)(?![a-z])",
     "interval",
     "within less more next",

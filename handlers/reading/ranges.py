@@ -235,6 +235,8 @@ def _partly(scene: Scene, days: list[Piece]) -> Iterator[Piece]:
         if piece.rule not in ("day month", "month day"):
             continue
         before, after = said_before(_DAY_TO, scene, piece), _TO_DAY.match(scene.text, piece.end)
+        if before and " and " in before[0] and "between " not in before[0]:
+            continue
         number = _number(before) if before else 0
         if before and 1 <= number < piece.value.on.day:
             first = piece.value.on.replace(day=number)

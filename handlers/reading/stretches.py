@@ -10,7 +10,7 @@ from handlers.reading.joins import Joined, Joins
 from handlers.reading.periods import Stretch
 from handlers.reading.pieces import Rules, Scene
 from handlers.reading.spans import Period
-from handlers.reading.timewords import ORD, ORDINAL, YEAR
+from handlers.reading.timewords import HOW_MANY, ORD, ORDINAL, YEAR, count
 from handlers.reading.workdays import is_off
 
 STRETCHES = Joins()
@@ -79,6 +79,9 @@ def days_of_month(found: Joined) -> Stretch | None:
     """From 4 to 23 of this month."""
     first, last = _coming(found.scene, found.values[0])
     start, end = int(found.a), int(found.b)
+    said = found.scene.text[found.start : found.end]
+    if " and " in said and "between " not in said:
+        return None
     if not (first.day == 1 and 27 <= (last - first).days <= 30 and 1 <= start < end <= last.day):
         return None
     return Stretch(Period(first.replace(day=start), first.replace(day=end)))
@@ -272,6 +275,14 @@ def first_so_long(found: Joined) -> Stretch | None:
         return Stretch(Period(first, found_end)) if found_end <= last else None
     start = shifted(last + almanac.DAY, length, -1, off)
     return Stretch(Period(start, last)) if start >= first else None
+
+
+@WEEKS.rule("weekend", r"(?<![a-z])(?:the )?weekend (?P<w>after next|before last)(?![a-z])", "weekend")
+@WEEKS.rule("weekend", rf"(?<![a-z0-9])(?P<n>{HOW_MANY}) weekends (?P<w>ago|from now)(?![a-z])", "weekends")
+def counted_weekend(match: re.Match[str], scene: Scene) -> Stretch:
+    weeks = count(match["n"]) if "n" in match.re.groupindex else 2
+    saturday = almanac.weekday_of(scene.today, 5, -weeks if match["w"] in ("ago", "before last") else weeks)
+    return Stretch(Period(saturday, saturday + almanac.DAY))
 
 
 @STRETCHES.rule("weekend", "(?<![a-z])(?:the )?week-?end (?:of|after|before) (?:the )?{day}", "stretch", "weekend end")
