@@ -73,6 +73,11 @@ def weekday_of(day: date, weekday: int, weeks: int) -> date:
     return day - timedelta(days=day.weekday()) + timedelta(weeks=weeks, days=weekday)
 
 
+def falls(year: int, month: int, day: int) -> int | None:
+    """The weekday of a date, Monday is 0; None where there is none."""
+    return date(year, month, day).weekday() if day <= monthrange(year, month)[1] else None
+
+
 def next_date(today: date, month: int, day: int) -> date | None:
     """The next such date at or after today; None where no year has it."""
     for ahead in range(9):  # 29 February may be eight years away, around 2100

@@ -10,12 +10,14 @@ from handlers.reading.timewords import COUNT, HOW_MANY, ONES, PART, TEENS, ZH_PA
 
 
 class Clock(NamedTuple):
-    """`exact`: morning or afternoon is known; otherwise the hour within working hours is meant."""
+    """`exact`: morning or afternoon is known; otherwise the hour within working hours is meant. `today`: said with a
+    part of the day that means today's where no other day is named (晚上8点)."""
 
     hour: int
     minute: int = 0
     exact: bool = True
     second: int = 0
+    today: bool = False
 
 
 CLOCKS = Rules("clock")
@@ -155,41 +157,6 @@ def around_hour(match: re.Match[str], scene: Scene) -> Clock | None:
 @CLOCKS.rule("noon", r"(?<![a-z])(?:12 )?(?P<w>noon|midday|midnight)(?![a-z])", "noon midday midnight")
 def noon(match: re.Match[str], scene: Scene) -> Clock:
     return Clock(24 if match["w"] == "midnight" else 12)
-
-
-_ZH_MINUTE = "(?:[零二三四五]?十[一二三四五六七八九]?|零?[一二三四五六七八九]|[0-5]?[0-9])"
-
-
-@CLOCKS.rule(
-    "clock",
-    rf"(?:(?<=[周期拜][一二三四五六日天])|(?<![\d.:零一二两三四五六七八九十第有]))(?P<p>{ZH_PART})?的?(?P<h>[0-2]?\d|二?十[一二三四]?|[零一二两三四五六七八九])"
-    r"(?:点钟?|时(?![间候段长常效机不尚代]))"
-    rf"(?:(?P<half>半)|(?P<q>[一三])刻|(?P<m>{_ZH_MINUTE})分(?!之)|(?P<bare>[零二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九]|[0-5]\d)(?![\d万千百%个家])|整)?"
-    r"(?![子儿击评赞心名建意要原问想半])",
-    "点 时",
-)
-def zh_clock(match: re.Match[str], scene: Scene) -> Clock | None:
-    hour = count(match["h"]) if match["h"] != "零" else 0
-    part = PART.get(match["p"] or "", "")
-    if match["h"] == "一" and not part and match.end() - match.start() == 2:
-        return None if not _after_day(match) else Clock(1, 0, False)  # 一点 alone is "a little"
-    return _clock(hour, _zh_minute(match), part, hour > 12 or hour == 0)
-
-
-_AFTER_DAY = re.compile("[天日号早晚一二三四五六] ?$")
-
-
-def _after_day(match: re.Match[str]) -> bool:
-    return bool(_AFTER_DAY.search(match.string, max(0, match.start() - 2), match.start()))
-
-
-def _zh_minute(match: re.Match[str]) -> int:
-    if match["half"]:
-        return 30
-    if match["q"]:
-        return 15 if match["q"] == "一" else 45
-    said = match["m"] or match["bare"]
-    return count(said.lstrip("零") or "0") if said else 0
 
 
 HOURS = Rules("hour")

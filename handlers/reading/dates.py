@@ -22,12 +22,6 @@ from handlers.reading.timewords import (
     WEEKDAY,
     WEEKDAY_HINTS,
     YEAR,
-    YEARS_AHEAD,
-    ZH_AHEAD,
-    ZH_DAY,
-    ZH_MONTH,
-    ZH_NO_DIGIT,
-    ZH_YEAR,
     count,
     full_year,
 )
@@ -272,34 +266,3 @@ def ordinal(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
 def _in_month(scene: Scene, months: int, day: int, said: str) -> Day | Impossible | None:
     first = almanac.add_months(scene.today.replace(day=1), months)
     return _dated(first.year, first.month, day, said)
-
-
-_ZH_WEEKDAY_AFTER = "(?:[ (]{0,2}(?:周|星期|礼拜)[一二三四五六日天][)]?)?"
-
-
-@DATES.rule(
-    "month day",
-    rf"{ZH_NO_DIGIT}{ZH_YEAR}(?P<m>{ZH_MONTH})月份?的? ?(?P<d>{ZH_DAY})"
-    rf"(?:[号日]{_ZH_WEEKDAY_AFTER}|(?!\d|\.\d|[十百千万亿元块kw%个家台张件人日号天周年多]))",
-    "月",
-)
-def zh_month_day(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
-    month, day = count(match["m"]), count(match["d"])
-    if match["ry"]:
-        return _dated(scene.today.year + YEARS_AHEAD[match["ry"]], month, day, match[0])
-    return _named(scene, match, month, day)
-
-
-@DATES.rule("month day", rf"(?P<rel>上上|下下|上|下|这|本|当)一?个?月的?(?P<d>{ZH_DAY})[号日]", "月")
-def zh_day_of_that_month(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
-    return _in_month(scene, ZH_AHEAD[match["rel"]], count(match["d"]), match[0])
-
-
-@DATES.rule(
-    "day of month",
-    rf"(?<![\d.第零一二两三四五六七八九十年a-z-])(?<![\d一二三四五六七八九十]月)(?P<d>{ZH_DAY})(?:号(?![楼仓线店机门桌厅会馆车厂单院库])|日(?![内后前元币]))",
-    "号 日",
-)
-def zh_day_of_month(match: re.Match[str], scene: Scene) -> Day | None:
-    day = count(match["d"])
-    return Day(almanac.next_day_of_month(scene.today, day), "month") if 1 <= day <= 31 else None

@@ -12,11 +12,6 @@ from handlers.reading.timewords import (
     WD,
     WEEKDAY,
     WEEKDAY_HINTS,
-    ZH_AHEAD,
-    ZH_HOW_MANY,
-    ZH_NO_DIGIT,
-    ZH_PART,
-    ZH_WEEKDAY,
     count,
     unit,
 )
@@ -160,70 +155,11 @@ def ago(match: re.Match[str], scene: Scene) -> Day:
     return Day(almanac.add(scene.today, -count(match["n"]), unit(match["u"])))
 
 
-_ZH_NEAR = {"大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "当天": 0, "本日": 0}
-_ZH_NEAR |= {"明天": 1, "明日": 1, "后天": 2, "后日": 2, "大后天": 3}
-_ZH_NEAR |= {
-    "昨晚": -1,
-    "昨夜": -1,
-    "今早": 0,
-    "今晨": 0,
-    "今晚": 0,
-    "今夜": 0,
-    "明早": 1,
-    "明晨": 1,
-    "明晚": 1,
-    "后晚": 2,
-}
-_ZH_NEAR_PART = {"早": "morning", "晨": "morning", "晚": "evening", "夜": "evening"}
-
-
-@DAYS.rule("near day", f"(?:{'|'.join(sorted(_ZH_NEAR, key=len, reverse=True))})(?!气)", "天 日 早 晨 晚 夜")
-def zh_near(match: re.Match[str], scene: Scene) -> Day:
-    return Day(scene.today + _ZH_NEAR[match[0]] * almanac.DAY, "", _ZH_NEAR_PART.get(match[0][-1], ""))
-
-
-@DAYS.rule(
-    "weekday",
-    r"(?P<rel>上上|下下|上|下|这|本)?(?:一?个)?(?:周|星期|礼拜)的?(?P<wd>[二三四五六日天]|一(?!共|直|些|定|起|块|样|次|下|般|年|个))"
-    r"(?![十百千万月]|年)",
-    "周 期 拜",
-)
-def zh_weekday(match: re.Match[str], scene: Scene) -> Day:
-    number, relation = ZH_WEEKDAY[match["wd"]], match["rel"]
-    if relation:
-        return Day(almanac.weekday_of(scene.today, number, ZH_AHEAD[relation]))
-    return Day(almanac.weekday_after(scene.today, number), "week")
-
-
-_ZH_LONG = "(?:天|日|周|个?星期|个?礼拜|个月|个?季度|年)"
-
-
-@DAYS.rule(
-    "from now",
-    rf"{ZH_NO_DIGIT}(?:再?过)?(?P<n>{ZH_HOW_MANY}) ?(?P<u>{_ZH_LONG})(?:之后|以后|过后|后(?![天面来]))",
-    "后",
-)
-@DAYS.rule("from now", rf"再过(?P<n>{ZH_HOW_MANY}) ?(?P<u>{_ZH_LONG})", "过")
-def zh_ahead(match: re.Match[str], scene: Scene) -> Day:
-    return Day(almanac.add(scene.today, count(match["n"]), unit(match["u"])))
-
-
-@DAYS.rule("ago", rf"{ZH_NO_DIGIT}(?P<n>{ZH_HOW_MANY}) ?(?P<u>{_ZH_LONG})(?:之前|以前|前(?![面台后]))", "前")
-def zh_ago(match: re.Match[str], scene: Scene) -> Day:
-    return Day(almanac.add(scene.today, -count(match["n"]), unit(match["u"])))
-
-
-@DAYS.rule("from now", "半年(?P<way>之?后|以后|之?前|以前)", "半")
-def half_year(match: re.Match[str], scene: Scene) -> Day:
-    return Day(almanac.add_months(scene.today, 6 if "后" in match["way"] else -6))
-
-
 @DAYS.rule(
     "part of today",
     r"(?<![a-z])this (?P<p>morning|afternoon|evening|night)(?![a-z])",
     "morning afternoon evening night",
 )
-@DAYS.rule("part of today", rf"(?<!一)(?P<p>{ZH_PART})(?![好安茶餐饭班])", "晨 早 午 晚 夜")
 def part_of_today(match: re.Match[str], scene: Scene) -> Day:
     return Day(scene.today, "", PART[match["p"]])
 

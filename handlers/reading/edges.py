@@ -14,7 +14,9 @@ _EDGE = re.compile(
     r"(?<![a-z])(?:the )?(?P<e>end|close|last day|start|beginning|first day|first|middle|mid)"
     r"(?:[ -]| (?:of|in) (?:the )?)$"
 )
-_EDGE_AFTER = re.compile(r"(?:[ -](?P<en>end)(?![a-z])|的?(?P<zh>底|末|初|中旬|中(?![国间文心]))(?![清促大特]))")
+_EDGE_AFTER = re.compile(
+    r"(?:[ -](?P<en>end)(?![a-z])|(?:的|年)?(?P<zh>底|末尾?|初|伊始|中旬|中(?![国间文心]))(?![清促大特]))"
+)
 
 
 def said_before(pattern: re.Pattern[str], scene: Scene, piece: Piece) -> re.Match[str] | None:
@@ -51,7 +53,7 @@ def _edge(scene: Scene, stretch: Stretch, edge: str) -> Day:
 
 def _edge_day(period: Period, edge: str) -> date:
     first, last = whole(period)
-    if edge in ("end", "close", "last day", "底", "末"):
+    if edge in ("end", "close", "last day", "底", "末", "末尾"):
         return last
     if edge in ("mid", "middle", "中", "中旬"):
         return first.replace(day=15) if first.day == 1 and (last - first).days < 31 else first + (last - first) // 2

@@ -9,7 +9,7 @@ from handlers.reading.clocks import Clock, shifted, within_hours
 from handlers.reading.dates import Day
 from handlers.reading.joins import Joined, Joins
 from handlers.reading.pieces import Rules, Scene
-from handlers.reading.timewords import HOW_MANY, PART, YEAR, ZH_HOW_MANY, ZH_PART, count
+from handlers.reading.timewords import HOW_MANY, PART, YEAR, ZH_PART, count
 
 MOMENTS = Rules("moment")
 _SHORT = r"(?:minutes?|mins?|hours?|hrs?|seconds?|secs?)"
@@ -51,18 +51,6 @@ _UNIT = {
     "分": timedelta(minutes=1),
     "刻": timedelta(minutes=15),
 }
-
-
-@MOMENTS.rule(
-    "from now",
-    rf"(?<![\d.零一二两三四五六七八九十])(?P<n>半|{ZH_HOW_MANY}) ?(?P<h>个半)?个?"
-    r"(?P<u>分钟|小时|钟头|钟|刻钟|秒钟?)(?P<way>之后|以后|过后|后|之前|以前|前)",
-    "分 小 钟 刻 秒",
-)
-def zh_in_hours(match: re.Match[str], scene: Scene) -> datetime:
-    number = (0.5 if match["n"] == "半" else count(match["n"])) + (0.5 if match["h"] else 0)
-    delta = number * (_UNIT[match["u"][0]] if match["u"][0] in _UNIT else _UNIT["h"])
-    return almanac.later(scene.now, delta if match["way"][-1] == "后" else -delta)
 
 
 PARTS = Rules("part")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from crm_domain.hanzi import simplified
 
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−ー"), "-")
 _BLANKS = dict.fromkeys(map(ord, "\t\u00a0\u2009\u202f\u3000"), " ")
 _QUOTES = {ord("’"): "'", ord("‘"): "'", ord("。"): ".", ord("、"): ",", ord("～"): "~", ord("〇"): "零"}
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}

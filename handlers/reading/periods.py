@@ -13,12 +13,6 @@ from handlers.reading.timewords import (
     MONTH,
     MONTH_HINTS,
     YEAR,
-    YEARS_AHEAD,
-    ZH_AHEAD,
-    ZH_HOW_MANY,
-    ZH_MONTH,
-    ZH_NO_DIGIT,
-    ZH_YEAR,
     count,
     full_year,
     unit,
@@ -111,12 +105,6 @@ def the_current(match: re.Match[str], scene: Scene) -> Stretch:
 
 @PERIODS.rule(
     "the unit", r"(?<![a-z])(?P<u>week|month|quarter|qtr|year)(?![a-z])", "week month quarter qtr year", sure=False
-)
-@PERIODS.rule(
-    "the unit",
-    r"(?<![个\d一二三四五六七八九十])(?P<u>月|季度|季|年)(?=底|末|初|中旬|中(?![国间]))",
-    "月 季 年",
-    sure=False,
 )
 def lone_unit(match: re.Match[str], scene: Scene) -> Stretch:
     what = unit(match["u"])
@@ -281,100 +269,3 @@ def only_year(match: re.Match[str], scene: Scene) -> Stretch:
 @PERIODS.rule("year", rf"(?<![\d.,$€£¥#-])(?P<v>{YEAR})(?!\d|[,.]\d|年)", "2 1", sure=False)
 def lone_year(match: re.Match[str], scene: Scene) -> Stretch:
     return Stretch(almanac.year(scene.today.replace(year=int(match["v"]), day=1)))
-
-
-@PERIODS.rule(
-    "year",
-    r"(?<![\d.零一二三四五六七八九])(?P<v>(?:19|20)?\d\d|[一二][零九][零一二三四五六七八九]{2})年(?:度|全年)?(?!\d|[前后内底末初中])",
-    "年",
-)
-def zh_year(match: re.Match[str], scene: Scene) -> Stretch | None:
-    said = match["v"]
-    if said.isdigit() and len(said) == 2 and said[0] not in "12" and said.isascii():
-        return None  # 30年 is how long, not when
-    return Stretch(almanac.year(scene.today.replace(year=full_year(said), day=1)))
-
-
-_ZH_UNIT = {"周": "week", "星期": "week", "礼拜": "week", "week": "week", "月": "month", "month": "month"}
-_ZH_UNIT |= {"季度": "quarter", "季": "quarter", "quarter": "quarter", "年": "year", "year": "year"}
-
-
-@PERIODS.rule(
-    "this or next",
-    r"(?P<rel>上上|下下|上|下|这|本|当)(?:一个?|个)? ?(?P<u>周(?!末|年)|星期|礼拜|月(?!\d)|季度|季|"
-    r"quarter|month|week|year|(?<=本)年|(?<=一)年)(?!末)",
-    "周 期 拜 月 季 年 quarter month week year",
-)
-def zh_related(match: re.Match[str], scene: Scene) -> Stretch:
-    return Stretch(almanac.SPAN[_ZH_UNIT[match["u"]]](scene.today, ZH_AHEAD[match["rel"]]))
-
-
-@PERIODS.rule("this or next", "(?P<rel>[今去明前后])年(?:全年|度)?", "年")
-def zh_related_year(match: re.Match[str], scene: Scene) -> Stretch | None:
-    if match["rel"] in "前后" and match.string[max(0, match.start() - 1) : match.start()].isalnum():
-        return None  # 三年前年费: the 前 belongs to the left
-    return Stretch(almanac.year(scene.today, YEARS_AHEAD[match["rel"]]))
-
-
-@PERIODS.rule("weekend", "(?P<rel>上|下|这|本)?个?周末", "周")
-def zh_weekend(match: re.Match[str], scene: Scene) -> Stretch:
-    saturday = almanac.weekday_of(scene.today, 5, ZH_AHEAD[match["rel"] or "本"])
-    return Stretch(Period(saturday, saturday + almanac.DAY))
-
-
-def _said_year(match: re.Match[str], scene: Scene) -> int | None:
-    if match["ry"]:
-        return scene.today.year + YEARS_AHEAD[match["ry"]]
-    return full_year(match["y"]) if match["y"] else None
-
-
-@PERIODS.rule(
-    "quarter",
-    rf"{ZH_YEAR}(?:第(?P<a>[一二三四1-4])季度?|(?<![\d.])(?P<b>[一二三四1-4])季度|q(?P<c>[1-4])(?!\d))",
-    "季 q",
-)
-def zh_quarter(match: re.Match[str], scene: Scene) -> Stretch:
-    year = _said_year(match, scene)
-    return _quarter(scene, count(match["a"] or match["b"] or match["c"]), str(year) if year else None)
-
-
-@PERIODS.rule("half", rf"{ZH_YEAR}(?P<h>[上下])半年", "半")
-def zh_half(match: re.Match[str], scene: Scene) -> Stretch:
-    year = _said_year(match, scene)
-    return _half(scene, 1 if match["h"] == "上" else 2, year or scene.today.year)
-
-
-@PERIODS.rule("month", rf"{ZH_NO_DIGIT}{ZH_YEAR}(?P<m>{ZH_MONTH})月份?(?!\d(?![\d.]{{0,9}}[万亿千元块]))", "月")
-def zh_month(match: re.Match[str], scene: Scene) -> Stretch:
-    return _month(scene, count(match["m"]), _said_year(match, scene))
-
-
-@PERIODS.rule("months", rf"{ZH_NO_DIGIT}{ZH_YEAR}(?P<a>{ZH_MONTH})月?份?[-~到至](?P<b>{ZH_MONTH})月份?(?!\d)", "月")
-def zh_months(match: re.Match[str], scene: Scene) -> Stretch | None:
-    first, number = count(match["a"]), count(match["b"]) - count(match["a"]) + 1
-
-    def span(year: int) -> Period:
-        return almanac.months(scene.today.replace(year=year, month=first, day=1), number)
-
-    return _of_year(scene, _said_year(match, scene), span) if number > 1 else None
-
-
-@PERIODS.rule(
-    "rolling",
-    rf"(?P<rel>最近|过去|近|前|上|未来|接下来|今后|往后)的?(?P<n>{ZH_HOW_MANY}) ?"
-    r"(?P<u>天|日|周|个?星期|个?礼拜|个月|个?季度|年)",
-    "最 过 近 前 上 未 接 后",
-)
-def zh_rolling(match: re.Match[str], scene: Scene) -> Stretch | None:
-    if match["rel"] == "上" and match["u"] not in ("周", "个月", "个季度"):
-        return None
-    if match["rel"] == "上" and match["n"] == "一":
-        return Stretch(almanac.SPAN[unit(match["u"])](scene.today, -1))
-    back = match["rel"] in ("最近", "过去", "近", "前", "上")
-    return _rolling(scene, count(match["n"]) * (1 if back else -1), unit(match["u"]))
-
-
-@PERIODS.rule("rolling", "(?P<rel>最近|过去|近|未来|接下来)半年", "半")
-def zh_rolling_half(match: re.Match[str], scene: Scene) -> Stretch:
-    back = match["rel"] in ("最近", "过去", "近")
-    return _rolling(scene, 6 if back else -6, "month")

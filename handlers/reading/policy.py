@@ -3,7 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-_PARTS = {"morning": (6, 12), "noon": (12, 13), "afternoon": (12, 18), "evening": (18, 24), "night": (20, 28)}
+_PARTS = {
+    "dawn": (0, 6),
+    "morning": (6, 12),
+    "noon": (12, 13),
+    "afternoon": (12, 18),
+    "evening": (18, 24),
+    "night": (20, 28),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from handlers.reading import almanac
+from handlers.reading import almanac, zh
 from handlers.reading.dates import DATES, Day
 from handlers.reading.days import DAYS, OFFSETS
 from handlers.reading.edges import ENDS, edges, moved, said_before, whole
@@ -52,8 +52,8 @@ class _Ends(NamedTuple):
 
 def spans(scene: Scene) -> tuple[list[Piece], list[Piece]]:
     """Every day and every stretch of the message, said outright or made of others."""
-    days = [piece for rules in (DATES, DAYS, WORKDAYS, FEASTS) for piece in rules.pieces(scene)]
-    stretches = [*PERIODS.pieces(scene), *WEEKS.pieces(scene)]
+    days = [piece for rules in (DATES, DAYS, WORKDAYS, FEASTS, *zh.DAYS) for piece in rules.pieces(scene)]
+    stretches = [piece for rules in (PERIODS, WEEKS, *zh.STRETCHES) for piece in rules.pieces(scene)]
     days += [*ENDS.pieces(scene), *edges(scene, stretches)]
     days += [*_counted(scene, days), *_weekdays(scene, stretches)]
     if days or stretches:

@@ -67,19 +67,20 @@ ORD = any_of(ORDINAL)
 # Three digits at most: 999 years from any date that can be said stay inside the calendar.
 HOW_MANY = rf"(?:\d{{1,3}}|(?:{'|'.join(_TENS)})[ -](?:{'|'.join(ONES)})|{any_of(COUNT)})"
 YEAR = r"(?:19|20|21)\d\d"
-ZH_HOW_MANY = r"(?:[1-9]\d{0,2}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 ZH_DAY = r"(?:[0-3]?\d(?!\d)|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-ZH_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-ZH_NO_DIGIT = r"(?<![\d.零一二两三四五六七八九十])"
-ZH_YEAR = r"(?:(?P<y>(?:19|20)?\d\d|[一二][零九][零一二三四五六七八九]{2}) ?年的? ?|(?P<ry>[今去明前后])年的?)?"
-ZH_AHEAD = {"上上": -2, "上": -1, "下": 1, "下下": 2, "这": 0, "本": 0, "当": 0}
-YEARS_AHEAD = {"今": 0, "去": -1, "明": 1, "前": -2, "后": 2}
 PART = {
-    **dict.fromkeys(("凌晨", "清晨", "清早", "早晨", "早上", "一早", "上午", "morning"), "morning"),
+    "morning": "morning",
     **dict.fromkeys(("eod", "cob"), "close"),
-    **dict.fromkeys(("中午", "正午", "noon"), "noon"),
-    **dict.fromkeys(("下午", "午后", "afternoon"), "afternoon"),
-    **dict.fromkeys(("傍晚", "晚上", "夜里", "夜晚", "半夜", "深夜", "晚间", "evening", "night"), "evening"),
+    "noon": "noon",
+    "afternoon": "afternoon",
+    **dict.fromkeys(("evening", "night"), "evening"),
+}
+PART |= {
+    **dict.fromkeys(("凌晨", "拂晓", "黎明"), "dawn"),
+    **dict.fromkeys(("清晨", "清早", "早晨", "早上", "朝早", "早间", "上午", "午前"), "morning"),
+    **dict.fromkeys(("中午", "正午"), "noon"),
+    **dict.fromkeys(("下午", "午后", "下昼", "晏昼"), "afternoon"),
+    **dict.fromkeys(("傍晚", "晚上", "夜里", "夜晚", "夜间", "半夜", "深夜", "晚间", "黄昏"), "evening"),
 }
 ZH_PART = "(?:" + "|".join(part for part in PART if not part.isascii()) + ")"
 MONTH_HINTS = " ".join(MONTH)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, time
 from itertools import pairwise
 
-from handlers.reading import addresses, amounts
+from handlers.reading import addresses, amounts, zh
 from handlers.reading.clocks import CLOCKS, HOURS, SAID, Clock, within_hours
 from handlers.reading.dates import DATES, Day
 from handlers.reading.days import DAYS, OFFSETS
@@ -16,7 +16,7 @@ from handlers.reading.feasts import FEASTS
 from handlers.reading.hours import COMPACT, HOURS_OF_DAY
 from handlers.reading.intervals import INSTANTS, INTERVALS, part_of_day
 from handlers.reading.joins import Joins, joined
-from handlers.reading.moments import MOMENTS, PARTS, TIMED, next_clock
+from handlers.reading.moments import MOMENTS, PARTS, TIMED, next_clock, on_day
 from handlers.reading.normalise import Folded, fold
 from handlers.reading.offsets import COUNTED, LASTING
 from handlers.reading.periods import PERIODS, Stretch
@@ -43,11 +43,12 @@ _TIME_RULES = (
     INSTANTS,
     FEASTS,
     WORKDAYS,
+    *zh.RULES,
 )
-_JOINS: tuple[Joins, ...] = (SAID, TIMED, COUNTED, STRETCHES)
-_MORE_JOINS = (*_JOINS, HOURS_OF_DAY, LASTING, INTERVALS, RECURRENCES)
+_JOINS: tuple[Joins, ...] = (SAID, TIMED, COUNTED, STRETCHES, *zh.JOINS)
+_MORE_JOINS = (*_JOINS, *zh.MORE_JOINS, HOURS_OF_DAY, LASTING, INTERVALS, RECURRENCES)
 _JOINED_KINDS = ALL_KINDS - SLOT_KINDS - amounts.RANGES
-_TIME_HINTS = frozenset().union(*(rules.hints for rules in _TIME_RULES))
+_TIME_HINTS = frozenset().union(*(rules.hints for rules in _TIME_RULES), zh.HINTS)
 _HINTS = _TIME_HINTS | amounts.HINTS | frozenset("@") | addresses.URLS.hints
 
 # Which of two readings of the same words counts, and how much of a letter's length each is worth.
@@ -84,7 +85,8 @@ def read_values(text: str, now: datetime, policy: Policy = MEMBER, kinds: Collec
         return []
     kept = SLOT_KINDS if kinds is None else frozenset(kinds)
     preferred = frozenset() if kinds is None or kept >= ALL_KINDS else kept
-    pieces = [piece for piece in _pieces(scene, kept) if piece.sure]
+    rivals = kept | SLOT_KINDS  # an unwanted length or recurrence takes no words away
+    pieces = [piece for piece in _pieces(scene, kept) if piece.sure and piece.kind in rivals]
     chosen = _best(pieces, preferred)
     if kept >= ALL_KINDS:
         chosen = sorted([*chosen, *_best(amounts.numbers_inside(chosen, pieces), preferred)], key=Piece.place)
@@ -109,11 +111,11 @@ def _pieces(scene: Scene, kept: frozenset[str]) -> Iterator[Piece]:
 def _times(scene: Scene, kept: frozenset[str]) -> Iterator[Piece]:
     days, stretches = spans(scene)
     told = [*days, *stretches]
-    told += [piece for rules in (CLOCKS, MOMENTS, PARTS, HOURS) for piece in rules.pieces(scene)]
-    told += durations(scene)
+    told += [piece for rules in (CLOCKS, MOMENTS, PARTS, HOURS, *zh.TIMES) for piece in rules.pieces(scene)]
+    told += [*durations(scene), *zh.durations(scene)]
     joins = _JOINS
     if not kept.isdisjoint(_JOINED_KINDS):
-        told += [piece for rules in (EVERY, PLACES, COMPACT, INSTANTS) for piece in rules.pieces(scene)]
+        told += [piece for rules in (EVERY, PLACES, COMPACT, INSTANTS, *zh.MORE_TIMES) for piece in rules.pieces(scene)]
         joins = _MORE_JOINS
     unasked = _JOINED_KINDS - kept
     for piece in joined(scene, told, joins):
@@ -138,6 +140,8 @@ def _plain(scene: Scene, piece: Piece, kept: frozenset[str]) -> Iterator[Piece]:
                 yield piece._replace(kind="date", value=day.on, alternative=day.other)
         case Stretch() as stretch:
             yield piece._replace(kind="period", value=stretch.period)
+        case Clock(today=True) as clock if "time" in kept:
+            yield piece._replace(kind="moment", value=on_day(scene, scene.today, clock, ""))
         case Clock() as clock if "time" in kept and scene.policy.bare_clock == "time":
             hour = clock.hour if clock.exact else within_hours(clock.hour)
             yield piece._replace(kind="time", value=time(hour % 24, clock.minute, clock.second))

@@ -1,0 +1,165 @@
+"""How often, in Chinese: 每周一三五早上九点, 每隔两天, 工作日每天, 每月最后一个周五, 每年3月5日, 每晚8点."""
+
+import re
+
+from handlers.reading.clocks import Clock, shifted, within_hours
+from handlers.reading.joins import Joined, Joins
+from handlers.reading.pieces import Rules, Scene
+from handlers.reading.repeats import WEEKDAYS, WEEKEND, Repeat
+from handlers.reading.spans import Duration, Recurrence
+from handlers.reading.timewords import PART, ZH_DAY, ZH_WEEKDAY, count
+from handlers.reading.zh_words import MONTH, WEEK
+
+EVERY = Rules("every")
+RECURRENCES = Joins()
+_EACH = "(?:每逢|每到|每|逢)(?:一?个)?"
+_UNITS = {
+    **dict.fromkeys(("天", "日", "早", "晚", "晨", "夜"), ("DAILY", 1)),
+    **dict.fromkeys(("周", "星期", "礼拜"), ("WEEKLY", 1)),
+    "双周": ("WEEKLY", 2),
+    "月": ("MONTHLY", 1),
+    **dict.fromkeys(("季度", "季"), ("MONTHLY", 3)),
+    "年": ("YEARLY", 1),
+    **dict.fromkeys(("小时", "钟头"), ("HOURLY", 1)),
+    "分钟": ("MINUTELY", 1),
+    **dict.fromkeys(("秒钟", "秒"), ("SECONDLY", 1)),
+}
+_PART_OF = {"早": "morning", "晨": "morning", "晚": "evening", "夜": "evening"}
+
+
+@EVERY.rule(
+    "every unit",
+    rf"{_EACH}(?P<u>{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?![末前后额])(?:里|都|一次)?",
+    "每 逢",
+)
+@EVERY.rule("every unit", "(?P<other>隔)(?P<u>[天日周月年])(?![离壁])", "隔")
+def every_unit(match: re.Match[str], scene: Scene) -> Repeat:
+    frequency, interval = _UNITS[match["u"]]
+    other = 2 if "other" in match.re.groupindex else 1
+    return Repeat(frequency, interval * other, part=_PART_OF.get(match["u"], ""))
+
+
+@RECURRENCES.rule("every so often", "(?P<gap>每隔|(?<!间)隔|每过|每){duration}(?:一次)?", "every", "每 隔")
+def every_so_often(found: Joined) -> Repeat | None:
+    repeat = _repeated(found.values[0])
+    one = found.scene.text[found.pieces[0].start] in "一1"
+    skips = "隔" in found.gap and one and not found.values[0].seconds  # 每隔一天 leaves one out, 每隔一小时 none
+    return repeat._replace(interval=2) if repeat and skips and repeat.interval == 1 else repeat
+
+
+def _repeated(length: Duration) -> Repeat | None:
+    months, days, seconds = int(length.months), int(length.days), int(length.seconds)
+    if length.business_days or bool(months) + bool(days) + bool(seconds) != 1:
+        return None
+    steps = [(months, 12, "YEARLY"), (months, 1, "MONTHLY"), (days, 7, "WEEKLY"), (days, 1, "DAILY")]
+    steps += [(seconds, 3600, "HOURLY"), (seconds, 60, "MINUTELY"), (seconds, 1, "SECONDLY")]
+    return next(Repeat(freq, number // unit) for number, unit, freq in steps if number and number % unit == 0)
+
+
+_DAY = "[一二三四五六日天]"
+_LIST = rf"{_DAY}(?:(?:[、,和及与跟到至~-]|还有)?{WEEK}?{_DAY})*"
+
+
+def _weekdays(said: str) -> tuple[tuple[int, int], ...]:
+    """一三五, 二和周四, 一到五."""
+    days: list[int] = []
+    for token in re.finditer(rf"(?P<to>[到至~-])?(?:[^一二三四五六日天])*?(?P<d>{_DAY})", said.replace("星期", "周")):
+        day = ZH_WEEKDAY[token["d"]]
+        days += range(days[-1] + 1, day) if token["to"] and days else ()
+        days.append(day)
+    return tuple((0, day) for day in sorted(set(days)))
+
+
+@EVERY.rule("every weekday", rf"{_EACH}{WEEK}(?:的{WEEK}?)?(?P<l>{_LIST})(?![次个天月年十])", "每 逢")
+@EVERY.rule("every weekday", rf"每隔?(?P<n>一|[两二三四2-4])个?{WEEK}的?{WEEK}(?P<l>{_LIST})", "每")
+@EVERY.rule("every weekday", rf"从?{WEEK}(?P<l>{_DAY}[到至~-]{WEEK}?{_DAY})的?(?:每[天日]|每个?(?=[上下早晚]))", "每")
+def every_weekday(match: re.Match[str], scene: Scene) -> Repeat:
+    interval = count(match["n"]) + ("每隔一" in match[0]) if "n" in match.re.groupindex else 1
+    return Repeat("WEEKLY", interval, _weekdays(match["l"]))
+
+
+@EVERY.rule(
+    "working days",
+    "(?:(?:每逢|每|逢)个?(?P<w>工作日|平日|周末)|(?P<a>(?<![个0-9一二三四五六七八九十])工作日|平日|周末)的?每[天日])",
+    "每",
+)
+def working_days(match: re.Match[str], scene: Scene) -> Repeat:
+    return Repeat("WEEKLY", 1, WEEKEND if "周末" in match[0] else WEEKDAYS)
+
+
+@EVERY.rule("working days", "(?<![个0-9一二三四五六七八九十第])(?:工作日|平日)(?![历内前后里])", "工 平", sure=False)
+def on_working_days(match: re.Match[str], scene: Scene) -> Repeat:
+    return Repeat("WEEKLY", 1, WEEKDAYS)
+
+
+_MONTH_DAYS = rf"{ZH_DAY}[号日]?(?:[、,和及与跟]{ZH_DAY}[号日]?)*(?<=[号日])"
+
+
+@EVERY.rule("every month", rf"{_EACH}月的?(?P<l>{_MONTH_DAYS})", "每 逢")
+def days_of_month(match: re.Match[str], scene: Scene) -> Repeat | None:
+    days = tuple(count(day[0]) for day in re.finditer(ZH_DAY, match["l"]))
+    return Repeat("MONTHLY", month_days=days) if all(1 <= day <= 31 for day in days) else None
+
+
+@EVERY.rule("every month", rf"{_EACH}月的?(?P<e>底|末|初|月底|月末|月初|最后一[天日]|第[一1][天日])", "每 逢")
+def edge_of_month(match: re.Match[str], scene: Scene) -> Repeat:
+    return Repeat("MONTHLY", month_days=(1,) if "初" in match["e"] or "第" in match["e"] else (-1,))
+
+
+@EVERY.rule(
+    "every month",
+    rf"{_EACH}(?P<u>月|年)的?(?:(?P<m>{MONTH})月的?)?(?:第(?P<n>[一二三四五1-5])|(?P<last>最后一))个?{WEEK}(?P<d>{_DAY})",
+    "每 逢",
+)
+def nth_weekday(match: re.Match[str], scene: Scene) -> Repeat:
+    which = -1 if match["last"] else count(match["n"])
+    months = (count(match["m"]),) if match["m"] else ()
+    return Repeat("MONTHLY" if match["u"] == "月" else "YEARLY", 1, ((which, ZH_WEEKDAY[match["d"]]),), months=months)
+
+
+@EVERY.rule("every year", rf"{_EACH}年的?(?P<m>{MONTH})月份?的?(?:(?P<d>{ZH_DAY})[号日])?", "每 逢")
+def day_of_year(match: re.Match[str], scene: Scene) -> Repeat:
+    return Repeat("YEARLY", months=(count(match["m"]),), month_days=(count(match["d"]),) if match["d"] else ())
+
+
+@RECURRENCES.rule("at times", "{every}的?(?:在| |,)?{clock}", "every", "每 逢 隔 工 平")
+@RECURRENCES.rule("at times", "{every}的?(?:在| |,)?{clock}(?:和|及|、|,){clock}", "every", "每 逢 隔")
+def at_times(found: Joined) -> Repeat | None:
+    repeat, *clocks = found.values
+    if repeat.times or not all(isinstance(clock, Clock) for clock in clocks):
+        return None
+    timed: Repeat | None = repeat.timed(tuple((_hour(clock, repeat.part), clock.minute) for clock in clocks))
+    return timed
+
+
+@RECURRENCES.rule("at times", "{every}的?(?:在| |,)?{hours}", "every", "每 逢 隔 工 平")
+def from_time_on(found: Joined) -> Repeat | None:
+    """A rule says when it begins, not how long it lasts."""
+    repeat, said = found.values
+    return None if repeat.times else repeat.timed(((said.first.hour % 24, said.first.minute),))
+
+
+@RECURRENCES.rule("at times", "每个?(?:逢)?{clock}", "every", "每")
+def every_clock(found: Joined) -> Repeat | None:
+    clock = found.values[0]
+    return (
+        Repeat("DAILY").timed(((clock.hour % 24, clock.minute),)) if isinstance(clock, Clock) and clock.today else None
+    )
+
+
+def _hour(clock: Clock, part: str) -> int:
+    if clock.exact:
+        return clock.hour % 24
+    return (shifted(clock.hour, part) if part else within_hours(clock.hour)) % 24
+
+
+@RECURRENCES.rule(
+    "part", f"{{every}}的?(?P<p>{'|'.join(part for part in PART if not part.isascii())})", "every", "每 逢 隔"
+)
+def part_of_each(found: Joined) -> Repeat | None:
+    return found.values[0]._replace(part=PART[found.p]) if not found.values[0].times else None
+
+
+@RECURRENCES.rule("recurrence", "{every}", "recurrence", "每 逢 隔 工 平")
+def recurrence(found: Joined) -> Recurrence | None:
+    return Recurrence(found.values[0].rrule()) if found.pieces[0].sure else None
