@@ -239,13 +239,18 @@ def this_part(found: Joined) -> Interval | None:
     return part_of_day(found.scene, day) if day.part in found.scene.policy.parts else None
 
 
-@INTERVALS.rule(
+UNITS = Rules("interval")
+
+
+@UNITS.rule(
     "last so long",
-    "(?<![a-z])(?:the )?(?P<w>last|past|next|previous) (?P<u>hour|minute|second)(?![a-z])",
-    "interval",
+    r"(?<![a-z])(?:the )?(?P<w>last|past|next|previous) (?P<u>hour|minute|second)(?![a-z])",
     "hour minute second",
 )
-def one_unit(found: Joined) -> Interval:
-    delta = timedelta(**{found.u + "s": 1})
-    now = found.scene.now.replace(microsecond=0)
-    return Interval(now, almanac.later(now, delta)) if found.w == "next" else Interval(almanac.later(now, -delta), now)
+def one_unit(match: re.Match[str], scene: Scene) -> Interval:
+    """The last hour: the sixty minutes up to now."""
+    delta = timedelta(**{match["u"] + "s": 1})
+    now = scene.now.replace(microsecond=0)
+    return (
+        Interval(now, almanac.later(now, delta)) if match["w"] == "next" else Interval(almanac.later(now, -delta), now)
+    )

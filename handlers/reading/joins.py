@@ -79,8 +79,11 @@ class Chart:
         for kind in kinds:
             yield from self._kinds.get(kind, ())
 
-    def holds(self, kinds: Iterable[str]) -> bool:
-        return any(kind in self._kinds for kind in kinds)
+    def kinds(self) -> frozenset[str]:
+        return frozenset(self._kinds)
+
+    def holds(self, kinds: frozenset[str]) -> bool:
+        return not kinds.isdisjoint(self._kinds)
 
     def matches(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
         if pattern.pattern not in self._matches:
@@ -105,11 +108,21 @@ class Join:
 
     @cached_property
     def slots(self) -> list[tuple[str, ...]]:
+        """The kinds that each slot takes, in the order in which they are tried."""
         return [tuple(part.split("|")) for part in _SLOT.split(self.source)[1::2]]
 
+    @cached_property
+    def needs(self) -> list[frozenset[str]]:
+        return [frozenset(kinds) for kinds in self.slots]
+
+    @cached_property
+    def takes(self) -> frozenset[str]:
+        return frozenset().union(*self.needs)
+
     def pieces(self, chart: Chart) -> Iterator[Piece]:
-        if not all(chart.holds(kinds) for kinds in self.slots):
-            return
+        for kinds in self.needs:
+            if not chart.holds(kinds):
+                return
         for pieces, said, start, end in self._begun(chart):
             yield from self._extended(chart, pieces, said, start, end)
 
@@ -195,8 +208,10 @@ def joined(scene: Scene, pieces: Iterable[Piece], grammars: Iterable[Joins]) -> 
     rules = [
         rule for joins in grammars for rule in joins.rules if not rule.hints or not rule.hints.isdisjoint(scene.words)
     ]
+    fresh = chart.kinds()
     for _ in range(_ROUNDS):
-        made = [piece for rule in rules for piece in rule.pieces(chart)]
-        if not [piece for piece in made if chart.add(piece)]:
+        made = [piece for rule in rules if not rule.takes.isdisjoint(fresh) for piece in rule.pieces(chart)]
+        fresh = frozenset(piece.kind for piece in made if chart.add(piece))
+        if not fresh:
             break
     return chart.pieces

@@ -14,7 +14,7 @@ from handlers.reading.edges import ENDS
 from handlers.reading.every import EVERY, PLACES
 from handlers.reading.feasts import FEASTS
 from handlers.reading.hours import COMPACT, HOURS_OF_DAY
-from handlers.reading.intervals import INSTANTS, INTERVALS, part_of_day
+from handlers.reading.intervals import INSTANTS, INTERVALS, UNITS, part_of_day
 from handlers.reading.joins import Joins, joined
 from handlers.reading.moments import MOMENTS, PARTS, TIMED, next_clock, on_day
 from handlers.reading.normalise import Folded, fold
@@ -115,7 +115,8 @@ def _times(scene: Scene, kept: frozenset[str]) -> Iterator[Piece]:
     told += [*durations(scene), *zh.durations(scene)]
     joins = _JOINS
     if not kept.isdisjoint(_JOINED_KINDS):
-        told += [piece for rules in (EVERY, PLACES, COMPACT, INSTANTS, *zh.MORE_TIMES) for piece in rules.pieces(scene)]
+        more = (EVERY, PLACES, COMPACT, INSTANTS, UNITS, *zh.MORE_TIMES)
+        told += [piece for rules in more for piece in rules.pieces(scene)]
         joins = _MORE_JOINS
     unasked = _JOINED_KINDS - kept
     for piece in joined(scene, told, joins):

@@ -13,7 +13,7 @@ from handlers.reading.durations import DURATIONS
 from handlers.reading.every import EVERY, PLACES
 from handlers.reading.feasts import FEASTS
 from handlers.reading.hours import COMPACT, HOURS_OF_DAY
-from handlers.reading.intervals import INSTANTS, INTERVALS
+from handlers.reading.intervals import INSTANTS, INTERVALS, UNITS
 from handlers.reading.moments import PARTS, TIMED
 from handlers.reading.offsets import COUNTED, LASTING
 from handlers.reading.policy import GENERIC, MEMBER, Policy
@@ -331,10 +331,10 @@ def test_every_rule_is_one_that_dateutil_understands(often: str, more: str) -> N
 
 
 def test_every_rule_and_every_join_compiles() -> None:
-    for rules in (DURATIONS, EVERY, PLACES, FEASTS, COMPACT, INSTANTS, PARTS, WEEKS, WORKDAYS):
+    for rules in (DURATIONS, EVERY, PLACES, FEASTS, COMPACT, INSTANTS, UNITS, PARTS, WEEKS, WORKDAYS):
         assert all(rule.hints and rule.pattern.pattern for rule in rules.rules)
     for joins in (TIMED, COUNTED, LASTING, HOURS_OF_DAY, INTERVALS, STRETCHES, RECURRENCES):
-        assert all(len(join.expressions) == len(join.slots) + 1 for join in joins.rules)
+        assert all(join.slots and len(join.expressions) == len(join.slots) + 1 for join in joins.rules)
 
 
 @pytest.mark.parametrize(
