@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import reduce
 
+from handlers.reading.characters import chinese
 from handlers.reading.durations import added, lasting
-from handlers.reading.numbers import chinese
 from handlers.reading.pieces import Piece, Scene
 from handlers.reading.spans import Duration
 

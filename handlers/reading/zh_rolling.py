@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 from handlers.reading import almanac
+from handlers.reading.characters import chinese
 from handlers.reading.dates import Day
 from handlers.reading.durations import moved, shifted
 from handlers.reading.joins import Joined, Joins
-from handlers.reading.numbers import chinese
 from handlers.reading.periods import Stretch
 from handlers.reading.spans import Duration, Interval, Period
 from handlers.reading.workdays import is_off

@@ -1,6 +1,6 @@
 """The words of the Chinese calendar, and the regex parts made of them."""
 
-from handlers.reading.numbers import chinese
+from handlers.reading.characters import chinese
 from handlers.reading.timewords import PART, full_year
 
 HOW_MANY = r"(?:[1-9]\d{0,2}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"

@@ -6,7 +6,6 @@ import logging
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,11 +73,8 @@ def program(*words: str, **options: Any) -> "subprocess.CompletedProcess[str]":
 # The program itself
 
 
-def test_help_is_quick() -> None:
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    started = time.perf_counter()
-    told = program("--help", env=environment)
-    assert time.perf_counter() - started < 1  # alone on a machine it is 0.05
+def test_help_names_what_can_be_said() -> None:
+    told = program("--help", env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])})
     assert told.returncode == 0
     assert "serve" in told.stdout
 
