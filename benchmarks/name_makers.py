@@ -4,6 +4,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from crm_domain.nicknames import also_called
 from crm_domain.pinyin import person_syllables, syllables
@@ -104,10 +105,19 @@ def companies(chance: random.Random, count: int) -> Iterator[str]:
 
 
 def unknown(chance: random.Random, known: Collection[str], count: int) -> Iterator[str]:
-    """Made in the same way, and nobody's."""
+    """Made in the same way, and nobody's, whatever the legal form."""
+    taken = set(map(core, known))
     for make in (person, company):
-        names = (name for name in distinct(make, chance, count + len(known)) if name not in known)
-        yield from (name for name, _ in zip(names, range(count // 2), strict=False))
+        names = (name for name in distinct(make, chance, count + len(known)) if core(name) not in taken)
+        yield from islice(names, count // 2)
+
+
+def core(name: str) -> str:
+    """Without the legal form."""
+    if not is_zh(name):
+        return name.rsplit(" ", 1)[0] if name.rsplit(" ", 1)[-1] in LEGAL else name
+    legal = next((form for form in sorted(LEGAL_ZH, key=len, reverse=True) if form and name.endswith(form)), "")
+    return name.removesuffix(legal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +154,10 @@ class Bending:
             self.alike[syllables(character)[0]].append(character)
 
     def spoken(self, name: str) -> list[str]:
-        return person_syllables(name) if name in self.people else syllables(self.core(name))
-
-    @staticmethod
-    def core(name: str) -> str:
-        legal = next((form for form in sorted(LEGAL_ZH, key=len, reverse=True) if form and name.endswith(form)), "")
-        return name.removesuffix(legal)
+        return person_syllables(name) if name in self.people else syllables(core(name))
 
     def typo(self, name: str) -> str | None:
-        return self.slip_zh(self.core(name)) if is_zh(name) else self.slip(name) if len(name) > 5 else None
+        return self.slip_zh(core(name)) if is_zh(name) else self.slip(name) if len(name) > 5 else None
 
     def two_typos(self, name: str) -> str | None:
         return None if is_zh(name) or len(name) < 11 else self.slip(self.slip(name))
@@ -185,7 +190,7 @@ class Bending:
     def part(self, name: str) -> str | None:
         if is_zh(name):
             part = name[: 3 if len(name) > 4 else 2]
-            return part if len(self.core(name)) > 3 and self.parts[part] == 1 else None
+            return part if len(core(name)) > 3 and self.parts[part] == 1 else None
         word = name.lower().split()[-1 if name in self.people else 0]
         return word if self.parts[word] == 1 else None
 
@@ -197,10 +202,8 @@ class Bending:
         return name.replace(" ", "") if " " in name else None
 
     def legal_aside(self, name: str) -> str | None:
-        if is_zh(name):
-            return self.core(name) if self.core(name) != name else None
-        bare = name.rsplit(" ", 1)[0]
-        return bare.upper() if name.rsplit(" ", 1)[-1] in LEGAL and name not in self.people else None
+        bare = core(name)
+        return (bare if is_zh(name) else bare.upper()) if bare != name and name not in self.people else None
 
     def pinyin(self, name: str) -> str | None:
         if not is_zh(name) or self.sounds["".join(self.spoken(name))] > 1:
@@ -214,13 +217,13 @@ class Bending:
         """One character, not the surname, written with another one of the same sound."""
         if not is_zh(name) or self.sounds["".join(self.spoken(name))] > 1:
             return None
-        core = self.core(name) if name not in self.people else name
-        places = [i for i in range(1, len(core)) if len(self.alike[syllables(core[i])[0]]) > 1]
+        bare = core(name) if name not in self.people else name
+        places = [i for i in range(1, len(bare)) if len(self.alike[syllables(bare[i])[0]]) > 1]
         if not places:
             return None
         at = self.chance.choice(places)
-        others = [other for other in self.alike[syllables(core[at])[0]] if other != core[at]]
-        said = core[:at] + self.chance.choice(others) + core[at + 1 :]
+        others = [other for other in self.alike[syllables(bare[at])[0]] if other != bare[at]]
+        said = bare[:at] + self.chance.choice(others) + bare[at + 1 :]
         return said if said not in self.people else None
 
     def title(self, name: str) -> str | None:

@@ -7,9 +7,10 @@ dictionary beside them, which becomes a block when it has grown.
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from heapq import nlargest
-from itertools import islice
+from itertools import accumulate, islice, repeat
 from math import log1p
 from operator import itemgetter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,10 +23,12 @@ MERGED = 16_384  # blocks grow by merging up to this: a merge must not be felt
 BUDGET = 200_000  # postings read for one question, the rarest grams first
 LEAST = 0.12  # a name that shares less than this of the weight of the words said is not looked at
 TINY = 1e-9
-OF_BEST = 0.4  # what shares less of the weight than this part of what the best one shares is not looked at
+OF_BEST = 0.45  # what shares less of the weight than this part of what the best one shares is not looked at
 
 Spans = NDArray[np.int64]
 Found = tuple[float, int, Form]  # the weight it shares, record, form
+_KINDS = tuple(Kind)
+_weight = itemgetter(0)
 
 
 class Fresh:
@@ -101,9 +104,9 @@ class Block:
 
     def __init__(self, rows: Sequence[tuple[int, Form, bytes]]) -> None:
         self.ids = np.array([id for id, _, _ in rows], np.int64)
-        self._kinds = np.array([form.kind.value for _, form, _ in rows], np.uint8)
+        self._kinds = bytes(form.kind.value for _, form, _ in rows)
         self._text = "".join(form.text for _, form, _ in rows)
-        self._ends = np.cumsum([len(form.text) for _, form, _ in rows], dtype=np.uint32)
+        self._ends = array("I", accumulate((len(form.text) for _, form, _ in rows), initial=0))
         self._dead = np.zeros(0, np.intp)
         sizes = np.array([len(grams) // 4 for _, _, grams in rows], np.intp)
         pieces = np.frombuffer(b"".join(grams for _, _, grams in rows), np.uint32).astype(np.uint64)
@@ -126,8 +129,7 @@ class Block:
             self._dead = np.union1d(self._dead, gone)
 
     def form(self, row: int) -> Form:
-        start = int(self._ends[row - 1]) if row else 0
-        return Form(Kind(int(self._kinds[row])), self._text[start : int(self._ends[row])])
+        return Form(_KINDS[self._kinds[row]], self._text[self._ends[row] : self._ends[row + 1]])
 
     def rows(self) -> Iterator[tuple[int, Form]]:
         """Those that were not dropped."""
@@ -215,15 +217,14 @@ class GramIndex:
     def near(self, words: Sequence[bytes], others: bytes, most: int) -> list[tuple[int, Form]]:
         """Up to `most` forms: those that share the most with the words and the other pieces that were asked for."""
         if self._blocks:
-            found = list(self._near_in_blocks(b"".join(words), others, most))
-        else:
-            found = self._fresh.near(words, others)  # without numpy: each call of it costs as much as all of this
-        found = nlargest(most, found, key=itemgetter(0)) if len(found) > most else found
-        return [(id, form) for _, id, form in found]
+            return self._near_in_blocks(b"".join(words), others, most)
+        # Among few without numpy: each call of it costs as much as all of this.
+        found = self._fresh.near(words, others)
+        return [(id, form) for _, id, form in (nlargest(most, found, key=_weight) if len(found) > most else found)]
 
-    def _near_in_blocks(self, words: bytes, others: bytes, most: int) -> Iterator[Found]:
+    def _near_in_blocks(self, words: bytes, others: bytes, most: int) -> list[tuple[int, Form]]:
         if not words and not others:
-            return
+            return []
         asked, first, times = np.unique(np.frombuffer(words + others, np.uint32), return_index=True, return_counts=True)
         spans = [block.spans(asked) for block in self._blocks]
         counts = np.sum([ends - starts for starts, ends in spans], axis=0) + self._fresh.counts(asked.tolist())
@@ -233,10 +234,15 @@ class GramIndex:
                    for block, (starts, ends) in zip(self._blocks, spans, strict=True)]  # fmt: skip
         of_words = float(weights[first < len(words) // 4].sum())
         floor = max(LEAST * of_words, *(OF_BEST * float(tally.max()) for tally in tallies), TINY)
-        yield from self._fresh.best(asked[read].tolist(), weights[read].tolist(), floor)
+        fresh = self._fresh.best(asked[read].tolist(), weights[read].tolist(), floor)
+        found: list[Any] = [(weight, None, place) for place, (weight, _, _) in enumerate(fresh)]
         for block, tally in zip(self._blocks, tallies, strict=True):
-            for row in _top(tally, floor, most):
-                yield float(tally[row]), int(block.ids[row]), block.form(int(row))
+            rows = _top(tally, floor, most)
+            found += zip(tally[rows].tolist(), repeat(block), rows.tolist())
+        return [
+            (int(block.ids[row]), block.form(row)) if block else fresh[row][1:]
+            for _, block, row in nlargest(most, found, key=_weight)
+        ]
 
 
 def _rarest(counts: NDArray[np.int64]) -> NDArray[np.intp]:

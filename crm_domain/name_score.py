@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA, LCSseq
 
 from crm_domain.name_forms import Form, Kind, Manner, Said, is_han
 from crm_domain.nicknames import also_called
-from crm_domain.pinyin import near_sound, spelled_near
+from crm_domain.pinyin import near_sound, spelled_near, surname_length
 
 SAID, COVERED = 0.88, 0.1
 NEAR = 0.74  # below it a word is another word, not a typo
@@ -30,12 +30,14 @@ SOUNDS_NEAR = 0.88
 SURNAME_SOUNDS_SO = 0.82
 
 # Edits that fingers make, each as a part of a wrong letter.
-INDEL, SWAP, NEIGHBOUR, OTHER, TWO = 0.55, 0.6, 0.6, 1.0, 1.5
+INDEL, SWAP, NEIGHBOUR, OTHER, TWO = 0.55, 0.6, 0.6, 1.0, 1.7
+FIRST = 0.4  # more where the first letter is wrong: people seldom miss that
 _ROWS = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 # A character of a Chinese name, written with another one: of the same sound, of a near one; a surname is known better.
-HOMOPHONE, NEAR_HOMOPHONE, SURNAME_HOMOPHONE = 0.85, 0.75, 0.7
+HOMOPHONE, NEAR_HOMOPHONE, SURNAME_HOMOPHONE = 0.75, 0.68, 0.65
 SWAP_ZH, INDEL_ZH, IN_PARTS_ZH = 0.4, 0.5, 0.93
+SHORTER_NAME_ZH = 0.9  # 王博 is a whole name: hardly who is called 王博涛
 
 # Syllables that are English words: alone they are no surname.
 _ENGLISH = frozenset("an he she me can you long song fan ran tan men man sun pin ban fang gong".split())
@@ -93,12 +95,14 @@ def likeness(word: str, known: str) -> float:
 def spelling(word: str, known: str) -> float:
     """What is left of the likeness of two words after one or two slips of the fingers; 0 if it takes more."""
     longest = max(len(word), len(known))
-    if min(len(word), len(known)) < 3 or longest < 4:
+    shortest = min(len(word), len(known))
+    if shortest < 3 or longest < 4 or longest - shortest > 2:
         return 0.0
     edits = OSA.distance(word, known, score_cutoff=2)
     if edits > 2:
         return 0.0
-    likely = 1 - (_slip(word, known) if edits == 1 else TWO) / longest
+    cost = (_slip(word, known) if edits == 1 else TWO) + FIRST * (word[0] not in known[:2])
+    likely = 1 - cost / longest
     return likely if likely >= NEAR else 0.0
 
 
@@ -137,7 +141,8 @@ def likeness_zh(word: str, known: str, titled: bool, manner: Manner) -> float:
     if word in known:
         if len(word) == 1 and not known.startswith(word):
             return ONE_LETTER if titled and known.endswith(word) else 0.0
-        return 1.0
+        whole_name = manner is Manner.PERSON and not titled and len(word) > surname_length(known)
+        return SHORTER_NAME_ZH if whole_name and known.startswith(word) and len(known) < 5 else 1.0
     if manner is Manner.PERSON and len(word) > 1 and sorted(word) == sorted(known):
         return GIVEN_FIRST if known in (word[1:] + word[:1], word[-1:] + word[:-1]) else 1 - SWAP_ZH / len(word)
     if len(word) < 3:
@@ -183,7 +188,8 @@ def _alike(ours: list[str], word: str, theirs: list[str], characters: str, start
             total += SURNAME_HOMOPHONE if surname and place == 0 else NEAR_HOMOPHONE
         else:
             return 0.0
-    return total / len(word)
+    shorter = surname and start == 0 and len(word) < len(characters)
+    return total / len(word) * (SHORTER_NAME_ZH if shorter else 1)
 
 
 def _syllables(spoken: str) -> list[str]:
