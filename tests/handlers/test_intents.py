@@ -3,6 +3,7 @@
 import random
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from handlers.reading.encoder import SentenceEncoder, installed_encoder
 from handlers.reading.example import OUT_OF_SCOPE, Example, Untrainable
 from handlers.reading.features import Vocabulary, count, tokens
 from handlers.reading.intents import IntentReader
+from handlers.reading.reader_file import NotReadable, load_reader, save_reader
 
 ASKED = {
     "deal.move": (
@@ -255,3 +257,29 @@ def test_a_row_has_blocks_of_length_one_and_leaves_out_what_is_unknown() -> None
     assert len(places) == len(set(places)) == len(values)
     assert sum(value * value for value in values) == pytest.approx(2)  # of words and of pieces
     assert vocabulary.row(count("zzz")) == ([], [])
+
+
+# A reader as a file
+
+
+def test_a_reader_from_a_file_reads_as_it_did_before(reader: IntentReader, tmp_path: Path) -> None:
+    save_reader(reader, tmp_path / "reader.npz")
+    again = load_reader(tmp_path / "reader.npz", reader.encoder)
+    for text in ("move xxdeal", "我的商机", "\ud800", *STRANGE):
+        assert again.read(text, frozenset({"has:deal"})) == reader.read(text, frozenset({"has:deal"}))
+
+
+def test_a_reader_trained_with_the_encoder_reads_without_it(encoder: SentenceEncoder, tmp_path: Path) -> None:
+    save_reader(IntentReader.train(examples(), encoder), tmp_path / "reader.npz")
+    words = IntentReader.train(examples())
+    assert load_reader(tmp_path / "reader.npz").read("把xxdeal移走") == words.read("把xxdeal移走")
+
+
+def test_what_is_no_reader_is_refused_in_words(encoder: SentenceEncoder, tmp_path: Path) -> None:
+    for content in (b"", b"nonsense", b"PK\x03\x04 cut short"):
+        (tmp_path / "reader.npz").write_bytes(content)
+        with pytest.raises(NotReadable, match=r"reader\.npz"):
+            load_reader(tmp_path / "reader.npz")
+    save_reader(IntentReader.train(examples()), tmp_path / "words.npz")
+    with pytest.raises(NotReadable, match="without a sentence encoder"):
+        load_reader(tmp_path / "words.npz", encoder)
