@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from handlers.reading.policy import GENERIC
 from handlers.reading.spans import ALL_KINDS
 from handlers.reading.told import told
-from handlers.reading.values import read_values
+from handlers.reading.values import compile_rules, read_values
 
 LANGUAGES = ("en", "zh")
 
@@ -28,6 +28,7 @@ def values(args: Namespace) -> None:
 
 def run_values(lines: TextIO, out: TextIO) -> None:
     """One answer for each line that is not blank, written at once."""
+    compile_rules()
     for line in lines:
         if line.strip():
             out.write(json.dumps(answer(line), ensure_ascii=False) + "\n")
