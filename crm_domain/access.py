@@ -40,6 +40,7 @@ DEFAULT_RIGHTS: Mapping[Role, Rights] = {
         "*": _ALL,
         "deals": (Reach.ALL, Reach.TEAM),
         "activities": (Reach.ALL, Reach.TEAM),
+        "tickets": (Reach.ALL, Reach.TEAM),  # to open one is everybody's; to work on it, for their own customers
         "tasks": _OWN,
         "reminders": _OWN,
         "members": _MINE_OF_ALL,

@@ -82,6 +82,11 @@ class Row(Base):
     def label(self) -> str:
         return f"#{self.id}"
 
+    @property
+    def kin(self) -> frozenset[int]:
+        """Members who may act on it as its own do, though no column of it names them."""
+        return frozenset()
+
 
 def upsert(table: type[Base], key: Sequence[str], fresh: Sequence[str] = ()) -> TextClause:
     """INSERT … ON CONFLICT on `key`, which keeps the row but for its `fresh` columns. Both databases read these words.

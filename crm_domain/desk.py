@@ -71,7 +71,7 @@ class Desk:
 
 def owners_before(row: Row) -> frozenset[int]:
     """The members the record belonged to in the database, whatever this flush makes of them."""
-    owners: set[int] = set()
+    owners: set[int] = set(row.kin)
     for name in row.owned_by:
         history = inspect(row).attrs[name].history
         owners.update(id for id in (history.deleted or history.unchanged) if id is not None)

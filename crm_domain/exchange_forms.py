@@ -37,10 +37,8 @@ from crm_domain.pipelines import Outcome, Pipeline, Stage
 from crm_domain.products import Product
 from crm_domain.reminders import Reminder
 from crm_domain.tasks import Task
-from crm_domain.tickets import Ticket
+from crm_domain.tickets import Direction, Priority, Status, Ticket, TicketMerge, TicketMessage
 
-PRIORITIES = ("low", "normal", "high", "urgent")
-STATUSES = ("new", "open", "pending", "resolved", "closed")
 
 
 @dataclass(frozen=True)
@@ -192,6 +190,22 @@ DEALS = Form(
     ),
     (Part("history", HISTORY, "deal_id"), Part("lines", LINES, "deal_id")),
 )
+MESSAGES = Form(
+    "messages",
+    TicketMessage,
+    (
+        Plain("direction", one_of(tuple(Direction)), must=True),
+        Plain("text", text, must=True),
+        Ref("author", "members"),
+        At("at", zone="author_id", must=True),
+    ),
+)
+MERGED = Form(
+    "merged",
+    TicketMerge,
+    (Ref("into", "tickets", must=True), At("at", must=True)),
+    key=("ticket_id",),
+)
 TICKETS = Form(
     "tickets",
     Ticket,
@@ -200,13 +214,17 @@ TICKETS = Form(
         Plain("description", text),
         COMPANY,
         CONTACT,
-        Plain("priority", one_of(PRIORITIES), default="normal"),
+        Plain("priority", one_of(tuple(Priority)), default="normal"),
         Plain("category", text),
-        Plain("status", one_of(STATUSES), default="new"),
+        Plain("status", one_of(tuple(Status)), default="new"),
         Ref("assignee", "members"),
         Plain("score", rating),
         Plain("comment", text),
+        At("first_response_at"),
+        At("resolved_at"),
+        At("closed_at"),
     ),
+    (Part("messages", MESSAGES, "ticket_id"), Part("merged", MERGED, "ticket_id")),
 )
 ACTIVITIES = Form(
     "activities",

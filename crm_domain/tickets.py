@@ -1,16 +1,90 @@
-"""Tickets: what customers need from support."""
+"""Tickets: what customers need from support, what was said about it, and how far it has come."""
 
-from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from crm_domain.base import Row
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
+from crm_domain.desk import owners_before
+from crm_domain.errors import BadValue, Conflict
 from crm_domain.members import Member
 from crm_domain.records import Records
+from crm_domain.texts import T
+
+
+class Status(StrEnum):
+    NEW = "new"  # nobody has taken it up
+    OPEN = "open"
+    PENDING = "pending"  # it is the customer's turn
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+class Priority(StrEnum):
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+class Direction(StrEnum):
+    IN = "in"  # from the customer
+    OUT = "out"  # to the customer
+    NOTE = "note"  # stays inside
+
+
+MOVES: Mapping[Status, tuple[Status, ...]] = {  # the whole life of a ticket; nothing becomes new again
+    Status.NEW: (Status.OPEN, Status.PENDING, Status.RESOLVED, Status.CLOSED),
+    Status.OPEN: (Status.PENDING, Status.RESOLVED, Status.CLOSED),
+    Status.PENDING: (Status.OPEN, Status.RESOLVED, Status.CLOSED),
+    Status.RESOLVED: (Status.OPEN, Status.PENDING, Status.CLOSED),
+    Status.CLOSED: (Status.OPEN,),
+}
+UNSOLVED = (Status.NEW, Status.OPEN, Status.PENDING)
+SCORES = range(1, 6)
+
+STATUSES = {
+    Status.NEW: T("new", "新建"),
+    Status.OPEN: T("open", "处理中"),
+    Status.PENDING: T("pending", "等客户回复"),
+    Status.RESOLVED: T("resolved", "已解决"),
+    Status.CLOSED: T("closed", "已关闭"),
+}
+PRIORITIES = {
+    Priority.LOW: T("low", "低"),
+    Priority.NORMAL: T("normal", "普通"),
+    Priority.HIGH: T("high", "高"),
+    Priority.URGENT: T("urgent", "紧急"),
+}
+
+NOT_THAT_WAY = T(
+    "#{id} is {now} and can't become {wanted} from there. It can become: {possible}.",
+    "#{id} 现在是“{now}”，不能直接改成“{wanted}”。可以改成：{possible}。",
+)
+OVER = T(
+    "#{id} is closed. Open it again first, by saying: reopen {id}",
+    "#{id} 已经关闭。请先重新打开，可以说：重新打开 {id}",
+)
+MERGED = T(
+    "#{id} was merged into #{into}; go on there. To take the merge apart, undo it.",
+    "#{id} 已合并到 #{into}，请在那张工单上继续。要拆开请撤销合并。",
+)
+ITSELF = T("That is one and the same ticket, #{id}.", "这是同一张工单 #{id}。")
+AWAY = T("{name} is not active here and can't take tickets.", "{name}已停用，不能接工单。")
+NO_SUCH_SCORE = T("A score is 1 to 5.", "评分是 1 到 5 分。")
+NO_WORDS = T("There are no words in that.", "内容是空的。")
 
 
 class Ticket(Row):
+    """`id` is the number that customers see. The moments are the first reply to the customer, and the end."""
+
     __tablename__ = "tickets"
     noun = "tickets"
     owned_by = ("assignee_id",)
@@ -19,21 +93,222 @@ class Ticket(Row):
     description: Mapped[str | None]
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     company_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"), index=True)
-    priority: Mapped[str] = mapped_column(default="normal")
+    priority: Mapped[str] = mapped_column(default=Priority.NORMAL)
     category: Mapped[str | None]
-    status: Mapped[str] = mapped_column(default="new", index=True)
+    status: Mapped[str] = mapped_column(default=Status.NEW, index=True)
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
     score: Mapped[int | None]
     comment: Mapped[str | None]
+    first_response_at: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
 
     contact: Mapped[Contact | None] = relationship()
     company: Mapped[Company | None] = relationship()
     assignee: Mapped[Member | None] = relationship()
+    merge: Mapped["TicketMerge | None"] = relationship(back_populates="ticket", foreign_keys="TicketMerge.ticket_id")
 
     @property
     def label(self) -> str:
         return self.subject
 
+    @property
+    def kin(self) -> frozenset[int]:
+        """The customer's own rep has a say, whoever works on it."""
+        owner = self.company.owner_id if self.company else None
+        return frozenset() if owner is None else frozenset({owner})
+
+    @property
+    def is_unsolved(self) -> bool:
+        return self.status in UNSOLVED
+
+    @property
+    def possible(self) -> tuple[Status, ...]:
+        return () if self.merge else MOVES[Status(self.status)]
+
+    def move_to(self, status: Status, at: datetime) -> bool:
+        """False where it stands there already; Conflict where there is no such way."""
+        if status == self.status:
+            return False
+        self._refuse_if_merged()
+        if status not in self.possible:
+            possible = [STATUSES[each] for each in self.possible]
+            raise Conflict(
+                NOT_THAT_WAY,
+                id=str(self.id),
+                now=STATUSES[Status(self.status)],
+                wanted=STATUSES[status],
+                possible=possible,
+            )
+        self.status = status
+        self.resolved_at = None if status in UNSOLVED else self.resolved_at or at
+        self.closed_at = at if status == Status.CLOSED else None
+        return True
+
+    def give_to(self, member: Member, at: datetime) -> None:
+        """Whoever gets it has begun: a new ticket is open then."""
+        self.refuse_if_over()
+        if not member.active:
+            raise BadValue(AWAY, name=member.name)
+        self.assignee = member
+        if self.status == Status.NEW:
+            self.move_to(Status.OPEN, at)
+
+    def rate(self, score: int, comment: str | None = None) -> None:
+        """What the customer thinks of it; a second rating replaces the first."""
+        if score not in SCORES:
+            raise BadValue(NO_SUCH_SCORE)
+        self.score, self.comment = score, comment
+
+    def refuse_if_over(self) -> None:
+        """Conflict where nobody works on it any more."""
+        self._refuse_if_merged()
+        if self.status == Status.CLOSED:
+            raise Conflict(OVER, id=str(self.id))
+
+    def _refuse_if_merged(self) -> None:
+        if self.merge:
+            raise Conflict(MERGED, id=str(self.id), into=str(self.merge.into_id))
+
+
+class TicketMessage(Row):
+    """What was said on a ticket; `author` is the member who wrote it, None where the customer did."""
+
+    __tablename__ = "ticket_messages"
+    noun = "tickets"
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
+    direction: Mapped[str]
+    text: Mapped[str]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    at: Mapped[datetime]
+
+    author: Mapped[Member | None] = relationship()
+
+    @property
+    def label(self) -> str:
+        return self.text if len(self.text) <= 40 else f"{self.text[:39]}…"
+
+
+class TicketMerge(Row):
+    """`ticket` was found to be the same as `into`, and is closed for it."""
+
+    __tablename__ = "ticket_merges"
+    __table_args__ = (
+        UniqueConstraint("ticket_id", name="uq_ticket_merges_ticket_id"),
+        {"sqlite_autoincrement": True},
+    )
+    noun = "tickets"
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    into_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
+    at: Mapped[datetime]
+
+    ticket: Mapped[Ticket] = relationship(back_populates="merge", foreign_keys=[ticket_id])
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFilter:
+    """What a list of tickets is asked for. Without a status: those that are not solved, as `open` asks for, too."""
+
+    status: Status | None = None
+    priority: Priority | None = None
+    assignee: Member | None = None
+    company: Company | None = None
+    unassigned: bool = False
+
 
 class Tickets(Records[Ticket]):
     model = Ticket
+
+    def open(self, subject: str, **fields: Any) -> Ticket:
+        """A new ticket, nobody's yet; the contact brings the company along."""
+        if not subject.strip():
+            raise BadValue(NO_WORDS)
+        contact = fields.get("contact")
+        fields["company"] = fields.get("company") or (contact and contact.company)
+        return self.put(Ticket(subject=subject.strip(), status=Status.NEW, **fields))
+
+    def reply(self, ticket: Ticket, text: str) -> TicketMessage:
+        """Keeps what is told to the customer; the first such message is the response that figures measure."""
+        self._guard(ticket)
+        ticket.refuse_if_over()
+        ticket.first_response_at = ticket.first_response_at or self.desk.now
+        if ticket.status == Status.NEW:
+            ticket.move_to(Status.OPEN, self.desk.now)
+        return self._say(ticket, Direction.OUT, text)
+
+    def note(self, ticket: Ticket, text: str) -> TicketMessage:
+        """Stays inside; anybody who sees the ticket may leave one."""
+        return self._say(ticket, Direction.NOTE, text)
+
+    def _say(self, ticket: Ticket, direction: Direction, text: str) -> TicketMessage:
+        if not text.strip():
+            raise BadValue(NO_WORDS)
+        message = TicketMessage(
+            ticket_id=ticket.id, direction=direction, text=text.strip(), author=self.desk.actor, at=self.desk.now
+        )
+        self.desk.session.add(message)
+        self.desk.session.flush()
+        return message
+
+    def _guard(self, ticket: Ticket) -> None:
+        """NotAllowed where the member may not work on it."""
+        self.desk.access.guard_write(self.desk.actor, ticket, owners_before(ticket), new=False)
+
+    def merge(self, ticket: Ticket, duplicate: Ticket) -> None:
+        """Closes the duplicate and points it to the other. Its messages stay its own, and are told with the other's."""
+        if ticket.id == duplicate.id:
+            raise BadValue(ITSELF, id=str(ticket.id))
+        ticket.refuse_if_over()
+        self._guard(duplicate)
+        if duplicate.merge:
+            raise Conflict(MERGED, id=str(duplicate.id), into=str(duplicate.merge.into_id))
+        duplicate.move_to(Status.CLOSED, self.desk.now)
+        duplicate.merge = TicketMerge(into_id=ticket.id, at=self.desk.now)
+        self.desk.session.flush()
+
+    def duplicates(self, ticket: Ticket) -> Sequence[int]:
+        """The numbers of those that were merged into it, whatever was merged into those too."""
+        query = select(TicketMerge.ticket_id).where(TicketMerge.workspace_id == ticket.workspace_id)
+        found: list[int] = []
+        ring = [ticket.id]
+        while ring:
+            ring = list(self.desk.session.scalars(query.where(TicketMerge.into_id.in_(ring))))
+            found += ring
+        return sorted(found)
+
+    def messages(self, ticket: Ticket) -> Sequence[TicketMessage]:
+        """All that was said on it and on its duplicates, the latest first."""
+        ids = [ticket.id, *self.duplicates(ticket)]
+        query = (
+            select(TicketMessage)
+            .where(TicketMessage.workspace_id == ticket.workspace_id, TicketMessage.ticket_id.in_(ids))
+            .options(joinedload(TicketMessage.author))
+        )
+        return self.desk.session.scalars(query.order_by(TicketMessage.at.desc(), TicketMessage.id.desc())).all()
+
+    def of(self, company: Company) -> Sequence[Ticket]:
+        return self.listed(TicketFilter(company=company))
+
+    def listed(self, wanted: TicketFilter) -> Sequence[Ticket]:
+        """Those that fit, the oldest first."""
+        query = self.visible().options(joinedload(Ticket.company), joinedload(Ticket.assignee))
+        for condition in _conditions(wanted):
+            query = query.where(condition)
+        return self.all(query.order_by(Ticket.created_at, Ticket.id))
+
+
+def _conditions(wanted: TicketFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.status in (None, Status.OPEN):
+        yield Ticket.status.in_(UNSOLVED)
+    else:
+        yield Ticket.status == wanted.status
+    if wanted.priority:
+        yield Ticket.priority == wanted.priority
+    if wanted.assignee:
+        yield Ticket.assignee_id == wanted.assignee.id
+    if wanted.company:
+        yield Ticket.company_id == wanted.company.id
+    if wanted.unassigned:
+        yield Ticket.assignee_id.is_(None)
