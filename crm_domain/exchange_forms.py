@@ -40,7 +40,6 @@ from crm_domain.tasks import Task
 from crm_domain.tickets import Direction, Priority, Status, Ticket, TicketMerge, TicketMessage
 
 
-
 @dataclass(frozen=True)
 class Form:
     """One noun's records. Those with a `key` are the same record by these columns, whatever their id."""
@@ -190,22 +189,14 @@ DEALS = Form(
     ),
     (Part("history", HISTORY, "deal_id"), Part("lines", LINES, "deal_id")),
 )
+DIRECTION = Plain("direction", one_of(tuple(Direction)), must=True)
+AUTHOR = Ref("author", "members")
 MESSAGES = Form(
     "messages",
     TicketMessage,
-    (
-        Plain("direction", one_of(tuple(Direction)), must=True),
-        Plain("text", text, must=True),
-        Ref("author", "members"),
-        At("at", zone="author_id", must=True),
-    ),
+    (DIRECTION, Plain("text", text, must=True), AUTHOR, At("at", zone="author_id", must=True)),
 )
-MERGED = Form(
-    "merged",
-    TicketMerge,
-    (Ref("into", "tickets", must=True), At("at", must=True)),
-    key=("ticket_id",),
-)
+MERGED = Form("merged", TicketMerge, (Ref("into", "tickets", must=True), At("at", must=True)), key=("ticket_id",))
 TICKETS = Form(
     "tickets",
     Ticket,

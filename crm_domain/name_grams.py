@@ -43,6 +43,9 @@ class Fresh:
     def __len__(self) -> int:
         return len(self.forms)
 
+    def __contains__(self, id: int) -> bool:
+        return id in self._places
+
     def put(self, id: int, form: Form, grams: bytes) -> None:
         self._near.clear()
         place = len(self.forms)
@@ -119,6 +122,9 @@ class Block:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def __contains__(self, id: int) -> bool:
+        return not set(np.flatnonzero(self.ids == id).tolist()) <= set(self._dead.tolist())
+
     @property
     def alive(self) -> int:
         return len(self) - len(self._dead)
@@ -171,6 +177,10 @@ class GramIndex:
 
     def __len__(self) -> int:
         return len(self._fresh) + sum(len(block) for block in self._blocks)
+
+    def __contains__(self, id: int) -> bool:
+        """Whether a record of this number has a name here."""
+        return id in self._fresh or any(id in block for block in self._blocks)
 
     def put(self, rows: Iterable[tuple[int, Form]]) -> None:
         """Many at once become blocks at once; few lie in the dictionary until there are more."""

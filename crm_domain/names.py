@@ -136,6 +136,10 @@ class NameIndex:
         for start in range(0, len(ids), ASKED_FOR):
             yield from session.execute(self._query(model).where(model.id.in_(ids[start : start + ASKED_FOR])))
 
+    def holds(self, model: type[Row], id: int) -> bool:
+        """Whether there is such a record, by its number."""
+        return id in self._shelves[model]
+
     def find(self, said: str, models: Collection[type[Row]]) -> list[Match]:
         """Those that fit what was said, the likeliest first; no more than some dozens of each model."""
         question = said, tuple(models)

@@ -60,6 +60,7 @@ def _quoted(text: str) -> str:
 
 
 COMMANDS: dict[str, Command] = {}
+UNSAID = frozenset({"page", "sure", "why", "who"})  # slots of our own, which nobody else is told of
 
 
 def command(
@@ -97,5 +98,5 @@ def _params(name: str, run: Run) -> "typing.Iterator[tuple[str, Param]]":
 
 def plain_slots(command: Command, values: Mapping[str, Any], me: Any) -> dict[str, Any]:
     """The slots as plain JSON, for those who listen in (contract, section 5)."""
-    told = (name for name in values if name not in ("page", "sure"))
+    told = (name for name in values if name not in UNSAID)
     return {name: command.params[name].slot.plain(values[name], me) for name in told}

@@ -11,6 +11,7 @@ from crm_domain.deals import Deal
 from crm_domain.errors import NotAllowed, NotFound
 from crm_domain.members import ROLES, Role
 from crm_domain.texts import T
+from crm_domain.tickets import Ticket
 from handlers.answers import answers, bared, cancels, completed, declines, interrupts
 from handlers.command import COMMANDS, Command, plain_slots
 from handlers.context import Context
@@ -35,9 +36,9 @@ NO_RIGHT = T(
     "你的角色（{role}）没有这个权限，请找管理员或经理。",
 )
 UNCLEAR = T(
-    "I didn't get that. I keep contacts, companies, deals, activities and tasks. Try “my deals”, “log a call with …”, "
-    "“move … to proposal”, or “help”.",
-    "没看懂。我能管理联系人、公司、商机、跟进记录和任务。试试“我的商机”“记一个电话……”“把……推到报价”，或者说“帮助”。",
+    "I didn't get that. I keep contacts, companies, deals, activities, tasks and tickets. Try “my deals”, "
+    "“log a call with …”, “move … to proposal”, or “help”.",
+    "没看懂。我能管理联系人、公司、商机、跟进记录、任务和工单。试试“我的商机”“记一个电话……”“把……推到报价”，或者说“帮助”。",
 )
 DID_YOU_MEAN = T(
     "I am not sure what you want. Did you mean one of these? Otherwise say it in other words.",
@@ -294,11 +295,13 @@ def _words(pending: Pending, answer: str) -> str:
 
 
 def _labels(rows: Sequence[Row]) -> list[str]:
-    """What the buttons say: the name, and the company of people and of deals that are called alike."""
+    """What the buttons say: the name, the company of people and of deals that are called alike, a ticket's number."""
     names = [row.label for row in rows]
     return [
         f"{row.label} ({row.company.name})"
         if isinstance(row, Contact | Deal) and row.company and (isinstance(row, Contact) or names.count(row.label) > 1)
+        else f"#{row.id} {row.label}"
+        if isinstance(row, Ticket)
         else row.label
         for row in rows
     ]

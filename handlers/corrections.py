@@ -7,11 +7,12 @@ from dataclasses import replace
 from handlers.command import COMMANDS
 from handlers.context import Context
 from handlers.memory import Last
+from handlers.reading.normalise import fold
 from handlers.reading.reader import Recognised
 from handlers.reading.readings import Reading
 from handlers.reading.spans import Amount
 from handlers.record_slot import RecordSlot
-from handlers.slots import TextSlot
+from handlers.slots import Slot, TextSlot, WordSlot
 
 LONGEST = 60  # characters; a longer message is a request of its own
 _BEGINNING = re.compile(
@@ -70,6 +71,13 @@ def _slot_of_name(rest: str, last: Reading, context: Context, told: bool) -> str
     if not told:
         return None
     said = {name: last.command.params[name].slot for name in last.said}
-    named = (n for n, slot in said.items() if isinstance(slot, RecordSlot) and context.names.find(rest, (slot.model,)))
+    named = (n for n, slot in said.items() if _names_one(slot, rest, context))
+    words = (n for n, slot in said.items() if isinstance(slot, WordSlot) and fold(rest).text in slot.meanings)
     texts = (n for n, slot in said.items() if isinstance(slot, TextSlot) and not slot.kinds)
-    return next(named, None) or next(texts, None)
+    return next(named, None) or next(words, None) or next(texts, None)
+
+
+def _names_one(slot: Slot, rest: str, context: Context) -> bool:
+    if not isinstance(slot, RecordSlot):
+        return False
+    return slot.numbered(rest) is not None or bool(slot.matches(rest, context))

@@ -11,12 +11,13 @@ from crm_domain.contacts import Contact
 from crm_domain.deals import Deal
 from crm_domain.errors import NotFound
 from crm_domain.members import Member
-from crm_domain.names import rivals
+from crm_domain.names import Match, rivals
 from crm_domain.tasks import Task
 from crm_domain.texts import T
 from crm_domain.tickets import Ticket
 from handlers.context import Context
 from handlers.reading import words
+from handlers.reading.normalise import fold
 
 
 class Several(Exception):
@@ -36,7 +37,16 @@ class Unknown(NotFound):
         self.said = said
 
 
-NUMBER = re.compile(r"(?:(?:task|ticket|任务|待办|工单)\s*)?(?:no\.?\s*|第)?(#)?([0-9]{1,40})\s*号?")
+_COUNTED = r"(?:(?:number|no\.?|nr\.?|num)\s*|编号|单号|第)?\s*"
+NUMBER = re.compile(r"(#)([0-9]{1,40})")
+# A task or a ticket is also known by its bare number, with what it is called beside it.
+NUMBERS: dict[type[Row], re.Pattern[str]] = {
+    Task: re.compile(rf"(?:(?:the\s+)?task|任务|待办)?\s*{_COUNTED}(#)?([0-9]{{1,40}})\s*号?(?:任务|待办)?"),
+    Ticket: re.compile(
+        rf"(?:(?:the\s+|my\s+)?(?:support\s+)?(?:tickets?|tkt|tix|case|issue)|[那这][个张])?\s*(?:工单|单子|单)?\s*"
+        rf"{_COUNTED}(#|t-|#t-|tkt-)?\s?([0-9]{{1,40}})\s*号?\s*的?(?:[那这]?[个张条])?\s*(?:ticket|tkt|case|工单|单子|单)?"
+    ),
+}
 UNKNOWN = {
     Company: T(
         "I don't know a company called “{said}”. Check the spelling, or say: new company {said}",
@@ -57,8 +67,30 @@ UNKNOWN = {
     Task: T(
         "You have no task like “{said}”. Say “my tasks” for a list.", "没有类似“{said}”的任务。说“我的任务”可以查看。"
     ),
-    Ticket: T("I don't know a ticket “{said}”. Use its number.", "没有找到工单“{said}”，请用工单编号。"),
+    Ticket: T(
+        "I don't know a ticket “{said}”. Give its number; “tickets” lists them.",
+        "没有找到工单“{said}”。请给工单编号；说“工单列表”可以查看。",
+    ),
 }
+
+
+_SPOKEN_OF = re.compile(r"^(?:the|that|this)?\s*(?:ticket|one|case|issue)?\s*(?:about|on|regarding|re)\s+", re.I)
+
+
+def _bared(said: str) -> str:
+    return fold(said.strip("\"“”「」' ")).text
+
+
+def _is_over(row: Row) -> bool:
+    """Whether it is less likely meant than one that is still worked on."""
+    match row:
+        case Deal():
+            return not row.is_open
+        case Task():
+            return row.done
+        case Ticket():
+            return not row.is_unsolved
+    return False
 
 
 @dataclass(frozen=True)
@@ -81,36 +113,34 @@ class RecordSlot:
 
     def points(self, said: str) -> bool:
         """Whether this is a number or a pronoun rather than a name."""
-        bare = said.strip("\"“”「」' ").lower()
+        bare = _bared(said)
         if self.model is Member and bare in words.ME:
             return True
-        return words.points_to(bare, self.model.noun) or self._number(bare) is not None
+        return words.points_to(bare, self.model.noun) or self.numbered(bare) is not None
 
     def named(self, said: str) -> str | None:
         """The name or the number that was said, “me” for the speaker; None for a pronoun."""
         bare = said.strip("\"“”「」' ")
-        if self.model is Member and bare.lower() in words.ME:
+        if self.model is Member and _bared(said) in words.ME:
             return "me"
-        if words.points_to(bare.lower(), self.model.noun):
+        if words.points_to(_bared(said), self.model.noun):
             return None
-        number = self._number(bare.lower())
+        number = self.numbered(bare.lower())
         return bare if number is None else str(number)
 
     def _pointed_at(self, said: str, context: Context) -> Row | None:
-        bare = said.strip("\"“”「」' ").lower()
+        bare = _bared(said)
         if self.model is Member and bare in words.ME:
             return context.crm.me
         if words.points_to(bare, self.model.noun) and (id := context.memory.focus.get(self.model.noun)):
             return self._by_number(id, context)
-        number = self._number(bare)
+        number = self.numbered(bare)
         return None if number is None else self._by_number(number, context)
 
-    def _number(self, bare: str) -> int | None:
-        """#12; a task or a ticket is also known by its bare number."""
-        found = NUMBER.fullmatch(bare)
-        if found is None or not (found[1] or self.model in (Task, Ticket)):
-            return None
-        return int(found[2])
+    def numbered(self, said: str) -> int | None:
+        """The number that was said, #12; None where it is a name."""
+        found = NUMBERS.get(self.model, NUMBER).fullmatch(_bared(said))
+        return int(found[2]) if found else None
 
     def _by_number(self, id: int, context: Context) -> Row:
         records = getattr(context.crm, self.model.noun)
@@ -120,12 +150,16 @@ class RecordSlot:
     def candidates(self, said: str, context: Context) -> Sequence[Row]:
         """The visible records that fit best: none, one, or equally likely ones."""
         found = self._named(said, context)
-        if not found and self.model is Deal:
-            return self._deals_of_company(said, context)
+        if not found and self.model in (Deal, Ticket):
+            return self._of_company(said, context)
         return found
 
+    def matches(self, said: str, context: Context) -> list[Match]:
+        """The records whose names fit what was said, seen or not."""
+        return context.names.find(_SPOKEN_OF.sub("", said) if self.model is Ticket else said, (self.model,))
+
     def _named(self, said: str, context: Context) -> Sequence[Row]:
-        matches = context.names.find(said, (self.model,))[:40]
+        matches = self.matches(said, context)[:40]
         records = getattr(context.crm, self.model.noun)
         rows = records.by_ids(match.id for match in matches)
         seen = [match for match in matches if match.id in rows]
@@ -135,21 +169,22 @@ class RecordSlot:
 
     def _settled(self, likely: list[Row], context: Context) -> list[Row]:
         """A tie goes to what is spoken of, then to what hangs together with the rest of the sentence."""
-        likely = [row for row in likely if not getattr(row, "done", False)] or likely
+        likely = [row for row in likely if not _is_over(row)] or likely
         if len(likely) < 2:
             return likely
-        likely = [row for row in likely if not isinstance(row, Deal) or row.is_open] or likely
         company = context.near.get("companies")
         kin = [row for row in likely if company and getattr(row, "company_id", None) == company]
         focus = [row for row in likely if row.id == context.memory.focus.get(row.noun)]
         return kin[:1] if len(kin) == 1 else focus or kin or likely
 
-    def _deals_of_company(self, said: str, context: Context) -> Sequence[Row]:
+    def _of_company(self, said: str, context: Context) -> Sequence[Row]:
         companies = RecordSlot(Company).candidates(said, context)
         if len(companies) != 1:
             return []
         company = companies[0]
         assert isinstance(company, Company)
+        if self.model is Ticket:
+            return context.crm.tickets.of(company)
         return context.crm.deals.of(company, only_open=True) or context.crm.deals.of(company)
 
     def plain(self, value: Row, me: Member) -> Any:

@@ -3,7 +3,7 @@
 import sys
 
 from handlers import commands  # noqa: F401 - declares every command
-from handlers.command import COMMANDS, Command
+from handlers.command import COMMANDS, UNSAID, Command
 from handlers.commands.helping import NOUNS
 
 HEAD = """\
@@ -16,7 +16,6 @@ its slots may simply be listed (`/deal new Acme, shelf labels, 18k GBP, close 15
 command exactly, as buttons do. A slot in **bold** is asked for where it was not said.
 """
 COLUMNS = ("Command", "Slots", "What it does", "For example", "Slash words")
-UNSAID = frozenset({"page", "sure"})  # slots that only buttons fill
 
 
 def reference() -> str:

@@ -28,6 +28,13 @@ QUESTIONS = {
     "kind": T("Was it a call, a meeting, an email, a visit or a note?", "是电话、会议、邮件、拜访还是备注？"),
     "role": T("Which role: admin, manager, rep or agent?", "什么角色：管理员、经理、销售还是客服？"),
     "duplicate": T("Which one is the duplicate?", "哪一个是重复的？"),
+    "subject": T("What is it about?", "是什么问题？"),
+    "assignee": T("Who shall have it?", "派给谁？"),
+    "text": T("What shall it say?", "内容是什么？"),
+    "status": T(
+        "Which status: open, pending, resolved or closed?", "改成什么状态：处理中、等客户回复、已解决还是已关闭？"
+    ),
+    "score": T("How many of five?", "几分（1 到 5）？"),
     "handle": T("Whose account? Give the member's name or handle.", "哪位成员？请给姓名或账号。"),
 }
 LONGEST_NAME = 60  # characters; more than that is no company's name

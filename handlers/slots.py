@@ -16,8 +16,10 @@ from crm_domain.members import ROLES, Member, Role
 from crm_domain.names import is_cjk
 from crm_domain.pipelines import Stage
 from crm_domain.texts import T
+from crm_domain.tickets import PRIORITIES, STATUSES, Priority, Status
 from handlers.context import Context
-from handlers.reading import words
+from handlers.reading import ticket_words, words
+from handlers.reading.normalise import fold
 from handlers.reading.spans import Amount, Impossible, Period, Span
 from handlers.record_slot import UNKNOWN, RecordSlot
 
@@ -181,20 +183,21 @@ class WordSlot:
     kinds: Sequence[str] = ()
     build: Callable[[str], Any] = str
     labels: Mapping[Any, T] = field(default_factory=dict)  # what the person may choose from, by meaning
+    apart: frozenset[str] = frozenset()  # words that mean it only where they stand apart: “battery low” is no priority
 
     @property
     def vocabulary(self) -> Sequence[str]:
         return tuple(self.meanings)
 
     def read(self, said: str, context: Context) -> Any:
-        meaning = self.meanings.get(said.strip('"“” ').lower())
+        meaning = self.meanings.get(said.strip('"“” ').lower()) or self.meanings.get(fold(said.strip('"“” ')).text)
         if meaning is None:
             choices = list(self.labels.values()) or sorted(set(self.meanings.values()))
             raise BadValue(NOT_A_WORD, said=said, choices=choices)
         return self.build(meaning)
 
     def plain(self, value: Any, me: Member) -> Any:
-        return str(value)
+        return value if type(value) is int else str(value)
 
 
 @dataclass(frozen=True)
@@ -241,6 +244,13 @@ class Text(TextSlot):
 
 
 @dataclass(frozen=True)
+class LabelSlot(TextSlot):
+    """For Annotated[str, LabelSlot(known)]: any words, but one of the `known` is a label wherever it is listed."""
+
+    known: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Past:
     """For Annotated[date, Past()]: the day has been."""
 
@@ -259,6 +269,8 @@ _SLOTS: dict[Any, Slot] = {
     Stage: StageSlot(),
     Kind: WordSlot(words.KINDS, build=Kind, labels=KINDS),
     Role: WordSlot(words.ROLES, build=Role, labels=ROLES),
+    Status: WordSlot(ticket_words.STATUSES, build=Status, labels=STATUSES),
+    Priority: WordSlot(ticket_words.PRIORITIES, build=Priority, labels=PRIORITIES, apart=ticket_words.PRIORITIES_APART),
     int: NumberSlot(),
     str: TextSlot(),
 }

@@ -9,7 +9,7 @@ from crm_domain.companies import Company
 from crm_domain.contacts import Contact
 from crm_domain.deals import Deal
 from crm_domain.errors import CrmError
-from handlers.command import Param
+from handlers.command import UNSAID, Param
 from handlers.context import Context
 from handlers.reading.guessing import guessed
 from handlers.reading.messages import read
@@ -46,7 +46,7 @@ def _confidence(reading: Reading) -> float:
 
 def _slots(reading: Reading, context: Context) -> dict[str, Any]:
     params = reading.command.params
-    told = {name: _told(params[name], said, context) for name, said in reading.said.items() if name != "page"}
+    told = {name: _told(params[name], said, context) for name, said in reading.said.items() if name not in UNSAID}
     return {name: value for name, value in told.items() if value is not None}
 
 

@@ -18,6 +18,7 @@ BELOW_BOT = FLOORS[:-1]
 LONGEST = 320
 LONGER = {  # modules that may be longer, each with its reason
     "handlers/commands/deals.py": "all that is said about deals, command by command",
+    "handlers/commands/tickets.py": "all that is said about tickets, command by command",
     "handlers/reading/periods.py": "all ways to name a span of days, in two languages",
     "handlers/slots.py": "one small class for each kind of slot",
 }

@@ -1,5 +1,27 @@
 """All commands, one file per noun. Importing this declares them."""
 
-from handlers.commands import activities, companies, contacts, deals, helping, members, records, tasks, workspace
+from handlers.commands import (
+    activities,
+    companies,
+    contacts,
+    deals,
+    helping,
+    members,
+    records,
+    tasks,
+    tickets,
+    workspace,
+)
 
-__all__ = ["activities", "companies", "contacts", "deals", "helping", "members", "records", "tasks", "workspace"]
+__all__ = [
+    "activities",
+    "companies",
+    "contacts",
+    "deals",
+    "helping",
+    "members",
+    "records",
+    "tasks",
+    "tickets",
+    "workspace",
+]

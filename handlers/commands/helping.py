@@ -13,6 +13,7 @@ NOUNS = {
     "activity": T("Activities", "跟进记录"),
     "deal": T("Deals", "商机"),
     "task": T("Tasks", "任务"),
+    "ticket": T("Tickets", "工单"),
     "record": T("Undo and history", "撤销与历史"),
     "member": T("Team", "团队"),
     "workspace": T("Delivery", "投递"),

@@ -52,7 +52,7 @@ def undo(turn: Turn, change: int | None = None) -> Reply:
 def _standing(turn: Turn, undone: Undone) -> list[Row]:
     """The records that are still there, to be spoken of next."""
     session = turn.crm.session
-    return [row for row in undone.restored if row in session and type(row) in (Deal, Contact, Company, Task)]
+    return [row for row in undone.restored if row in session and type(row) in (Deal, Contact, Company, Task, Ticket)]
 
 
 def _kept(turn: Turn, undone: Undone) -> str:
@@ -77,7 +77,10 @@ def _kept(turn: Turn, undone: Undone) -> str:
         "[show|see] [me] [the] (history|changes|audit) (of|for|on) [the] {deal}",
         "[show|see] [me] [the] (history|changes|audit) (of|for|on) [the] {company}",
         "[show|see] [me] [the] (history|changes|audit) (of|for|on) {contact}",
+        "[show|see] [me] [the] (history|changes|audit) (of|for|on) [the] ticket {ticket}",
         "(who changed|who edited|what changed (on|in|at)) [the] {deal}",
+        "(who changed|who edited|who touched|what changed (on|in|at)) [the] ticket {ticket}",
+        "ticket {ticket} history",
         "(who changed|who edited) {company}",
         "(who changed|who edited) {contact}",
         "{deal} history",
@@ -85,6 +88,8 @@ def _kept(turn: Turn, undone: Undone) -> str:
     zh=[
         "[看|查|查看|看看|看下][商机]{deal}[的](修改历史|修改记录|历史|变更记录|改动记录)",
         "[看|查|查看|看看|看下][公司]{company}[的](修改历史|修改记录|历史|变更记录|改动记录)",
+        "[看|查|查看|看看|看下]工单{ticket}[的](修改历史|修改记录|历史|变更记录|改动记录)",
+        "谁(改了|改过|动了|动过)工单{ticket}",
         "[看|查|查看|看看|看下][联系人]{contact}[的](修改历史|修改记录|历史|变更记录|改动记录)",
         "{contact}[的资料](改过什么|被改过什么|谁改过|谁改的)",
         "{deal}(改过什么|被改过什么|谁改过|谁改的)",
@@ -139,6 +144,14 @@ COLUMNS = {
     "website": T("website", "网址"),
     "reason": T("reason", "原因"),
     "note": T("note", "备注"),
+    "subject": T("subject", "主题"),
+    "status": T("status", "状态"),
+    "priority": T("priority", "优先级"),
+    "category": T("category", "分类"),
+    "description": T("description", "描述"),
+    "score": T("score", "评分"),
+    "comment": T("comment", "评价"),
+    "first_response_at": T("first response", "首次回复"),
     "id": T("the record itself", "记录本身"),
 }
 POINTS_TO: dict[str, type[Row]] = {
@@ -148,7 +161,12 @@ POINTS_TO: dict[str, type[Row]] = {
     "company_id": Company,
     "contact_id": Contact,
 }
-FOLLOWS = SILENT | {"closed_at", "done_at", "currency"}  # they go along with another field of the same change
+FOLLOWS = SILENT | {
+    "closed_at",
+    "done_at",
+    "currency",
+    "resolved_at",
+}  # they go along with another field of the same change
 
 
 class Entry:

@@ -15,10 +15,12 @@ from crm_domain.names import is_cjk, words
 from crm_domain.tasks import Task
 from crm_domain.tickets import Ticket
 from handlers.context import Context
+from handlers.reading.fill_words import KEPT, LABELS_ZH, REPORTED, SHORT
+from handlers.reading.normalise import fold
 from handlers.reading.spans import Amount, Span
 from handlers.reading.words import stage_spans
 from handlers.record_slot import RecordSlot
-from handlers.slots import DaySlot, TextSlot
+from handlers.slots import DaySlot, LabelSlot, TextSlot, WordSlot
 
 if TYPE_CHECKING:
     from handlers.command import Command, Param
@@ -39,25 +41,16 @@ _TRAILING = re.compile(
 _SPLIT = re.compile(r"[,;，；、\n|\x00]+|\s[-–—]+\s|[:：]\s*|\s+(?=@\s?[A-Za-z\u4e00-\u9fff])")
 _PAIR = re.compile(r"(?<!\S)([a-z_]+)\s*=\s*(\"[^\"]*\"|\S+)")
 _LEAD = re.compile(
-    r"^(?:@|at|for|with|from|to|about|on|and make|make|and)\s+|^(?:@|给|跟|和|与|为|在|同|让)\s*",
+    r"^(?:@|at|for|with|from|to|about|on|and make|make|and)\s+|^(?:@|给|跟|和|与|为|在|同|让|就是)\s*",
     re.I,
 )
 _TAIL = re.compile(r"\s+(?:and|with|at|for|to|by)$|的$", re.I)
-SHORT = {
-    "p": "priority",
-    "cat": "category",
-    "amt": "amount",
-    "close": "close_date",
-    "date": "close_date",
-    "who": "assignee",
-}
 _TITLE = re.compile(
     r"\b(?:c[efotim]o|vp|manager|director|head|chief|buyer|owner|founder|lead|officer|assistant|engineer|president|partner"
     r"|coordinator|supervisor|analyst|consultant|purchasing|procurement|sales|accountant|clerk)\b"
     r"|经理|总监|总裁|主管|主任|老板|董事|工程师|助理|采购|销售|会计|财务|店长|副总|厂长|院长|校长|专员|负责人",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(?:ticket|task|工单|任务)?\s*#?\d+号?", re.I)
 _COLON = re.compile(r"([:：])(?!\d|//)")
 FIRM = 0.93  # a name inside a sentence must fit this well: there a typo is more likely another word
 
@@ -97,6 +90,7 @@ def fill(command: "Command", said: Mapping[str, str], rest: str, context: Contex
     pieces = left.pieces()
     pieces = _take_records(open_params, pieces, found, context)
     _take_labelled(open_params, pieces, found)
+    _take_known(open_params, pieces, found)
     _take_new_company(open_params, pieces, found)
     _take_required(open_params, pieces, found)
     _take_texts(command, open_params, pieces, found)
@@ -174,16 +168,27 @@ def _at_edge(span: Span, text: str) -> bool:
 
 def _take_words(params: list["Param"], left: _Left, found: dict[str, str]) -> None:
     for param in params:
+        apart = param.slot.apart if isinstance(param.slot, WordSlot) else frozenset()
         for word in sorted(param.slot.vocabulary, key=len, reverse=True):
-            edge = "" if is_cjk(word) else r"\b"
-            place = re.search(f"{edge}{re.escape(word)}{edge}", left.text, re.IGNORECASE)
+            folded = fold(left.text)
+            place = re.search(_edged(word, word in apart), folded.text, re.IGNORECASE)
             if place and param.name not in found:
-                found[param.name] = place[0]
-                left.take(*place.span())
+                start, end = folded.back(*place.span(1))
+                found[param.name] = left.text[start:end]
+                left.take(start, end)
+
+
+def _edged(word: str, apart: bool) -> str:
+    """A pattern for the word where it is not part of another one; `apart`: where nothing stands beside it."""
+    escaped = re.escape(word)
+    if not apart:
+        return f"({escaped})" if is_cjk(word) else rf"\b({escaped})\b"
+    marks = r"\s" if is_cjk(word) else ""
+    return rf"(?:^|[,;，、。\n\x00{marks}])\s*({escaped})\s*(?=$|[,;，、。!！.\n\x00{marks}])"
 
 
 def _take_records(params: list["Param"], pieces: list[str], found: dict[str, str], context: Context) -> list[str]:
-    for param in params:
+    for param in [*params, *params]:  # “Nurul at Kopi Tepi”: the company comes to light once the contact is taken
         if param.name in found or not isinstance(param.slot, RecordSlot):
             continue
         for i, piece in enumerate(pieces):
@@ -222,7 +227,7 @@ def _peel(piece: str, slot: RecordSlot, context: Context) -> tuple[str, str] | N
     if slot.points(bare) and not bare.lstrip("#").isdigit():
         return bare, ""
     if slot.model in (Ticket, Task):
-        return (bare, "") if _NUMBERED.fullmatch(bare) else None
+        return (bare, "") if slot.numbered(bare) is not None else None
     for end in _ends(bare):
         if slot.model is Deal and end < len(bare) and len(bare[:end].split()) < 2 and bare.isascii():
             continue
@@ -264,17 +269,20 @@ def _take_required(params: list["Param"], pieces: list[str], found: dict[str, st
     """A record that the command must have is what comes first, known or not: never silently another one."""
     for param in params:
         if param.required and isinstance(param.slot, RecordSlot) and param.name not in found and pieces:
-            found[param.name] = pieces.pop(0)
+            first, _, rest = pieces[0].partition(" ")
+            by_number = param.slot.numbered(first) is not None
+            found[param.name] = first if by_number else pieces[0]
+            pieces[:1] = [rest] if by_number and rest else []
 
 
-LABELS_ZH = {
-    "handle": ("账号", "帐号"),
-    "title": ("职位", "职务", "标题"),
-    "name": ("名叫", "姓名", "名称", "名字"),
-    "industry": ("行业",),
-    "note": ("备注",),
-    "reason": ("原因",),
-}
+def _take_known(params: list["Param"], pieces: list[str], found: dict[str, str]) -> None:
+    """“…, hardware”: a piece that is one of a slot's well-known labels."""
+    for param in params:
+        known = param.slot.known if isinstance(param.slot, LabelSlot) else frozenset()
+        label = next((piece for piece in pieces if fold(piece).text in known), None)
+        if label and param.name not in found and len(pieces) > 1:
+            found[param.name] = label
+            pieces.remove(label)
 
 
 def _labelled(piece: str, name: str) -> str:
@@ -288,8 +296,10 @@ def _labelled(piece: str, name: str) -> str:
 
 def _take_texts(command: "Command", params: list["Param"], pieces: list[str], found: dict[str, str]) -> None:
     """The pieces in order; the last text slot takes all that is left. Nothing is renamed by what is left over."""
-    kept = {"name", "title"} if command.name in ("deal.update", "company.update") else set()
-    texts = [p for p in params if isinstance(p.slot, TextSlot) and not p.slot.kinds and p.name not in {*found, *kept}]
+    kept = KEPT.get(command.name, frozenset())
+    texts = [p for p in params if type(p.slot) is TextSlot and not p.slot.kinds and p.name not in {*found, *kept}]
+    if texts and texts[0].name == "subject":
+        pieces[:] = [REPORTED.sub("", piece) for piece in pieces]
     for i, param in enumerate(texts):
         if not pieces:
             return

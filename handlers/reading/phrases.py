@@ -19,6 +19,7 @@ KINDS = ("date", "moment", "period", "money", "number", "percent", "phone", "ema
 REST = "rest"  # the group of {*}
 _BLOCK = 64  # letters kept for each kind
 _FIRST = 0xE000
+_APART = "(?!(?<=[0-9a-z])[0-9a-z])"  # nothing that was said begins or ends within a number or a latin word
 _TAIL = r"[\s.!?,;:。！？，；~～…吧啦哈呢呀]*"
 PAUSES = frozenset(",，:：;；。、")  # a run of these in a phrase stands for any of them
 TOKEN = re.compile(r"\s+|[\[\](|)]|\{[a-z_*]+(?:=[^{}]+)?!?\}|[,，:：;；。、]+|[^\s\[\](|){},，:：;；。、]+")
@@ -250,11 +251,11 @@ class _Reader:
         if slot.vocabulary:
             return self._one_of(name, slot.vocabulary, slot.vocabulary)
         self.free += 1
-        return f"(?P<{name}>.+?)"
+        return f"(?P<{name}>.+?){_APART}"
 
     def _one_of(self, name: str, words: Sequence[str], vocabulary: Sequence[str]) -> str:
         if unknown := set(words).difference(vocabulary):
             raise ValueError(f"phrase {self.text!r}: {name} does not know {sorted(unknown)}")
         self.typed += 1
         longest_first = sorted({word.lower() for word in words}, key=len, reverse=True)
-        return f"(?P<{name}>{'|'.join(map(re.escape, longest_first))})"
+        return f"{_APART}(?P<{name}>{'|'.join(map(re.escape, longest_first))}){_APART}"

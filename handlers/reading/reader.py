@@ -7,6 +7,7 @@ from functools import cache
 from crm_domain.companies import Company
 from crm_domain.deals import Deal
 from crm_domain.names import is_cjk
+from crm_domain.tickets import Ticket
 from handlers.command import COMMANDS, Command
 from handlers.context import Context
 from handlers.reading.fill import FIRM, fill
@@ -24,6 +25,7 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 _PICTURES = re.compile("[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
+TICKET = re.compile(r"\b(?:tickets?|case)\b|工单|单子|张单")
 _SLASH = re.compile(r"^[/＋+]\s*([\w.\u4e00-\u9fff]+)(?:@\w+)?\s*(.*)$", re.DOTALL)
 _SLOT = re.compile(r"([a-z_]+)=(\"[^\"]*\"|#\d+|\S+)")
 
@@ -75,6 +77,8 @@ def _slash(word: str, rest: str, context: Context) -> list[Reading]:
         return [Reading(command, fill(command, {}, rest, context), 9.0, f"slash:{word}")]
     if word in ("deal", "商机") and (readings := _deal(rest, context)):
         return readings
+    if word in ("ticket", "工单") and RecordSlot(Ticket).numbered(rest) is not None:
+        return [Reading(COMMANDS["ticket.show"], {"ticket": rest}, 9.0, f"slash:{word}")]
     second, _, after = rest.partition(" ")
     for name, tail in ((f"{word} {second.lower()}", after), (word, rest)):
         for command in COMMANDS.values():
@@ -154,14 +158,28 @@ def _phrases(text: str, context: Context) -> Iterator[Reading]:
             command.params[phrase.opening].slot, said[phrase.opening], context
         ):
             continue
-        yield Reading(command, said, phrase.weight, phrase.text, loose=phrase.loose)
+        if _speaks_of_a_ticket(command, said, message, context):
+            yield Reading(command, said, phrase.weight, phrase.text, loose=phrase.loose)
 
 
 def _begins_well(slot: Slot, said: str, context: Context) -> bool:
     """What a message begins with is a name, or short enough to be one."""
     if not isinstance(slot, RecordSlot) or _name_fit(slot, said, context) > 0:
         return True
+    if slot.model is Ticket:  # looked at on its own
+        return True
     return len(said.split()) <= 3 and len(said) <= (6 if is_cjk(said) else 24) and not said.startswith("@")
+
+
+def _speaks_of_a_ticket(command: Command, said: dict[str, str], message: Recognised, context: Context) -> bool:
+    """A ticket has a number or a subject that we know; else it is a few words, and somebody says that it is one."""
+    for name, text in said.items():
+        slot = command.params[name].slot
+        if not isinstance(slot, RecordSlot) or slot.model is not Ticket:
+            continue
+        if not slot.points(text) and _name_fit(slot, text, context) <= 0:
+            return bool(TICKET.search(message.folded.text)) and len(text.split()) <= 5 and len(text) <= 40
+    return True
 
 
 def _names_known(command: Command, said: dict[str, str], context: Context) -> bool:
@@ -236,9 +254,11 @@ def _it_fit(slot: RecordSlot, context: Context) -> float:
 
 
 def _name_fit(slot: RecordSlot, said: str, context: Context) -> float:
+    if (number := slot.numbered(said)) is not None:
+        return 4.0 if context.names.holds(slot.model, number) else 1.0
     if slot.points(said):
-        return 4.0 if said.lower() not in IT else _it_fit(slot, context)
-    matches = context.names.find(said, (slot.model,))
+        return 4.0 if fold(said).text not in IT else _it_fit(slot, context)
+    matches = slot.matches(said, context)
     if not matches:
         return -4.0 - 0.05 * len(said) - (0.3 if slot.model is Company else 0.0)  # a new name is rather a person's
     return 8.0 * matches[0].score + (0.6 if slot.model is Company else 0.0)  # “show acme”: before its deals

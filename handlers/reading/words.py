@@ -9,30 +9,43 @@ from handlers.reading.normalise import fold
 from handlers.reading.spans import Span
 
 
-def _listed(text: str) -> frozenset[str]:
+def listed(text: str) -> frozenset[str]:
     """What stands between the commas."""
     return frozenset(word.strip() for word in text.split(","))
 
 
-ME = _listed("me, i, my, mine, myself, 我, 我的, 自己, 本人")
-IT = _listed("it, it's, that, this, that one, this one, this thing, them, they, 它, 这个, 那个, 这条, 那条")
+CLAIMS = listed(  # who says so speaks of themself
+    "take, taking, i'll take, ill take, i will take, i can take, i take, i'm taking, im taking, let me take, claim, "
+    "claiming, i claim, i'll claim, grab, grabbing, i'll grab, let me grab, i'll handle, i will handle, "
+    "let me handle, i've got, ive got, i got, pick up, picking up, i'll pick up, ill pick up, i'm on, im on, "
+    "i am on, i'll do, i'll own, own, i'll look at, i'll look into, i'll work on, i'm working on, on me, with me, "
+    "我来处理, 我来, 我来接, 我来跟, 我来跟进, 我来做, 我来弄, 我来看, 我来负责, 我来接手, 我来认领, 我接, 我接了, "
+    "我接手, 我跟, 我跟进, 我处理, 我去处理, 我负责, 我做, 我认领, 认领, 领, 接手, 归我, 算我的, 我拿, 我领, "
+    "由我处理, 由我来, 我要了, 我包了"
+)
+ME = listed("me, i, my, mine, myself, 我, 我的, 自己, 本人") | CLAIMS
+IT = listed("it, it's, that, this, that one, this one, this thing, them, they, 它, 这个, 那个, 这条, 那条")
 THAT = {  # by noun: what can only mean one of those
-    "contacts": _listed(
+    "contacts": listed(
         "him, her, he, she, his, their, their, this contact, that contact, the contact, this person, that person, "
         "this guy, that guy, 他, 她, 他的, 她的, 这个人, 那个人, 这人, 那人, 这个联系人, 那个联系人, "
         "该联系人, 他们, 她们, 人家"
     ),
-    "companies": _listed(
+    "companies": listed(
         "this company, that company, the company, this account, that account, the account, "
         "this customer, that customer, the customer, 这家, 那家, 这家公司, 那家公司, 该公司, "
         "这个客户, 那个客户, 这家客户, 那家客户, 该客户"
     ),
-    "deals": _listed(
+    "deals": listed(
         "this deal, that deal, the deal, this opportunity, that opportunity, the opportunity, 这单, "
         "那单, 该单, 该商机, 这个商机, 那个商机, 这个单子, 那个单子, 这笔, 那笔, 这笔单子, 那笔单子, "
         "这单子, 那单子"
     ),
-    "tasks": _listed("this task, that task, the task, 这个任务, 那个任务, 该任务, 这个待办, 那个待办, 这件事, 那件事"),
+    "tickets": listed(
+        "this ticket, that ticket, the ticket, this case, that case, the case, this issue, that issue, 这个工单, "
+        "那个工单, 该工单, 这张工单, 那张工单, 这张单, 那张单, 这条工单, 那条工单, 这张, 那张, 该单"
+    ),
+    "tasks": listed("this task, that task, the task, 这个任务, 那个任务, 该任务, 这个待办, 那个待办, 这件事, 那件事"),
 }
 
 
@@ -41,7 +54,7 @@ def points_to(said: str, noun: str) -> bool:
     return said in IT or said in THAT.get(noun, ())
 
 
-def _vocabulary(**said: str) -> Mapping[str, str]:
+def vocabulary(**said: str) -> Mapping[str, str]:
     """word → meaning, from meaning="word, word, …"."""
     return {
         word.strip(): meaning
@@ -51,7 +64,7 @@ def _vocabulary(**said: str) -> Mapping[str, str]:
     }
 
 
-KINDS = _vocabulary(
+KINDS = vocabulary(
     call="phone call, phonecall, called, rang, phoned, calls, spoke with, spoke to, talked with, "
     "talked to, chatted with, chatted to, spoke, talked, had a call, got off the phone, 电话, "
     "通话, 打电话, 致电, 电话沟通, 通电话, 打了电话, 打了个电话, 通了电话, 通了个电话, 通完电话, "
@@ -65,32 +78,32 @@ KINDS = _vocabulary(
     "went to see, 拜访, 上门, 走访, 上门拜访, 回访, 拜访了, 走访了, 回访了, 去看了, 跑了一趟",
     note="notes, memo, 备注, 笔记, 记录, 便签",
 )
-ROLES = _vocabulary(
+ROLES = vocabulary(
     admin="administrator, admins, 管理员, 系统管理员",
     manager="sales manager, managers, 经理, 主管, 销售经理",
     rep="sales rep, sales, reps, seller, 销售, 业务员, 销售代表",
     agent="support agent, support, agents, 客服, 支持, 客服专员",
 )
-STANDINGS = _vocabulary(
+STANDINGS = vocabulary(
     overdue="late, past due, 逾期, 过期, 超期",
     quiet="gone quiet, silent, stale, idle, 沉默, 没动静, 安静",
     open="active, ongoing, 进行中, 未结, 跟进中, 未关闭, 开放",
     won="closed won, 赢单, 成交, 已成交, 赢下, 赢了",
     lost="closed lost, 丢单, 输单, 丢掉, 丢了",
 )
-SPANS_OF_TASKS = _vocabulary(
+SPANS_OF_TASKS = vocabulary(
     today="for today, due today, 今天, 今日",
     overdue="late, past due, 逾期, 过期, 超期",
     week="this week, for this week, 本周, 这周, 这个礼拜",
     all="open, everything, 全部, 所有",
 )
-YES = _vocabulary(yes="y, yeah, yep, sure, ok, okay, confirm, do it, go ahead, 是, 是的, 好, 好的, 确认, 对, 可以, 行")
-HELLOS = _listed(
+YES = vocabulary(yes="y, yeah, yep, sure, ok, okay, confirm, do it, go ahead, 是, 是的, 好, 好的, 确认, 对, 可以, 行")
+HELLOS = listed(
     "hi, hello, hey, hi there, hello there, good morning, morning, good afternoon, 你好, 您好, 在吗, 在么, 早, 早上好"
 )
-THANKS = _listed("thanks, thank you, thx, ty, cheers, great, perfect, ok thanks, 谢谢, 谢了, 多谢, 好的谢谢, 辛苦了")
-NO = _listed("no, n, nope, 不, 不是, 不要, 不用, 否")
-CANCEL = _listed(
+THANKS = listed("thanks, thank you, thx, ty, cheers, great, perfect, ok thanks, 谢谢, 谢了, 多谢, 好的谢谢, 辛苦了")
+NO = listed("no, n, nope, 不, 不是, 不要, 不用, 否")
+CANCEL = listed(
     "cancel, never mind, nevermind, nvm, forget it, forget about it, stop, drop it, leave it, skip it, nah forget it, "
     "nah, no forget it, don't bother, scratch that, abort, quit, 算了, 取消, 不用了, 算了不用了, 算了吧, 不弄了, "
     "先不弄了, 当我没说, 不必了, 放弃, 不要了, 先不用"

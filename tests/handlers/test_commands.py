@@ -9,12 +9,12 @@ from crm_domain.crm import Crm, open_workspace
 from crm_domain.members import Member
 from crm_domain.names import NameIndex
 from crm_domain.texts import T
-from handlers.command import COMMANDS, command
+from handlers.command import COMMANDS, UNSAID, command
 from handlers.commands.helping import NOUNS
 from handlers.context import Context
 from handlers.memory import Memory
 from handlers.reading.messages import read
-from handlers.reference import UNSAID, reference
+from handlers.reference import reference
 from handlers.resolve import QUESTIONS
 
 # CONTRACT.md, section 5, for the nouns that are here.
@@ -40,6 +40,16 @@ CONTRACT = {
     "task.list": "assignee filter",
     "task.done": "task",
     "task.snooze": "task until",
+    "ticket.open": "subject contact company priority category description",
+    "ticket.update": "ticket priority category subject",
+    "ticket.assign": "ticket assignee",
+    "ticket.reply": "ticket text",
+    "ticket.note": "ticket text",
+    "ticket.move": "ticket status",
+    "ticket.merge": "ticket duplicate",
+    "ticket.rate": "ticket score comment",
+    "ticket.show": "ticket",
+    "ticket.list": "status priority assignee company filter",
     "record.undo": "change",
     "record.history": "contact company deal ticket",
     "member.add": "name email role handle",

@@ -1,0 +1,78 @@
+"""The small closed vocabularies of support: what people say for a status, a priority, a score, a kind of list."""
+
+from handlers.reading.words import listed, vocabulary
+
+STATUSES = vocabulary(
+    new="untouched, 新建, 新开",
+    open="reopen, re-open, reopened, in progress, working, being worked on, unresolved, unsolved, still open, "
+    "not closed, not done, outstanding, 重新打开, 重新开, 重开, 再打开, 打开, 恢复处理, 处理中, 在处理, "
+    "正在处理, 进行中, 开着, 还开着, 开著, 还开著, 没关的, 未解决, 没解决, 还没解决, 未关闭, 没关, "
+    "还没关, 未处理, 待处理, 未完成, 没处理完",
+    pending="on hold, hold, waiting, awaiting, parked, park, waiting on customer, waiting on the customer, "
+    "waiting for customer, waiting for the customer, waiting on client, waiting on the client, "
+    "waiting for the client, waiting on them, waiting for them, waiting for reply, waiting for a reply, "
+    "awaiting reply, awaiting customer, awaiting the customer, awaiting customer reply, "
+    "waiting on customer reply, pending customer, customer to reply, paused, pause, 挂起, 挂着, 搁置, "
+    "暂停, 暂挂, 先挂, 等待, 等待中, 等待客户, 等待回复, 等待客户回复, 等客户, 等客户回复, 等客户回覆, "
+    "待客户回复, 待客户回覆, 待客户, 待回复, 待回覆, 等回复, 等回覆, 等对方, 等对方回复, 待反馈, "
+    "等客户反馈, 等待客户反馈, 待定",
+    resolved="resolve, solve, solved, fix, fixed, sorted, sorted out, done, finished, complete, completed, "
+    "taken care of, 解决, 已解决, 解决了, 已经解决, 已经解决了, 处理好了, 处理完了, 处理完, 处理好, "
+    "已处理, 搞定, 搞定了, 弄好了, 修好了, 修复了, 修复, 完成, 完成了, 已完成, 办好了, 没问题了, 好了",
+    closed="close, closed, close out, close off, closing, close down, shut, shut down, kill, 关闭, 关掉, 关了, "
+    "关掉了, 关单, 关一下, 关上, 已关闭, 结单, 结案, 结掉, 结了, 关",
+)
+PRIORITIES = vocabulary(
+    low="low priority, low prio, lowest, minor, not urgent, no rush, no hurry, p4, p5, 低优先级, 低优, "
+    "低优先, 不急, 不紧急, 不着急, 优先级低, 低级, 低",
+    normal="medium, normal priority, medium priority, regular, standard, p3, 普通, 一般, 正常, 中等, "
+    "普通优先级, 中优先级, 优先级普通, 优先级一般, 优先级正常, 优先级中, 中优, 普通级, 中",
+    high="high priority, high prio, hi prio, important, p2, 高优先级, 高优, 高优先, 优先级高, 优先级高一点, "
+    "优先级高点, 优先级要高, 重要, 高级, 高",
+    urgent="urgently, critical, emergency, asap, top priority, highest, highest priority, urgent priority, "
+    "blocker, p0, p1, sev1, escalate, escalated, super urgent, very urgent, 紧急, 加急, 特急, 十万火急, "
+    "火急, 很急, 非常急, 紧急优先级, 最高优先级, 最高优, 最高, 优先级紧急, 优先级最高, 急单, 急件, 急",
+)
+# Part of a subject as often as not (“battery low”): these mean a priority only where nothing stands beside them.
+PRIORITIES_APART = frozenset(word for word in PRIORITIES if len(word) <= 2 and not word.isascii()) | listed(
+    "low, high, normal, medium, regular, standard, minor, important, critical, emergency, highest, lowest, blocker"
+)
+STANDINGS_OF_TICKETS = vocabulary(
+    unassigned="unclaimed, not assigned, unowned, up for grabs, unasigned, unassinged, without an owner, "
+    "without an assignee, with no owner, with no assignee, not taken, nobody has, nobody took, "
+    "no one took, no one has taken, nobody has taken, 未分配, 没分配, 还没分配, 没人接, 没人接的, "
+    "还没人接, 没人管, 没人管的, 没人处理, 没人认领, 未认领, 无人处理, 无人认领, 待分配, 没有人接, 没派, "
+    "还没派, 没派出去, 还没派出去, 未指派, 未派, 没指派",
+    overdue="late, past due, over due, past target, past sla, past their sla, out of sla, breached, "
+    "have breached, 逾期, 过期, 超期, 已超时, 超时, 超时了, 已经超时, 逾时, 已逾期, 逾期了",
+    mine="on my plate, in my queue, on my desk, 我手上, 我名下, 我负责",
+    breaching="about to breach, about to breach sla, going to breach, close to breach, close to breaching, "
+    "near breach, at risk, about to be late, about to time out, running out of time, breaching sla, "
+    "about to miss sla, about to miss their sla, nearly overdue, almost overdue, due soon, 快超时, "
+    "快要超时, 即将超时, 马上超时, 要超时, 快逾期, 快要逾期, 即将逾期, 快到期, 快到时限, 快过期, "
+    "临近超时, 快违约, 快破sla, 要破sla, 快超sla, 快要破sla",
+)
+
+
+def _stars(digit: str, en: str, *zh: str) -> str:
+    """Every way to say so many of five."""
+    marks = [f"{number}{unit}" for number in (digit, *zh) for unit in ("分", "星", "颗星", "个星", "颗")]
+    stars = [f"{number}{unit}" for number in (digit, en) for unit in (" stars", " star", "-star")]
+    return ", ".join([en, *stars, f"{digit}/5", f"{digit} / 5", f"{digit} out of 5", f"{digit} of 5", f"{en} out of five",
+                      f"{en} of five", *marks])  # fmt: skip
+
+
+SCORES = vocabulary(
+    **{
+        "1": _stars("1", "one", "一"),
+        "2": _stars("2", "two", "两", "二"),
+        "3": _stars("3", "three", "三"),
+        "4": _stars("4", "four", "四"),
+        "5": _stars("5", "five", "五") + ", full marks, top marks, 满分, 五星好评",
+    }
+)
+CATEGORIES = listed(  # what trouble is usually sorted by; any other word is taken as well where it is announced
+    "hardware, software, billing, invoice, access, account, login, how-to, howto, question, order, shipping, "
+    "delivery, network, bug, feature request, return, refund, training, other, 硬件, 硬体, 软件, 软体, 发票, 账单, "
+    "计费, 权限, 账号, 帐号, 登录, 咨询, 订单, 物流, 发货, 网络, 网路, 缺陷, 需求, 退货, 退款, 培训, 报表, 其他"
+)
