@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from crm_domain.crm import Crm
 from crm_domain.members import Member
@@ -10,15 +11,27 @@ from handlers.reply import Reply
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """A letter that an automation wants written. `occasion` names what it is about: it is written once per occasion."""
+    """A letter that an automation wants written. `occasion` names what it is about: it is written once for each.
 
-    member: Member
+    It goes to the member, or into the `chat` (platform, its name there); `then` is called once it is written.
+    """
+
+    member: Member | None
     occasion: str
     reply: Reply
+    chat: tuple[str, str] | None = None
+    then: Callable[[], None] | None = None
 
+
+LATE = timedelta(minutes=10)
 
 Automation = Callable[[Crm], Iterator[Push]]
 AUTOMATIONS: dict[str, Automation] = {}
+
+
+def is_late(crm: Crm, due: datetime) -> bool:
+    """Whether somebody would ask why this comes only now."""
+    return crm.now - due > LATE
 
 
 def automation(run: Automation) -> Automation:

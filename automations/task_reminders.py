@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from automations.automation import Push, automation
+from automations.automation import Push, automation, is_late
 from crm_domain.crm import Crm
 from crm_domain.tasks import Task
 from crm_domain.texts import T
@@ -24,8 +24,7 @@ def _reminder(crm: Crm, task: Task) -> Reply:
     assert task.assignee
     assert task.due_at
     voice = Voice(task.assignee.language, task.assignee.zone)
-    late = (crm.now - task.due_at).total_seconds() > 600
-    text = voice.say(LATE if late else DUE, task=task, due=task.due_at)
+    text = voice.say(LATE if is_late(crm, task.due_at) else DUE, task=task, due=task.due_at)
     buttons = (
         Button(voice.say(T("Done", "完成")), f"/task.done task=#{task.id}"),
         Button(

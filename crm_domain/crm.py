@@ -6,7 +6,7 @@ from functools import cached_property
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from crm_domain import automation_runs, campaigns, conversations, inbox, outbox, reminders  # noqa: F401 - their tables
+from crm_domain import automation_runs, campaigns, conversations, inbox, outbox  # noqa: F401 - their tables
 from crm_domain.activities import Activities
 from crm_domain.base import Base, Row
 from crm_domain.companies import Companies
@@ -18,6 +18,7 @@ from crm_domain.membership import Members
 from crm_domain.orders import Orders
 from crm_domain.pipelines import Pipelines
 from crm_domain.products import Products
+from crm_domain.reminders import Reminders
 from crm_domain.tasks import Tasks
 from crm_domain.tickets import Tickets
 from crm_domain.undo import Changes
@@ -46,6 +47,10 @@ class Crm(Desk):
     @cached_property
     def tasks(self) -> Tasks:
         return Tasks(self)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        return Reminders(self)
 
     @cached_property
     def tickets(self) -> Tickets:

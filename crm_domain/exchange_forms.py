@@ -29,7 +29,7 @@ from crm_domain.exchange_fields import (
     Reading,
     Ref,
 )
-from crm_domain.exchange_values import clock, currency, one_of, rating, shown, text, whole, yes_no
+from crm_domain.exchange_values import clock, currency, one_of, rating, recurrence, shown, text, whole, yes_no
 from crm_domain.members import ROLES, Member, checked_zone
 from crm_domain.membership import Identity
 from crm_domain.orders import Order
@@ -254,7 +254,15 @@ REMINDERS = Form(
         Plain("text", text, must=True),
         Ref("whom", "members"),
         At("at", zone="whom_id", must=True),
-        Plain("repeat", text),
+        Plain("repeat", recurrence),
+        At("starts", zone="whom_id"),
+        Plain("zone", checked_zone),
+        Ref("creator", "members"),
+        Plain("channel", text),
+        Plain("chat", text),
+        Plain("waiting", yes_no, default=True, quiet=True),
+        At("fired_at", zone="whom_id"),
+        At("done_at", zone="whom_id"),
     ),
 )
 ORDERS = Form(

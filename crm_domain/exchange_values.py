@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crm_domain.money import Money, is_currency
+from crm_domain.recurrences import checked
 
 MORNING = time(9)  # a moment given as a day only
 LARGEST_NUMBER = 2**31 - 1
@@ -55,6 +56,11 @@ def rating(value: Any) -> int:
 def clock(value: Any) -> str:
     """A time of day: 09:00."""
     return f"{time.fromisoformat(value):%H:%M}"
+
+
+def recurrence(value: Any) -> str:
+    """An RFC 5545 rule."""
+    return checked(text(value))
 
 
 def yes_no(value: Any) -> bool:

@@ -148,3 +148,18 @@ def door_of(session: Session, workspace_id: int, member: Member) -> Door | None:
     )
     found = session.scalars(query.order_by(Letter.id.desc()).limit(1)).first()
     return Door(found.channel, found.chat, found.account or "", found.address) if found else None
+
+
+def door_to(session: Session, workspace_id: int, channel: str, chat: str, member: Member | None) -> Door | None:
+    """A chat in which we have spoken before; `member` is whose the buttons will be."""
+    last = last_in(session, workspace_id, channel, chat)
+    if last is None:
+        return None
+    return Door(channel, chat, (member and _account_on(session, member, channel)) or "", last.address)
+
+
+def _account_on(session: Session, member: Member, channel: str) -> str | None:
+    if channel in HANDLE_PLATFORMS:
+        return member.handle
+    query = select(Identity.account).where(Identity.member_id == member.id, Identity.platform == channel)
+    return session.scalars(query.order_by(Identity.id)).first()

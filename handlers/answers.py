@@ -11,7 +11,7 @@ from handlers.reading.reader import Recognised
 from handlers.reading.readings import Reading
 from handlers.reading.words import CANCEL, NO, YES
 from handlers.record_slot import RecordSlot
-from handlers.slots import Slot, TextSlot
+from handlers.slots import Leaning, Slot, TextSlot
 
 _MARKS = re.compile("[,，.。!！;；]+")
 SURE = 7.0  # a phrase this telling is a new request, even while a question is open
@@ -53,7 +53,7 @@ def answers(pending: Pending, text: str, context: Context) -> bool:
         return among(pending, text, context) in pending.among
     if isinstance(slot, RecordSlot):
         return bool(context.names.find(text, (slot.model,)))
-    return not slot.kinds or any(span.kind in slot.kinds for span in Recognised(text, context).spans)
+    return not slot.kinds or bool(Recognised(text, context).of(slot.kinds))
 
 
 def completed(pending: Pending, text: str, context: Context) -> list[Reading]:
@@ -77,7 +77,9 @@ def _said(pending: Pending, text: str, context: Context) -> dict[str, str]:
 
 def _value(slot: Slot, text: str, context: Context) -> str:
     """The value in the answer's sentence; all of it where there is none, for the refusal to quote."""
-    spans = [span for span in Recognised(text, context).spans if span.kind in slot.kinds]
+    if isinstance(slot, Leaning):
+        return text
+    spans = Recognised(text, context).of(slot.kinds)
     words = sorted((word for word in slot.vocabulary if word in bared(text)), key=len)
     return text[spans[0].start : spans[0].end] if spans else words[-1] if words else text
 

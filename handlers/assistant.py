@@ -102,7 +102,7 @@ class Assistant:
         memory = Memory.from_json(stored)
         crm = Crm(session, workspace, member, message.at, self.access)
         voice = Voice(_language(member, message.text), member.zone)
-        turn = Turn(crm, voice, memory)
+        turn = Turn(crm, voice, memory, channel=message.channel, chat=message.chat, group=message.group)
         context = Context(crm, self._names_of(workspace), memory, crm.pipelines.stages())
         conversation = Conversation(turn, context, message.chat, message.key)
         if message.group and not message.spoken_to and not (stored and conversation.knows(message.text)):

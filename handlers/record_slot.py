@@ -12,6 +12,7 @@ from crm_domain.deals import Deal
 from crm_domain.errors import NotFound
 from crm_domain.members import Member
 from crm_domain.names import Match, rivals
+from crm_domain.reminders import Reminder
 from crm_domain.tasks import Task
 from crm_domain.texts import T
 from crm_domain.tickets import Ticket
@@ -39,9 +40,10 @@ class Unknown(NotFound):
 
 _COUNTED = r"(?:(?:number|no\.?|nr\.?|num)\s*|编号|单号|第)?\s*"
 NUMBER = re.compile(r"(#)([0-9]{1,40})")
-# A task or a ticket is also known by its bare number, with what it is called beside it.
+# A task, a reminder or a ticket is also known by its bare number, with what it is called beside it.
 NUMBERS: dict[type[Row], re.Pattern[str]] = {
     Task: re.compile(rf"(?:(?:the\s+)?task|任务|待办)?\s*{_COUNTED}(#)?([0-9]{{1,40}})\s*号?(?:任务|待办)?"),
+    Reminder: re.compile(rf"(?:(?:the\s+)?reminder|提醒)?\s*{_COUNTED}(#)?([0-9]{{1,40}})\s*号?(?:提醒)?"),
     Ticket: re.compile(
         rf"(?:(?:the\s+|my\s+)?(?:support\s+)?(?:tickets?|tkt|tix|case|issue)|[那这][个张])?\s*(?:工单|单子|单)?\s*"
         rf"{_COUNTED}(#|t-|#t-|tkt-)?\s?([0-9]{{1,40}})\s*号?\s*的?(?:[那这]?[个张条])?\s*(?:ticket|tkt|case|工单|单子|单)?"
@@ -66,6 +68,10 @@ UNKNOWN = {
     ),
     Task: T(
         "You have no task like “{said}”. Say “my tasks” for a list.", "没有类似“{said}”的任务。说“我的任务”可以查看。"
+    ),
+    Reminder: T(
+        "You have no reminder like “{said}”. Say “my reminders” for a list.",
+        "没有类似“{said}”的提醒。说“我的提醒”可以查看。",
     ),
     Ticket: T(
         "I don't know a ticket “{said}”. Give its number; “tickets” lists them.",
@@ -116,7 +122,7 @@ class RecordSlot:
         bare = _bared(said)
         if self.model is Member and bare in words.ME:
             return True
-        return words.points_to(bare, self.model.noun) or self.numbered(bare) is not None
+        return self._is_last(bare) or words.points_to(bare, self.model.noun) or self.numbered(bare) is not None
 
     def named(self, said: str) -> str | None:
         """The name or the number that was said, “me” for the speaker; None for a pronoun."""
@@ -132,10 +138,16 @@ class RecordSlot:
         bare = _bared(said)
         if self.model is Member and bare in words.ME:
             return context.crm.me
+        if self._is_last(bare) and (last := context.crm.reminders.last_set()):
+            return last
         if words.points_to(bare, self.model.noun) and (id := context.memory.focus.get(self.model.noun)):
             return self._by_number(id, context)
         number = self.numbered(bare)
         return None if number is None else self._by_number(number, context)
+
+    def _is_last(self, bare: str) -> bool:
+        """“the last one”: the reminder that was set last."""
+        return self.model is Reminder and bare in words.LAST_ONE
 
     def numbered(self, said: str) -> int | None:
         """The number that was said, #12; None where it is a name."""
@@ -170,6 +182,7 @@ class RecordSlot:
     def _settled(self, likely: list[Row], context: Context) -> list[Row]:
         """A tie goes to what is spoken of, then to what hangs together with the rest of the sentence."""
         likely = [row for row in likely if not _is_over(row)] or likely
+        likely = [row for row in likely if isinstance(row, Reminder) and row.concerns(context.crm.me)] or likely
         if len(likely) < 2:
             return likely
         company = context.near.get("companies")

@@ -8,6 +8,7 @@ from crm_domain.texts import T
 from handlers.command import Command, Param
 from handlers.context import Context
 from handlers.record_slot import RecordSlot, Several, Unknown
+from handlers.slots import Leaning
 from handlers.turn import Ask
 
 WHICH = T("Which one do you mean?", "你指的是哪一个？")
@@ -24,6 +25,12 @@ QUESTIONS = {
     "title": T("What is it called?", "叫什么名字？"),
     "stage": T("To which stage?", "推到哪个阶段？"),
     "amount": T("What is the amount?", "金额是多少？"),
+    "text": T("What shall I say then?", "到时提醒什么？"),
+    "at": T(
+        "When? For example: tomorrow at 9, in 20 minutes, every Friday at 4.",
+        "什么时候？比如：明早九点、20分钟后、每周五下午四点。",
+    ),
+    "reminder": T("Which reminder?", "哪个提醒？"),
     "until": T("Until when?", "推迟到什么时候？"),
     "kind": T("Was it a call, a meeting, an email, a visit or a note?", "是电话、会议、邮件、拜访还是备注？"),
     "role": T("Which role: admin, manager, rep or agent?", "什么角色：管理员、经理、销售还是客服？"),
@@ -45,13 +52,18 @@ def resolve(command: Command, said: Mapping[str, str], context: Context) -> dict
     """The values by slot. Ask where one is missing or two are as likely; CrmError where one cannot be."""
     values: dict[str, Any] = {}
     for param in sorted(command.params.values(), key=_order):
-        if text := said.get(param.name):
+        if text := words_of(param, said, context):
             values[param.name] = _value(param, text, context)
         elif param.required:
             values[param.name] = _default(param, context)
         if isinstance(value := values.get(param.name), Row):
             context.near[value.noun] = value.id
     return values
+
+
+def words_of(param: Param, said: Mapping[str, str], context: Context) -> str | None:
+    """What was said for a slot; one may be told by the words for another."""
+    return param.slot.words(said, context) if isinstance(param.slot, Leaning) else said.get(param.name)
 
 
 def _order(param: Param) -> int:

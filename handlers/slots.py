@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from dateutil.relativedelta import relativedelta
 
@@ -24,6 +24,7 @@ from handlers.reading.spans import Amount, Impossible, Period, Span
 from handlers.record_slot import UNKNOWN, RecordSlot
 
 
+@runtime_checkable
 class Slot(Protocol):
     """`kinds` of recognised values it takes, else its own `vocabulary`, else any words."""
 
@@ -38,6 +39,13 @@ class Slot(Protocol):
 
     def plain(self, value: Any, me: Member) -> Any:
         """As JSON, the way the contract writes it."""
+
+
+@runtime_checkable
+class Leaning(Protocol):
+    """A slot that may also be told by the words for another."""
+
+    def words(self, said: Mapping[str, str], context: Context) -> str | None: ...
 
 
 NOT_AN_AMOUNT = T(
@@ -280,7 +288,7 @@ def slot_of(annotation: Any, where: str) -> Slot:
     """The slot that an annotation declares; TypeError at import where it declares none."""
     if typing.get_origin(annotation) is typing.Annotated:
         base, *extras = typing.get_args(annotation)
-        own = next((extra for extra in extras if isinstance(extra, TextSlot | WordSlot)), None)
+        own = next((extra for extra in extras if isinstance(extra, Slot)), None)
         slot = own or slot_of(base, where)
         past = isinstance(slot, DaySlot) and any(isinstance(extra, Past) for extra in extras)
         return replace(slot, past=True) if past and isinstance(slot, DaySlot) else slot

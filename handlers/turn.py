@@ -42,6 +42,9 @@ class Turn:
     memory: Memory
     shown: set[str] = field(default_factory=set)  # nouns that the reply shows: decides who may read it
     undoes: Change | None = None
+    channel: str = ""  # where the message came from: the platform, the chat, and whether others read it
+    chat: str = ""
+    group: bool = False
     again: str = ""  # the command's own words, to say for another page
 
     @property

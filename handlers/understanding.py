@@ -16,6 +16,7 @@ from handlers.reading.messages import read
 from handlers.reading.readings import Reading
 from handlers.record_slot import RecordSlot
 from handlers.reply import Told
+from handlers.resolve import words_of
 
 _NEW: Mapping[str, tuple[type[Row], str]] = {
     "contact.add": (Contact, "name"),
@@ -46,7 +47,8 @@ def _confidence(reading: Reading) -> float:
 
 def _slots(reading: Reading, context: Context) -> dict[str, Any]:
     params = reading.command.params
-    told = {name: _told(params[name], said, context) for name, said in reading.said.items() if name not in UNSAID}
+    words = {name: words_of(param, reading.said, context) for name, param in params.items() if name not in UNSAID}
+    told = {name: _told(params[name], said, context) for name, said in words.items() if said}
     return {name: value for name, value in told.items() if value is not None}
 
 

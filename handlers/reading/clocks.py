@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from handlers.reading.joins import Joined, Joins
 from handlers.reading.pieces import Digits, Rules, Scene
-from handlers.reading.spans import Impossible
+from handlers.reading.spans import Impossible, Span
 from handlers.reading.timewords import COUNT, HOW_MANY, ONES, PART, TEENS, ZH_PART, any_of, count
 
 
@@ -217,3 +217,11 @@ def past_or_to(found: Joined) -> Clock | None:
     minutes = 15 if found.n == "quarter" else 30 if found.n == "half" else count(found.n)
     hours, minute = divmod(clock.minute + (minutes if found.way in ("past", "after") else -minutes), 60)
     return clock._replace(hour=(clock.hour + hours) % 24 or (0 if clock.exact else 12), minute=minute)
+
+
+_NAMES = frozenset(rule.name for rule in CLOCKS.rules)
+
+
+def is_clock(span: Span) -> bool:
+    """Whether it is a time of day for which no day was said."""
+    return span.kind == "moment" and span.rule in _NAMES

@@ -15,6 +15,7 @@ from crm_domain.names import is_cjk, words
 from crm_domain.tasks import Task
 from crm_domain.tickets import Ticket
 from handlers.context import Context
+from handlers.reading.fill_reminder import fill_reminder
 from handlers.reading.fill_words import KEPT, LABELS_ZH, REPORTED, SHORT
 from handlers.reading.normalise import fold
 from handlers.reading.spans import Amount, Span
@@ -81,6 +82,8 @@ def _by_script(parts: Iterable[str]) -> Iterator[str]:
 def fill(command: "Command", said: Mapping[str, str], rest: str, context: Context) -> dict[str, str]:
     """The slots as said, with those that the rest of the message gives."""
     found = dict(said)
+    if {"text", "at", "repeat"} <= command.params.keys():
+        return fill_reminder(found, _pairs(command, rest, found), context)
     if "summary" in command.params and "summary" not in found:
         rest = _take_told(rest, found)
     left = _Left(_pairs(command, rest, found))

@@ -15,7 +15,20 @@ from typing import Protocol
 from handlers.reading.normalise import Folded
 from handlers.reading.spans import Span
 
-KINDS = ("date", "moment", "period", "money", "number", "percent", "phone", "email", "url", "stage")
+KINDS = (
+    "date",
+    "moment",
+    "period",
+    "money",
+    "number",
+    "percent",
+    "phone",
+    "email",
+    "url",
+    "stage",
+    "recurrence",
+    "duration",
+)
 REST = "rest"  # the group of {*}
 _BLOCK = 64  # letters kept for each kind
 _FIRST = 0xE000

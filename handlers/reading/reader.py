@@ -1,7 +1,7 @@
 """Reads one request: the command, and what was said for each of its slots."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from crm_domain.companies import Company
@@ -14,6 +14,7 @@ from handlers.reading.fill import FIRM, fill
 from handlers.reading.normalise import fold
 from handlers.reading.phrases import REST, Delexicalised, Phrase
 from handlers.reading.readings import Reading
+from handlers.reading.spans import SLOT_KINDS, Span
 from handlers.reading.words import IT, stage_spans
 from handlers.record_slot import RecordSlot
 from handlers.slots import Slot, StageSlot, WordSlot
@@ -128,6 +129,7 @@ class Recognised:
 
     def __init__(self, text: str, context: Context) -> None:
         self.text = text
+        self.context = context
         folded = fold(text)
         self.folded = folded._replace(text=_PICTURES.sub(" ", folded.text))
         stages = list(stage_spans(text, context.stages))
@@ -138,9 +140,14 @@ class Recognised:
     def by(self, kinds: frozenset[str]) -> Delexicalised:
         """So “lost” is a stage to `{stage}` and a word to “lost {deal}”."""
         if kinds not in self._seen:
-            spans = [span for span in self.spans if span.kind in kinds]
-            self._seen[kinds] = Delexicalised(self.text, self.folded, spans)
+            self._seen[kinds] = Delexicalised(self.text, self.folded, self.of(kinds))
         return self._seen[kinds]
+
+    def of(self, kinds: Collection[str]) -> list[Span]:
+        """The values of these kinds. A recurrence takes the days in it only where one is asked for."""
+        rare = not (SLOT_KINDS | {"stage"}).issuperset(kinds)
+        spans = self.context.values(self.text, tuple(kinds)) if rare else self.spans
+        return [span for span in spans if span.kind in kinds]
 
 
 def _phrases(text: str, context: Context) -> Iterator[Reading]:
@@ -152,6 +159,8 @@ def _phrases(text: str, context: Context) -> Iterator[Reading]:
         rest = said.pop(REST, None)
         if rest:
             said = fill(command, said, rest, context)
+            if not said:
+                continue
         if phrase.loose and not _names_known(command, said, context):
             continue
         if phrase.opening in said and not _begins_well(

@@ -89,6 +89,7 @@ Value = (
 # What a command's slot may hold. The others are read only where they are asked for by name: they would
 # otherwise take the words away from a day or a moment inside them.
 SLOT_KINDS = frozenset("date moment period money number percent phone email url".split())
+TIME_KINDS = ("recurrence", "date", "moment", "period")  # what may say when something is to come
 ALL_KINDS = SLOT_KINDS | frozenset("time interval duration recurrence money_range number_range".split())
 
 

@@ -24,6 +24,10 @@ CLAIMS = listed(  # who says so speaks of themself
     "由我处理, 由我来, 我要了, 我包了"
 )
 ME = listed("me, i, my, mine, myself, 我, 我的, 自己, 本人") | CLAIMS
+EVERYBODY = listed(
+    "us, we, all, everyone, everybody, all of us, the team, team, the whole team, our team, the group, the channel, "
+    "this channel, this group, here, 我们, 大家, 所有人, 全体, 大伙, 大伙儿, 咱们, 各位, 群里, 本群, 全组, 团队, 全员"
+)
 IT = listed("it, it's, that, this, that one, this one, this thing, them, they, 它, 这个, 那个, 这条, 那条")
 THAT = {  # by noun: what can only mean one of those
     "contacts": listed(
@@ -45,8 +49,19 @@ THAT = {  # by noun: what can only mean one of those
         "this ticket, that ticket, the ticket, this case, that case, the case, this issue, that issue, 这个工单, "
         "那个工单, 该工单, 这张工单, 那张工单, 这张单, 那张单, 这条工单, 那条工单, 这张, 那张, 该单"
     ),
+    "reminders": listed(
+        "this reminder, that reminder, the reminder, my reminder, 这个提醒, 那个提醒, 该提醒, 这条提醒, 那条提醒"
+    ),
     "tasks": listed("this task, that task, the task, 这个任务, 那个任务, 该任务, 这个待办, 那个待办, 这件事, 那件事"),
 }
+
+
+LAST_ONE = listed(
+    "the last one, last one, the last, the last reminder, last reminder, my last reminder, the latest, the latest one, "
+    "the one i just set, the reminder i just set, the one you just set, that last one, 上一个, 上一条, 上个, 最后一个, "
+    "最后一条, 最近一个, 最近一条, 最近的, 刚才那个, 刚才的, 刚才设的, 刚刚那个, 刚设的, 刚设的那个, "
+    "刚才那条, 最新的, 上一个提醒, 最后一个提醒"
+)
 
 
 def points_to(said: str, noun: str) -> bool:

@@ -1,0 +1,58 @@
+"""A reminder comes back at its moment, to whom it is for; one that repeats waits for its next occurrence."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from automations.automation import Push, automation, is_late
+from crm_domain.crm import Crm
+from crm_domain.reminders import Reminder
+from crm_domain.texts import T
+from handlers.reply import Button, Outcome, Reply
+from handlers.voice import Voice
+
+NOW = T("Reminder: {text}", "提醒：{text}")
+FROM = T("Reminder from {name}: {text}", "{name}提醒你：{text}")
+LATE = T("{said}\n(It was due {due}; delivered late.)", "{said}\n（原定{due}，补发。）")
+LATE_AGAIN = T(
+    "{said}\n(It was due {due}; delivered late, with {missed} more since then.)",
+    "{said}\n（原定{due}，补发；其后还错过 {missed} 次。）",
+)
+DONE = T("Done", "完成")
+LATER = (
+    (T("In 10 minutes", "10分钟后"), T("in 10 minutes", "10分钟后")),
+    (T("In 1 hour", "1小时后"), T("in 1 hour", "1小时后")),
+    (T("Tomorrow", "明天"), T("tomorrow", "明天")),
+)
+
+
+@automation
+def reminders(crm: Crm) -> Iterator[Push]:
+    for reminder in crm.reminders.falling_due():
+        yield Push(
+            reminder.whom or reminder.creator,
+            f"reminder {reminder.id} at {reminder.at.isoformat()}",
+            _reply(crm, reminder),
+            chat=None if reminder.whom else (reminder.channel or "", reminder.chat or ""),
+            then=partial(reminder.fire, crm.now),
+        )
+
+
+def _reply(crm: Crm, reminder: Reminder) -> Reply:
+    """Written for whoever gets it; in a chat, for whoever set it."""
+    reader = reminder.whom or reminder.creator
+    voice = Voice(reader.language, reader.zone) if reader else Voice("en", crm.zone)
+    buttons = [Button(voice.say(DONE), f"/reminder.done reminder=#{reminder.id}")]
+    buttons += [
+        Button(voice.say(label), f'/reminder.snooze reminder=#{reminder.id} until="{voice.say(until)}"')
+        for label, until in LATER
+    ]
+    return Reply(Outcome.DONE, _text(crm, reminder, voice), buttons=tuple(buttons))
+
+
+def _text(crm: Crm, reminder: Reminder, voice: Voice) -> str:
+    other = reminder.creator if reminder.whom and reminder.creator_id != reminder.whom_id else None
+    said = voice.say(FROM, name=other.name, text=reminder.text) if other else voice.say(NOW, text=reminder.text)
+    if not is_late(crm, reminder.at):
+        return said
+    missed = reminder.missed(crm.now)
+    return voice.say(LATE_AGAIN if missed else LATE, said=said, due=reminder.at, missed=missed)
