@@ -13,6 +13,7 @@ from crm_domain.companies import Companies
 from crm_domain.contacts import Contacts
 from crm_domain.deals import Deals
 from crm_domain.desk import Desk
+from crm_domain.figures import Figures
 from crm_domain.journal import Change
 from crm_domain.membership import Members
 from crm_domain.orders import Orders
@@ -71,6 +72,10 @@ class Crm(Desk):
     @cached_property
     def orders(self) -> Orders:
         return Orders(self)
+
+    @cached_property
+    def figures(self) -> Figures:
+        return Figures(self)
 
     @cached_property
     def changes(self) -> Changes:

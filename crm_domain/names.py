@@ -25,6 +25,7 @@ from crm_domain.name_forms import Form, Manner, Said, forms, is_cjk, number_form
 from crm_domain.name_grams import GramIndex
 from crm_domain.name_pieces import form_pieces, outright_piece, said_pieces
 from crm_domain.name_score import score
+from crm_domain.products import Product
 from crm_domain.reminders import Reminder
 from crm_domain.store import on_rollback
 from crm_domain.tasks import Task
@@ -39,6 +40,7 @@ NAMED: dict[type[Row], tuple[InstrumentedAttribute[Any], ...]] = {
     Contact: (Contact.name, Contact.email, Contact.phone),
     Deal: (Deal.title,),
     Member: (Member.name, Member.handle, Member.email),
+    Product: (Product.name,),
     Task: (Task.title,),
     Reminder: (Reminder.text,),
     Ticket: (Ticket.subject,),

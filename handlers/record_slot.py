@@ -12,6 +12,7 @@ from crm_domain.deals import Deal
 from crm_domain.errors import NotFound
 from crm_domain.members import Member
 from crm_domain.names import Match, rivals
+from crm_domain.products import Product
 from crm_domain.reminders import Reminder
 from crm_domain.tasks import Task
 from crm_domain.texts import T
@@ -66,6 +67,7 @@ UNKNOWN = {
         "There is no member called “{said}” here. Say “members” for a list.",
         "没有叫“{said}”的成员。说“成员列表”可以查看。",
     ),
+    Product: T("There is no product called “{said}” here.", "没有叫“{said}”的产品。"),
     Task: T(
         "You have no task like “{said}”. Say “my tasks” for a list.", "没有类似“{said}”的任务。说“我的任务”可以查看。"
     ),

@@ -1,10 +1,11 @@
 """Slots: what a command takes, how its words become values, and how the values are told to others."""
 
+import re
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
@@ -22,6 +23,7 @@ from handlers.reading import ticket_words, words
 from handlers.reading.normalise import fold
 from handlers.reading.spans import Amount, Impossible, Period, Span
 from handlers.record_slot import UNKNOWN, RecordSlot
+from handlers.team_slot import TeamSlot
 
 
 @runtime_checkable
@@ -48,6 +50,7 @@ class Leaning(Protocol):
     def words(self, said: Mapping[str, str], context: Context) -> str | None: ...
 
 
+DAY = timedelta(days=1)
 NOT_AN_AMOUNT = T(
     "“{said}” is not an amount. Write it like 45k, 12,500 EUR or £900.",
     "“{said}”不是金额。请写成 4.5万、12500 欧元 这样。",
@@ -147,14 +150,23 @@ class DaySlot:
         return value.astimezone(me.zone).isoformat() if isinstance(value, datetime) else value.isoformat()
 
 
+_YEAR_SAID = re.compile(r"\d{4}|next|coming|明年|下|来年")
+
+
 @dataclass(frozen=True)
 class PeriodSlot:
+    """`past`: it has been, so Q1 in November is this year's."""
+
+    past: bool = False
     kinds: Sequence[str] = ("period", "date")
     vocabulary: Sequence[str] = ()
 
     def read(self, said: str, context: Context) -> Period:
         span = _span(said, context, self.kinds)
         match span and span.value:
+            case Period(start=date() as start, end=date() as end) as period:
+                ahead = self.past and start > context.crm.today and not _YEAR_SAID.search(said.lower())
+                return Period(_year_before(start), _year_before(end)) if ahead else period
             case Period() as period:
                 return period
             case Impossible() as nothing:
@@ -166,6 +178,11 @@ class PeriodSlot:
     def plain(self, value: Period, me: Member) -> Any:
         ends = {"start": value.start, "end": value.end}
         return {name: end.isoformat() for name, end in ends.items() if end}
+
+
+def _year_before(day: date) -> date:
+    """The end of a month stays one."""
+    return day + DAY - relativedelta(years=1) - DAY
 
 
 @dataclass(frozen=True)
@@ -260,7 +277,7 @@ class LabelSlot(TextSlot):
 
 @dataclass(frozen=True)
 class Past:
-    """For Annotated[date, Past()]: the day has been."""
+    """For Annotated[date, Past()], or a period: it has been."""
 
 
 @dataclass(frozen=True)
@@ -290,8 +307,8 @@ def slot_of(annotation: Any, where: str) -> Slot:
         base, *extras = typing.get_args(annotation)
         own = next((extra for extra in extras if isinstance(extra, Slot)), None)
         slot = own or slot_of(base, where)
-        past = isinstance(slot, DaySlot) and any(isinstance(extra, Past) for extra in extras)
-        return replace(slot, past=True) if past and isinstance(slot, DaySlot) else slot
+        past = any(isinstance(extra, Past) for extra in extras)
+        return replace(slot, past=True) if past and isinstance(slot, DaySlot | PeriodSlot) else slot
     if typing.get_origin(annotation) in (typing.Union, types.UnionType):
         inner = [arg for arg in typing.get_args(annotation) if arg is not type(None)]
         return _SLOTS[datetime] if set(inner) == {date, datetime} else slot_of(inner[0], where)

@@ -10,6 +10,7 @@ from crm_domain.errors import CrmError
 from crm_domain.money import Money
 from crm_domain.pipelines import Stage
 from crm_domain.texts import Lang, T
+from crm_domain.timespan import Timespan
 
 _DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _DAYS_ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
@@ -52,6 +53,8 @@ class Voice:
                 return value.label
             case Money():
                 return self.money(value)
+            case Timespan():
+                return self.span(value)
             case datetime():
                 return self.moment(value)
             case date():
@@ -85,6 +88,27 @@ class Voice:
         if self.lang == "zh":
             return f"{day.year}年{day.month}月{day.day}日（{_DAYS_ZH[day.weekday()]}）"
         return f"{_DAYS_EN[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+    def span(self, span: Timespan) -> str:
+        """1–30 Sep 2017 · 2017年9月1日至30日"""
+        start, end = span.start, span.end
+        if start is None:
+            return self.say(T("up to {end}", "截至{end}"), end=self._plain_day(end))
+        if start == end:
+            return self._plain_day(end)
+        if self.lang == "zh":
+            last = f"{end.day}日" if start.month == end.month else f"{end.month}月{end.day}日"
+            return f"{self._plain_day(start)}至{last if start.year == end.year else self._plain_day(end)}"
+        if (start.year, start.month) == (end.year, end.month):
+            return f"{start.day}–{self._plain_day(end)}"
+        first = f"{start.day} {_MONTHS[start.month - 1]}" if start.year == end.year else self._plain_day(start)
+        return f"{first} – {self._plain_day(end)}"
+
+    def _plain_day(self, day: date) -> str:
+        """Without its weekday."""
+        if self.lang == "zh":
+            return f"{day.year}年{day.month}月{day.day}日"
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
     def moment(self, moment: datetime) -> str:
         local = moment.astimezone(self.zone)

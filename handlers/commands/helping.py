@@ -15,6 +15,7 @@ NOUNS = {
     "task": T("Tasks", "任务"),
     "ticket": T("Tickets", "工单"),
     "reminder": T("Reminders", "提醒"),
+    "report": T("Reports", "报表"),
     "record": T("Undo and history", "撤销与历史"),
     "member": T("Team", "团队"),
     "workspace": T("Delivery", "投递"),

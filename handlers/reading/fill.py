@@ -22,6 +22,7 @@ from handlers.reading.spans import Amount, Span
 from handlers.reading.words import stage_spans
 from handlers.record_slot import RecordSlot
 from handlers.slots import DaySlot, LabelSlot, TextSlot, WordSlot
+from handlers.team_slot import TeamSlot
 
 if TYPE_CHECKING:
     from handlers.command import Command, Param
@@ -92,6 +93,7 @@ def fill(command: "Command", said: Mapping[str, str], rest: str, context: Contex
     _take_words(open_params, left, found)
     pieces = left.pieces()
     pieces = _take_records(open_params, pieces, found, context)
+    _take_teams(open_params, pieces, found, context)
     _take_labelled(open_params, pieces, found)
     _take_known(open_params, pieces, found)
     _take_new_company(open_params, pieces, found)
@@ -207,6 +209,14 @@ def _take_records(params: list["Param"], pieces: list[str], found: dict[str, str
         else:
             _take_announced(param, pieces, found)
     return pieces
+
+
+def _take_teams(params: list["Param"], pieces: list[str], found: dict[str, str], context: Context) -> None:
+    for slot in (param.slot for param in params if param.name == "team"):
+        team = next((piece for piece in pieces if isinstance(slot, TeamSlot) and slot.named(piece, context)), None)
+        if team:
+            found["team"] = team
+            pieces.remove(team)
 
 
 def _another_is_called(piece: str, param: "Param", params: list["Param"], context: Context) -> bool:

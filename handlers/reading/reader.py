@@ -18,6 +18,7 @@ from handlers.reading.spans import SLOT_KINDS, Span
 from handlers.reading.words import IT, stage_spans
 from handlers.record_slot import RecordSlot
 from handlers.slots import Slot, StageSlot, WordSlot
+from handlers.team_slot import TeamSlot
 
 _POLITE = re.compile(
     r"^(?:\s*(?:hey|hi|hello|ok|okay|please|pls|plz|can you|could you|would you|so|and|also|then|now|confab|fine"
@@ -193,13 +194,17 @@ def _speaks_of_a_ticket(command: Command, said: dict[str, str], message: Recogni
 
 def _names_known(command: Command, said: dict[str, str], context: Context) -> bool:
     """Whether records are named, and each is there."""
-    named = any(isinstance(command.params[name].slot, RecordSlot) for name in said)
+    named = any(isinstance(command.params[name].slot, RecordSlot | TeamSlot) for name in said)
     return named and _all_known(command, said, context)
 
 
 def _all_known(command: Command, said: dict[str, str], context: Context) -> bool:
     slots = [(command.params[name].slot, text) for name, text in said.items()]
-    return all(_name_fit(slot, text, context) > 0 for slot, text in slots if isinstance(slot, RecordSlot))
+    return all(_known(slot, text, context) > 0 for slot, text in slots if isinstance(slot, RecordSlot | TeamSlot))
+
+
+def _known(slot: RecordSlot | TeamSlot, said: str, context: Context) -> float:
+    return slot.fit(said, context) if isinstance(slot, TeamSlot) else _name_fit(slot, said, context)
 
 
 def _likely(text: str) -> list[tuple[Command, Phrase]]:
@@ -250,6 +255,8 @@ def _fit(reading: Reading, context: Context) -> float:
         if isinstance(slot, RecordSlot):
             fit = _name_fit(slot, said, context)
             total += max(fit, 0.0) if param.new else fit
+        elif isinstance(slot, TeamSlot):
+            total += slot.fit(said, context)
         elif isinstance(slot, StageSlot | WordSlot):
             total += 1.0
     return total

@@ -112,6 +112,29 @@ SPANS_OF_TASKS = vocabulary(
     week="this week, for this week, 本周, 这周, 这个礼拜",
     all="open, everything, 全部, 所有",
 )
+GROUPS = vocabulary(
+    month="months, monthly, each month, per month, every month, trend, trends, 月, 月份, 每个月, 每月, 月度, 各月, "
+    "逐月, 趋势, 走势",
+    quarter="quarters, quarterly, each quarter, per quarter, every quarter, qtr, 季度, 季, 每个季度, 每季度, 各季度",
+    owner="rep, reps, sales rep, sales reps, salesperson, salespeople, seller, sellers, owners, person, people, sales, "
+    "account manager, ae, aes, team member, team members, 销售, 负责人, 业务员, 销售员, 销售代表, 人, 个人, 人员, "
+    "销售人员, 同事",
+    company="companies, customer, customers, account, accounts, client, clients, 公司, 客户, 企业, 客户公司",
+    product="products, item, items, sku, product line, 产品, 商品, 产品线, 品类, 品种",
+    region="regions, regional office, regional offices, office, offices, territory, territories, area, geo, 大区, "
+    "区域, 地区, 片区, 地域",
+    industry="industries, sector, sectors, vertical, verticals, 行业",
+)
+METRICS = vocabulary(
+    won="wins, deals won, won deals, closed deals, deals closed, number of deals, deal count, 赢单数, 成交数, 单数, "
+    "签单数, 赢单量, 成交单数, 成单数, 成交量, 开单数",
+    revenue="sales, won revenue, closed revenue, won amount, bookings, turnover, money, dollars, 业绩, 收入, 成交额, "
+    "销售额, 营收, 赢单金额, 成交金额, 签单额, 业绩金额, 金额",
+    activities="activity, activity count, calls and meetings, touches, 活动, 活动数, 活动量, 跟进, 跟进数, 跟进量, "
+    "跟进次数, 跟进记录, 拜访量",
+    pipeline="open pipeline, pipe, pipeline value, open deals, open value, 管道, 在手商机, 商机金额, 商机, 在谈, "
+    "在谈金额, 在手金额, 储备",
+)
 YES = vocabulary(yes="y, yeah, yep, sure, ok, okay, confirm, do it, go ahead, 是, 是的, 好, 好的, 确认, 对, 可以, 行")
 HELLOS = listed(
     "hi, hello, hey, hi there, hello there, good morning, morning, good afternoon, 你好, 您好, 在吗, 在么, 早, 早上好"

@@ -1,0 +1,207 @@
+"""The queries behind the reports: only the columns that are counted, only what the member may see."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from crm_domain.activities import Activity, Kind
+from crm_domain.companies import Company
+from crm_domain.deals import Deal, StageChange
+from crm_domain.facts import ActivityFact, DealFact
+from crm_domain.members import Member, Role
+from crm_domain.pipelines import Outcome, Stage
+from crm_domain.products import Product
+from crm_domain.records import Records
+from crm_domain.sold import Sold
+from crm_domain.timespan import DAY, Timespan
+from crm_domain.timespan import KEYS as DAYS
+
+NOON = time(12)
+
+# What a group is called, by the word of the contract. A month is told from the day, a product from the deal's lines.
+KEYS: dict[str, ColumnElement[Any]] = {
+    "owner": Member.name.expression,
+    "company": Company.name.expression,
+    "industry": Company.industry.expression,
+    "region": func.coalesce(Company.region, Member.team),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose and which deals; None is all that the member may see."""
+
+    owner: Member | None = None
+    team: str | None = None
+    company: Company | None = None
+    product: Product | None = None
+    stage: Stage | None = None
+
+
+class Figures(Records[Deal]):
+    """`by` is a word of KEYS or DAYS, or "product": it becomes the facts' key."""
+
+    model = Deal
+
+    def won(self, span: Timespan, scope: Scope, by: str | None = None) -> list[DealFact]:
+        return self._closed((Outcome.WON,), span, scope, by)
+
+    def closed(self, span: Timespan, scope: Scope, by: str | None = None) -> list[DealFact]:
+        """Won and lost."""
+        return self._closed((Outcome.WON, Outcome.LOST), span, scope, by)
+
+    def open(self, scope: Scope, by: str | None = None) -> list[DealFact]:
+        """A deal without an amount is worth the list price of its products."""
+        facts = self._facts(self._of((Outcome.OPEN,), scope, by), by)
+        worth = self._sold.worth([fact.id for fact in facts if fact.minor is None])
+        priced = (fact._replace(minor=worth[fact.id].minor, currency=worth[fact.id].currency)
+                  if fact.id in worth else fact for fact in facts)  # fmt: skip
+        return self._sold.shared(list(priced), by, scope.product)
+
+    def begun(self, span: Timespan, scope: Scope) -> list[DealFact]:
+        """Whatever has become of them."""
+        query = self._of(tuple(Outcome), scope, None).where(*_between(Deal.created_at, span, self.desk.zone))
+        return self._facts(query, None)
+
+    def stages_of(self, facts: Sequence[DealFact]) -> dict[int, set[int]]:
+        """The stages that each deal went through."""
+        seen: dict[int, set[int]] = defaultdict(set)
+        for deal, stage, _ in self._steps(facts):
+            seen[deal].add(stage)
+        return seen
+
+    def engaged(self, facts: Sequence[DealFact], first: frozenset[int]) -> dict[int, date]:
+        """The day on which each deal left its first stage, as far as its history tells."""
+        days: dict[int, date] = {}
+        for deal, stage, at in self._steps(facts):
+            if stage not in first:
+                days.setdefault(deal, at.astimezone(self.desk.zone).date())
+        return days
+
+    def reps(self) -> Sequence[Member]:
+        """Who sells here now."""
+        query = select(Member).where(Member.workspace_id == self.desk.workspace.id, Member.active.is_(True))
+        seen = self.desk.access.sees(self.desk.actor, Member)
+        return self.desk.session.scalars(query.where(Member.role == Role.REP, seen).order_by(Member.name)).all()
+
+    def activities(self, span: Timespan, scope: Scope, kind: Kind | None = None) -> list[ActivityFact]:
+        query = select(Activity.kind, Member.name, Activity.at).outerjoin(Member, Activity.owner_id == Member.id)
+        query = query.where(
+            Activity.workspace_id == self.desk.workspace.id,
+            self.desk.access.sees(self.desk.actor, Activity),
+            *_between(Activity.at, span, self.desk.zone),
+            *_whose(Activity, scope),
+        )
+        if kind:
+            query = query.where(Activity.kind == kind)
+        rows = self.desk.session.execute(query)
+        return [ActivityFact(kind, owner, at.astimezone(self.desk.zone).date()) for kind, owner, at in rows]
+
+    # -- how it is fetched -------------------------------------------------------------------------------------------
+
+    @property
+    def _sold(self) -> Sold:
+        return Sold(self.desk)
+
+    def _closed(self, outcomes: tuple[Outcome, ...], span: Timespan, scope: Scope, by: str | None) -> list[DealFact]:
+        """A deal's closing day may be told by its close date alone, so the query looks a day further at both ends."""
+        wide = Timespan(span.start and span.start - DAY, span.end + DAY)
+        query = self._of(outcomes, scope, by).where(
+            or_(and_(*_between(Deal.closed_at, wide, self.desk.zone)),
+                and_(Deal.closed_at.is_(None), *_days(Deal.close_date, span)))
+        )  # fmt: skip
+        facts = [fact for fact in self._facts(query, by) if span.holds(fact.closed)]
+        return self._sold.shared(facts, by, scope.product)
+
+    def _of(self, outcomes: Sequence[Outcome], scope: Scope, by: str | None) -> Select[Any]:
+        columns = (
+            Deal.id, Deal.stage_id, Stage.outcome, Deal.amount_minor, Deal.currency, Deal.created_at, Deal.closed_at,
+            Deal.close_date, Deal.owner_id, Member.tz, *([KEYS[by]] if by in KEYS else []),
+        )  # fmt: skip
+        query = self.visible().with_only_columns(*columns).join(Stage, Deal.stage_id == Stage.id)
+        query = query.outerjoin(Member, Deal.owner_id == Member.id).where(Stage.outcome.in_(outcomes))
+        if by in KEYS and by != "owner":
+            seen = self.desk.access.sees(self.desk.actor, Company)
+            query = query.outerjoin(Company, and_(Deal.company_id == Company.id, seen))
+        query = query.where(*_whose(Deal, scope))
+        if scope.company:
+            query = query.where(Deal.company_id == scope.company.id)
+        if scope.product:
+            query = query.where(Deal.id.in_(Sold.with_product(scope.product)))
+        return query.where(Deal.stage_id == scope.stage.id) if scope.stage else query
+
+    def _facts(self, query: Select[Any], by: str | None) -> list[DealFact]:
+        zone, day_key = self.desk.zone, DAYS.get(by or "")
+        facts = []
+        for (
+            id,
+            stage,
+            outcome,
+            minor,
+            currency,
+            begun,
+            closed_at,
+            close_date,
+            owner,
+            tz,
+            *key,
+        ) in self.desk.session.execute(query):
+            closed = None if outcome == Outcome.OPEN else closing_day(closed_at, close_date, tz, zone)
+            name = day_key(closed) if day_key and closed else key[0] if key else None
+            day = begun.astimezone(zone).date()
+            facts.append(DealFact(id, stage, outcome, minor, currency, day, closed, close_date, owner, name))
+        return facts
+
+    def _steps(self, facts: Sequence[DealFact]) -> Iterator[tuple[int, int, datetime]]:
+        ids = [fact.id for fact in facts]
+        for start in range(0, len(ids), 5000):
+            part = StageChange.deal_id.in_(ids[start : start + 5000])
+            query = select(StageChange.deal_id, StageChange.to_id, StageChange.at).where(part).order_by(StageChange.id)
+            yield from self.desk.session.execute(query).tuples()
+
+
+@cache
+def _zone(tz: str) -> ZoneInfo:
+    return ZoneInfo(tz)
+
+
+def closing_day(
+    closed_at: datetime | None, close_date: date | None, owner_tz: str | None, zone: ZoneInfo
+) -> date | None:
+    """The day on which a deal was closed, for somebody in `zone`.
+
+    Where only a day was said, the deal was closed at noon of it where its owner is: that day is the same for everybody.
+    """
+    if closed_at is None:
+        return close_date
+    if close_date and not closed_at.second and not closed_at.microsecond:
+        local = closed_at.astimezone(_zone(owner_tz or "UTC"))
+        if local.time() == NOON and local.date() == close_date:
+            return close_date
+    return closed_at.astimezone(zone).date()
+
+
+def _whose(model: type[Deal] | type[Activity], scope: Scope) -> Iterator[ColumnElement[bool]]:
+    if scope.owner:
+        yield model.owner_id == scope.owner.id
+    if scope.team:
+        yield Member.team == scope.team
+
+
+def _between(column: Any, span: Timespan, zone: ZoneInfo) -> Iterator[ColumnElement[bool]]:
+    """Moments of these days, as the clock in `zone` has them."""
+    if span.start:
+        yield column >= datetime.combine(span.start, time(), zone).astimezone(UTC)
+    yield column < datetime.combine(span.end + DAY, time(), zone).astimezone(UTC)
+
+
+def _days(column: Any, span: Timespan) -> Iterator[ColumnElement[bool]]:
+    if span.start:
+        yield column >= span.start
+    yield column <= span.end

@@ -1,0 +1,151 @@
+"""A report on its way: what it says line by line, and the figures that say the same to programs.
+
+The number comes first, then what it was in the period before, then what was counted and how.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from crm_domain.access import Reach
+from crm_domain.companies import Company
+from crm_domain.errors import BadValue
+from crm_domain.figures import Scope
+from crm_domain.members import Member
+from crm_domain.money import Money, precision
+from crm_domain.products import Product
+from crm_domain.revenue import Sums
+from crm_domain.texts import T
+from crm_domain.timespan import Timespan
+from handlers.reading.spans import Period
+from handlers.reply import Reply, Table
+from handlers.turn import Turn
+
+ROWS = 5  # a report's table has no more
+WHOLE = 100  # from this amount on the coins are not worth reading
+
+STILL_TO_COME = T(
+    "{span} is still to come: there is nothing to report yet. Ask for the forecast instead.",
+    "{span}还没到，没有数据可以统计。可以问预测。",
+)
+ONLY_SEEN = T("Counts only what you may see.", "只统计你有权查看的记录。")
+UP, DOWN, EVEN = T("Up {pct}", "增长 {pct}"), T("Down {pct}", "下降 {pct}"), T("Unchanged", "持平")
+AGAINST = T("{change} on {span} ({before}).", "比{span}{change}（{before}）。")
+NOTHING_BEFORE = T("Nothing to compare with in {span}.", "{span}没有可比数据。")
+OTHER_MONEY = T("Not in it, for want of exchange rates: {sums}.", "未计入其他币种（没有汇率）：{sums}。")
+DEALS = T("{n} deal(s)", "{n} 单")
+OF = T(" for {whose}", "（{whose}）")
+
+
+@dataclass(slots=True)
+class Report:
+    turn: Turn
+    figures: dict[str, Any] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
+
+    def say(self, text: T, /, **values: object) -> None:
+        self.lines.append(self.turn.voice.say(text, **values))
+
+    def reply(
+        self,
+        columns: Sequence[T] = (),
+        rows: Sequence[Sequence[object]] = (),
+        buttons: Sequence[tuple[T, str]] = (),
+        noun: str = "deals",
+    ) -> Reply:
+        """The answer; `rows` hold plain values, of which the first few are shown."""
+        self.turn.shown.add(noun)
+        if self._restricted(noun):
+            self.say(ONLY_SEEN)
+        write = self.turn.voice.write
+        cells = tuple(tuple(map(write, row)) for row in rows[:ROWS])
+        table = Table(tuple(map(write, columns)), cells) if cells else None
+        reply = self.turn.done(T("{text}", "{text}"), text="\n".join(self.lines), buttons=buttons)
+        return reply.but(table=table, figures=self.figures)
+
+    def _restricted(self, noun: str) -> bool:
+        return self.turn.crm.access.reach(self.turn.crm.role, noun)[0] < Reach.ALL
+
+    def dates(self, span: Timespan, before: Timespan | None = None) -> None:
+        """Which days were counted."""
+        self.figures |= _days("period", span) | (_days("compare", before) if before else {})
+
+    def against(self, pct: float | None, before: Timespan | None, written: str) -> None:
+        """How it was in the period before."""
+        if before is None:
+            return
+        if pct is None:
+            self.say(NOTHING_BEFORE, span=before)
+            return
+        change = self.turn.voice.say(_direction(pct), pct=percent(abs(pct)))
+        self.say(AGAINST, change=change, span=before, before=written)
+
+    def other_money(self, sums: Sums, lead: str) -> None:
+        """Names what is in other currencies: it is never added to the rest."""
+        others = {currency: total for currency, total in sorted(sums.items()) if currency != lead}
+        if others:
+            self.figures["other_currencies"] = {
+                currency: {"value": total.major(currency), "deals": total.deals} for currency, total in others.items()
+            }
+            self.say(OTHER_MONEY, sums=[self.sum(total.of(c), total.deals) for c, total in others.items()])
+
+    def sum(self, money: Money, deals: int) -> str:
+        """$1,200 (3 deals)"""
+        voice = self.turn.voice
+        return voice.say(T("{sum} ({deals})", "{sum}（{deals}）"), sum=money, deals=voice.say(DEALS, n=deals))
+
+
+def _direction(pct: float) -> T:
+    return EVEN if round(pct, 1) == 0 else UP if pct > 0 else DOWN
+
+
+def _days(name: str, span: Timespan) -> dict[str, Any]:
+    return {name: [span.start and span.start.isoformat(), span.end.isoformat()]}
+
+
+def percent(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}%"
+
+
+def number(value: float | None) -> str:
+    """To one place: days, deals a head."""
+    return "–" if value is None else f"{value:,.1f}"
+
+
+def major(minor: float, currency: str) -> float:
+    """Major units of an amount that need not be a whole number of minor ones."""
+    return minor / float(10 ** precision(currency))
+
+
+def rounded(value: float, currency: str) -> Money:
+    """As a person reads it: whole units of what is not small change."""
+    return Money.of(Decimal(round(value)) if abs(value) >= WHOLE else Decimal(str(value)), currency)
+
+
+def past(turn: Turn, period: Period | None, usual: Timespan) -> Timespan:
+    """The days asked for, as far as they have been. BadValue where none has."""
+    span = Timespan(period.start, period.end or turn.today) if period else usual
+    if span.start and span.start > turn.today:
+        raise BadValue(STILL_TO_COME, span=span)
+    return span.to_date(turn.today)
+
+
+def of(turn: Turn, *whose: Member | Company | Product | str | None) -> str:
+    """“ for Rosa”, where somebody was named."""
+    said = [part if isinstance(part, str) else part.label for part in whose if part]
+    return turn.voice.say(OF, whose=said) if said else ""
+
+
+def of_scope(turn: Turn, scope: Scope) -> str:
+    return of(turn, scope.owner, scope.team, scope.company, scope.product)
+
+
+def name_of(turn: Turn, key: str | None) -> str:
+    """A group's name; what belongs to none has one too."""
+    return key or turn.voice.say(T("(none)", "（无）"))
+
+
+def offered(turn: Turn, by: str | None, offers: Mapping[str, T]) -> list[tuple[T, str]]:
+    """Buttons that ask for the same by rep, by month …, where it was not asked for by anything."""
+    return [] if by else [(label, f"{turn.again} by={word}") for word, label in offers.items()]

@@ -1,0 +1,52 @@
+"""The slot that takes a team by its name."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crm_domain.errors import BadValue
+from crm_domain.members import Member
+from crm_domain.names import fold
+from crm_domain.texts import T
+from handlers.context import Context
+
+NO_SUCH_TEAM = T("There is no team “{said}” here. The teams are {teams}.", "没有“{said}”这个团队。现有团队：{teams}。")
+NO_TEAMS = T("There are no teams here yet.", "这里还没有设置团队。")
+_AROUND = re.compile(r"^(?:the|team)\s+|\s+(?:team|group|region|office)$|(?:团队|小组|大区|区域|地区|区|组|队)$")
+
+
+@dataclass(frozen=True)
+class TeamSlot:
+    """One of the members' teams, with or without the word “team”."""
+
+    kinds: Sequence[str] = ()
+    vocabulary: Sequence[str] = ()
+
+    def read(self, said: str, context: Context) -> str:
+        if found := self.named(said, context):
+            return found
+        teams = teams_of(context)
+        if not teams:
+            raise BadValue(NO_TEAMS)
+        raise BadValue(NO_SUCH_TEAM, said=said, teams=teams)
+
+    def named(self, said: str, context: Context) -> str | None:
+        """The team that is called so."""
+        whole = _bare(said)
+        return next((team for team in teams_of(context) if whole and whole in {_bare(team), fold(team)}), None)
+
+    def fit(self, said: str, context: Context) -> float:
+        """How well this names a team, in the reader's measure."""
+        return 8.0 if self.named(said, context) else -4.0 - 0.05 * len(said)
+
+    def plain(self, value: str, me: Member) -> Any:
+        return value
+
+
+def teams_of(context: Context) -> list[str]:
+    return sorted({member.team for member in context.crm.members.everyone() if member.team})
+
+
+def _bare(said: str) -> str:
+    return _AROUND.sub("", _AROUND.sub("", fold(said).strip("\"“”「」' ")))
