@@ -1,15 +1,13 @@
-"""Who did how much: the leaderboard, activities, who has not won yet."""
+"""Who did how much: the leaderboard, and who has not won yet."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
-from crm_domain.activities import KINDS, Kind
 from crm_domain.facts import DealFact
 from crm_domain.figures import Scope
 from crm_domain.members import Member
 from crm_domain.revenue import by_key, leading, ranked, sums
-from crm_domain.spread import change_pct
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan, month_of
 from handlers.command import command
@@ -18,7 +16,7 @@ from handlers.reading.asking import chinese, english
 from handlers.reading.spans import Period
 from handlers.reading.words import METRICS
 from handlers.reply import Reply
-from handlers.report import ROWS, Report, name_of, of, past
+from handlers.report import ROWS, Report, name_of, past
 from handlers.slots import Past, WordSlot
 from handlers.turn import Turn
 
@@ -33,8 +31,8 @@ DEFINED = {
     "won": T("Counted: won deals by the day they were closed.", "口径：按成交日期统计的赢单数。"),
     "activities": T("Counted: activities logged, by the day they took place.", "口径：按发生日期统计的跟进记录数。"),
     "pipeline": T(
-        "Counted today: open deals at their amount, else the list price.",
-        "口径：今天的在手商机，取金额，没有则取目录价。",
+        "~Counted today: open deals at their amount, else the list price.",
+        "~口径：今天的在手商机，取金额，没有则取目录价。",
     ),
 }
 LEADS = T("{name} leads in {span} by {metric}: {value}.", "{span}按{metric}排名第一的是{name}：{value}。")
@@ -64,51 +62,51 @@ _TOP = "[top|best] [five|5|ten|10|three|3]"
     slash=("leaderboard", "report leaderboard", "排行榜", "排名"),
     en=[
         *english(_BOARD_EN, "period"),
-        f"[show me|give me|the|get me|what's|can i see] [the|our] (leaderboard|leader board|ranking|rankings|league table|standings|scoreboard) {_BY} [in|for|during|over] {{period}}",
-        f"[show me|give me|the|get me|what's|can i see] [the|our] (leaderboard|leader board|ranking|rankings|league table|standings|scoreboard) {_BY}",
-        f"[show me|give me|the|get me|what's|can i see] [the|our] [{{period}}]['s] (leaderboard|leader board|ranking|rankings|league table|standings) {_BY}",
-        f"[show me|give me|the|get me|what's|can i see] [the|our] (leaderboard|leader board|ranking|rankings|league table|standings) [in|for|during|over] {{period}} {_BY}",
-        "[show me|give me|the|get me] {metric} (leaderboard|leader board|ranking|rankings|league table|standings) [in|for|during|over] {period}",
-        "[show me|give me|the|get me] {metric} (leaderboard|leader board|ranking|rankings|league table|standings)",
-        "rank [the|our|my|all] (reps|sellers|salespeople|team|sales team|sales reps|people) by {metric} [in|for|during|over] {period}",
-        "rank [the|our|my|all] (reps|sellers|salespeople|team|sales team|sales reps|people) by {metric}",
-        "rank [the|our|my|all] (reps|sellers|salespeople|team|sales team|sales reps|people) [in|for|during|over] {period}",
-        f"(who are|who were|who's|list|show me|give me) [my|our|the] {_TOP} (reps|sellers|salespeople|performers|sales reps) [in|for|during|over] {{period}}",
-        f"(who are|who were|who's|list|show me|give me) [my|our|the] {_TOP} (reps|sellers|salespeople|performers|sales reps) by {{metric}} [in|for|during|over] {{period}}",
-        f"(who are|who were|who's|list|show me|give me) [my|our|the] {_TOP} (reps|sellers|salespeople|performers|sales reps) by {{metric}}",
-        "(top) [five|5|ten|10|three|3] (reps|sellers|salespeople|performers|sales reps) [by {metric}] [in|for|during|over] {period}",
-        "(top) [five|5|ten|10|three|3] (reps|sellers|salespeople|performers|sales reps) [by {metric}]",
-        "who (is|was|are|were|has been) [the|our|my] (top rep|top seller|best rep|best seller|leading|in the lead|number one|top performer|top dog|on top|winning|top salesperson|ahead) [in|for|during|over] {period}",
-        "who (is|was|are|were|has been) [the|our|my] (top rep|top seller|best rep|best seller|leading|in the lead|number one|top performer|top dog|on top|top salesperson|ahead) [right now|now|so far|at the moment]",
-        "who (sold|closed|won|sells|closes) [the] most [deals|revenue|business] [in|for|during|over] {period}",
-        "who (sold|closed|won|sells|closes|has sold|has closed) [the] most [deals|revenue|business] [so far]",
-        "who (won|closed|has won) [the] most {metric=deals won|won deals|closed deals|wins} [in|for|during|over] {period}",
-        "who (has|has got|holds|is sitting on|owns) [the] (most|biggest|largest|fattest) {metric=pipeline|open pipeline|pipe|open deals}",
-        "who (logged|did|made|had|has logged|has) [the] most {metric=activities} [in|for|during|over] {period}",
-        "who (logged|did|made|had|has logged|has) [the] most {metric=activities}",
-        "who (is|was|are) [the] most active [rep|seller|salesperson] [in|for|during|over] {period}",
+        f"~[the|our] (leaderboard|leader board|ranking|rankings|league table|standings|scoreboard) {_BY} [in|for|during|over] {{period}}",
+        f"~[the|our] (leaderboard|leader board|ranking|rankings|league table|standings|scoreboard) {_BY}",
+        f"~[the|our] [{{period}}]['s] (leaderboard|leader board|ranking|rankings|league table|standings) {_BY}",
+        f"~[the|our] (leaderboard|leader board|ranking|rankings|league table|standings) [in|for|during|over] {{period}} {_BY}",
+        "~{metric} (leaderboard|leader board|ranking|rankings|league table|standings) [in|for|during|over] {period}",
+        "~{metric} (leaderboard|leader board|ranking|rankings|league table|standings)",
+        "~rank [the|our|my|all] (reps|sellers|salespeople|team|sales team|sales reps|people) by {metric} [in|for|during|over] {period}",
+        "~rank [the|our|my|all] (reps|sellers|salespeople|team|sales team|sales reps|people) by {metric}",
+        "~rank [the|our|my|all] (reps|sellers|salespeople|team|sales team|sales reps|people) [in|for|during|over] {period}",
+        f"~(who are|who were|who's|list|show me|give me) [my|our|the] {_TOP} (reps|sellers|salespeople|performers|sales reps) [in|for|during|over] {{period}}",
+        f"~(who are|who were|who's|list|show me|give me) [my|our|the] {_TOP} (reps|sellers|salespeople|performers|sales reps) by {{metric}} [in|for|during|over] {{period}}",
+        f"~(who are|who were|who's|list|show me|give me) [my|our|the] {_TOP} (reps|sellers|salespeople|performers|sales reps) by {{metric}}",
+        "~(top) [five|5|ten|10|three|3] (reps|sellers|salespeople|performers|sales reps) [by {metric}] [in|for|during|over] {period}",
+        "~(top) [five|5|ten|10|three|3] (reps|sellers|salespeople|performers|sales reps) [by {metric}]",
+        "~who (is|was|are|were|has been) [the|our|my] (top rep|top seller|best rep|best seller|leading|in the lead|number one|top performer|top dog|on top|winning|top salesperson|ahead) [in|for|during|over] {period}",
+        "~who (is|was|are|were|has been) [the|our|my] (top rep|top seller|best rep|best seller|leading|in the lead|number one|top performer|top dog|on top|top salesperson|ahead)",
+        "~who (sold|closed|won|sells|closes) [the] most [deals|revenue|business] [in|for|during|over] {period}",
+        "~who (sold|closed|won|sells|closes|has sold|has closed) [the] most [deals|revenue|business]",
+        "~who (won|closed|has won) [the] most {metric=deals won|won deals|closed deals|wins} [in|for|during|over] {period}",
+        "~who (has|has got|holds|is sitting on|owns) [the] (most|biggest|largest|fattest) {metric=pipeline|open pipeline|pipe|open deals}",
+        "~who (logged|did|made|had|has logged|has) [the] most {metric=activities} [in|for|during|over] {period}",
+        "~who (logged|did|made|had|has logged|has) [the] most {metric=activities}",
+        "~who (is|was|are) [the] most active [rep|seller|salesperson] [in|for|during|over] {period}",
     ],
     zh=[
         *chinese(_BOARD_ZH, "period"),
-        "[看看|看一下|看下|看|查|来个|给我]{period}[的]{metric=赢单数|成交数|单数|签单数|赢单量|成交单数|成单数|成交量|开单数|收入|成交额|销售额|营收|赢单金额|成交金额|签单额|活动|活动数|活动量|跟进|跟进数|跟进量|跟进次数|拜访量|管道|在手商机|商机金额|在手金额|pipeline|revenue|won|activities}(排行榜|排名|排行|榜|榜单|龙虎榜)[发我|看看|给我|怎么样]",
-        "[看看|看一下|看下|看|查|来个|给我]{metric=赢单数|成交数|单数|签单数|赢单量|成交单数|成单数|成交量|开单数|收入|成交额|销售额|营收|赢单金额|成交金额|签单额|活动|活动数|活动量|跟进|跟进数|跟进量|跟进次数|拜访量|管道|在手商机|商机金额|在手金额|pipeline|revenue|won|activities}(排行榜|排名|排行|榜|榜单|龙虎榜)[发我|看看|给我|怎么样]",
-        "[看看|看一下|看下|看|查]{period}[的](排行榜|排名|排行|榜单)[,，]按{metric}[排|算|看|来]",
-        "[看看|看一下|看下|看|查](排行榜|排名|排行|榜单)[,，]按{metric}[排|算|看|来]",
-        "(按|按照){metric}[给|把|对][销售|大家|团队|销售们|业务员]排[个|一下|一个](名|排名|名次|序|名前五|名前三)",
-        "(按|按照){period}[的]{metric}[给|把|对][销售|大家|团队|销售们|业务员](排名|排序|排个名|排一下名|排个序|排行)[前五|前三|前十]",
-        "{period}[的](按|按照){metric}[给|把|对][销售|大家|团队|销售们|业务员](排名|排序|排个名|排一下名|排个序|排行)[前五|前三|前十]",
-        "[给|把|对](销售|大家|团队|销售们|业务员)(按|按照){period}[的]{metric}(排名|排序|排个名|排一下名|排个序)[前五|前三|前十]",
-        "{period}[的](业绩|成交额|销售额|赢单金额|收入)(前五|前三|前十|最好|最高|第一|最多)[的][销售|人|同事|业务员|是][是][谁|哪些|哪几个|哪五个|哪几位|哪位][？?]",
-        "谁{period}[的](业绩|成交额|销售额)(最好|最高|第一|最多)",
-        "{period}谁[的](业绩|成交额|销售额)(最好|最高|第一|最多)",
-        "[我们|公司|团队]谁[的](业绩|成交额|销售额)(最好|最高|第一|最多)",
-        "{period}谁(卖得最多|签得最多|开单最多|成交最多|最能卖|领先|是销冠|赢得最多)",
-        "{period}[的](销冠|销售冠军|冠军|第一名)是谁",
-        "谁是{period}[的](销冠|销售冠军|第一名)",
-        "[谁是][目前|现在][的](销冠|销售冠军)[是谁]",
-        "{period}谁[的]{metric=跟进|跟进数|活动|活动量|活动数|跟进次数}(最多|最勤|第一)",
-        "谁[的]{metric=跟进|跟进数|活动|活动量|活动数|跟进次数|管道|在手商机|在手金额|商机金额|pipeline}(最多|最大|最勤|第一)",
-        "{period}谁[的]{metric=管道|在手商机|在手金额|商机金额|赢单数|成交单数|签单数|单数}(最多|最大|第一)",
+        "~{period}[的]{metric=赢单数|成交数|单数|签单数|赢单量|成交单数|成单数|成交量|开单数|收入|成交额|销售额|营收|赢单金额|成交金额|签单额|活动|活动数|活动量|跟进|跟进数|跟进量|跟进次数|拜访量|管道|在手商机|商机金额|在手金额|pipeline|revenue|won|activities}(排行榜|排名|排行|榜|榜单|龙虎榜)",
+        "~{metric=赢单数|成交数|单数|签单数|赢单量|成交单数|成单数|成交量|开单数|收入|成交额|销售额|营收|赢单金额|成交金额|签单额|活动|活动数|活动量|跟进|跟进数|跟进量|跟进次数|拜访量|管道|在手商机|商机金额|在手金额|pipeline|revenue|won|activities}(排行榜|排名|排行|榜|榜单|龙虎榜)",
+        "~{period}[的](排行榜|排名|排行|榜单)[,，]按{metric}[排|算|看|来]",
+        "~(排行榜|排名|排行|榜单)[,，]按{metric}[排|算|看|来]",
+        "~(按|按照){metric}[给|把|对][销售|大家|团队|销售们|业务员]排[个|一下|一个](名|排名|名次|序|名前五|名前三)",
+        "~(按|按照){period}[的]{metric}[给|把|对][销售|大家|团队|销售们|业务员](排名|排序|排个名|排一下名|排个序|排行)[前五|前三|前十]",
+        "~{period}[的](按|按照){metric}[给|把|对][销售|大家|团队|销售们|业务员](排名|排序|排个名|排一下名|排个序|排行)[前五|前三|前十]",
+        "~[给|把|对](销售|大家|团队|销售们|业务员)(按|按照){period}[的]{metric}(排名|排序|排个名|排一下名|排个序)[前五|前三|前十]",
+        "~{period}[的](业绩|成交额|销售额|赢单金额|收入)(前五|前三|前十|最好|最高|第一|最多)[的][销售|人|同事|业务员|是][是][谁|哪些|哪几个|哪五个|哪几位|哪位][？?]",
+        "~谁{period}[的](业绩|成交额|销售额)(最好|最高|第一|最多)",
+        "~{period}谁[的](业绩|成交额|销售额)(最好|最高|第一|最多)",
+        "~[我们|公司|团队]谁[的](业绩|成交额|销售额)(最好|最高|第一|最多)",
+        "~{period}谁(卖得最多|签得最多|开单最多|成交最多|最能卖|领先|是销冠|赢得最多)",
+        "~{period}[的](销冠|销售冠军|冠军|第一名)是谁",
+        "~谁是{period}[的](销冠|销售冠军|第一名)",
+        "~[谁是][目前|现在][的](销冠|销售冠军)[是谁]",
+        "~{period}谁[的]{metric=跟进|跟进数|活动|活动量|活动数|跟进次数}(最多|最勤|第一)",
+        "~谁[的]{metric=跟进|跟进数|活动|活动量|活动数|跟进次数|管道|在手商机|在手金额|商机金额|pipeline}(最多|最大|最勤|第一)",
+        "~{period}谁[的]{metric=管道|在手商机|在手金额|商机金额|赢单数|成交单数|签单数|单数}(最多|最大|第一)",
     ],
 )
 def report_leaderboard(
@@ -163,17 +161,17 @@ def _by_pipeline(report: Report, span: Timespan) -> Board:
     return _by_money(report, report.turn.crm.figures.open(Scope(), "owner"))
 
 
-def _counted(report: Report, names: list[str | None]) -> Board:
+def counted(report: Report, names: list[str | None]) -> Board:
     counts = sorted(Counter(names).items(), key=lambda pair: (-pair[1], pair[0] or ""))
     return [(name_of(report.turn, name), count, [name, count]) for name, count in counts]
 
 
 def _by_wins(report: Report, span: Timespan) -> Board:
-    return _counted(report, [fact.key for fact in report.turn.crm.figures.won(span, Scope(), "owner")])
+    return counted(report, [fact.key for fact in report.turn.crm.figures.won(span, Scope(), "owner")])
 
 
 def _by_activities(report: Report, span: Timespan) -> Board:
-    return _counted(report, [fact.owner for fact in report.turn.crm.figures.activities(span, Scope())])
+    return counted(report, [fact.owner for fact in report.turn.crm.figures.activities(span, Scope())])
 
 
 BOARDS: dict[str, Callable[[Report, Timespan], Board]] = {
@@ -182,116 +180,6 @@ BOARDS: dict[str, Callable[[Report, Timespan], Board]] = {
     "activities": _by_activities,
     "pipeline": _by_pipeline,
 }
-
-DONE = T("{n} {what} in {span}{whose}.", "{span}{what}{whose}共 {n} 条。")
-NOTHING_DONE = T("No {what} logged in {span}{whose}.", "{span}没有{what}{whose}。")
-ACTIVITIES = T("activities", "跟进记录")
-MANY = {
-    Kind.CALL: T("call(s)", "电话"),
-    Kind.MEETING: T("meeting(s)", "会议"),
-    Kind.EMAIL: T("email(s)", "邮件"),
-    Kind.VISIT: T("visit(s)", "拜访"),
-    Kind.NOTE: T("note(s)", "备注"),
-}
-COUNT = T("{n}", "{n} 条")
-BY_KIND = T("By kind: {kinds}.", "按类型：{kinds}。")
-NUMBER = T("Number", "数量")
-
-_ACT_EN = (
-    "activity report|activity stats|activity statistics|activity summary|activity numbers|activity count|activity level|"
-    "activity levels|activity volume|activity figures|activity overview|activity metrics|call stats|activities report|"
-    "activity by rep|activity totals|sales activity|team activity"
-)
-_ACT_ZH = (
-    "活动统计|活动报表|跟进统计|跟进报表|活动量|跟进量|活动数据|跟进数据|活动汇总|跟进汇总|活动情况|跟进情况统计|跟进次数|活动数量|跟进数量|工作量|"
-    "工作量统计|销售活动|销售活动统计|活动报告|跟进报告|活跃度|销售活动量|跟进记录统计|跟进活动统计"
-)
-_MADE = (
-    "(make|made|log|logged|do|done|have|had|record|recorded|hold|held|send|sent|pay|paid|place|placed|write|written)"
-)
-_KIND = "{kind=calls|meetings|emails|visits|notes|call|phone call|demo|site visit|meeting|visit|email}"
-_KIND_ZH = "{kind=电话|拜访|会议|邮件|见面|走访|回访|上门|开会|上门拜访|备注|会面|面谈|打电话}"
-
-
-@command(
-    "report.activity",
-    needs="activities.read",
-    help=T("How many calls, meetings, emails, visits were logged", "电话、会议、邮件、拜访的次数"),
-    example=T("how many calls did we log last week", "上周团队打了多少个电话"),
-    slash=("report activity", "activity report", "活动统计"),
-    en=[
-        *english(_ACT_EN, "period", "owner"),
-        f"how many {_KIND} (did|have|has) {{owner=i}} {_MADE} [in|for|during|over|on] {{period}} [so far]",
-        f"how many {_KIND} (did|have|has) {{owner=i}} {_MADE} [so far]",
-        f"how many {_KIND} (did|have|has) (we|the team|everyone|everybody|people|our team|the reps|reps) [all] {_MADE} [in|for|during|over|on] {{period}} [so far]",
-        f"how many {_KIND} (did|have|has) (we|the team|everyone|everybody|people|our team|the reps|reps) [all] {_MADE} [so far]",
-        f"how many {_KIND} (did|have|has) {{owner}} {_MADE} [in|for|during|over|on] {{period}} [so far]",
-        f"how many {_KIND} (did|have|has) {{owner}} {_MADE} [so far]",
-        f"how many {_KIND} (were|was|have been|got) (logged|made|held|sent|done|recorded|there) [by the team|by us] [in|for|during|over|on] {{period}} [so far]",
-        f"how many {_KIND} (were|was|have been|got) (logged|made|held|sent|done|recorded|there) by {{owner}} [in|for|during|over|on] {{period}}",
-        f"how many {_KIND} [in|for|during|over|on] {{period}}",
-        f"how many {_KIND} {{owner=i}} {_MADE} [in|for|during|over|on] {{period}}",
-        "how many (customers|clients|accounts|companies|prospects) (did|have|has) {owner} {kind=visit|visited|call|called|meet|met|emailed|email} [in|for|during|over|on] {period}",
-        "how many (customers|clients|accounts|companies|prospects) (did|have|has) (we|the team) {kind=visit|visited|call|called|meet|met|emailed|email} [in|for|during|over|on] {period}",
-        f"(number of|count of|count) {_KIND} [by|for|of|from] {{owner!}} [in|for|during|over|on] {{period}}",
-        f"(number of|count of|count) {_KIND} [in|for|during|over|on] {{period}}",
-        f"{_KIND} (count|stats|statistics|report|volume|numbers) [in|for|during|over|on] {{period}}",
-        f"{_KIND} (count|stats|statistics|report|volume|numbers) (for|of|by) {{owner}} [in|for|during|over|on] {{period}}",
-        f"{_KIND} (count|stats|statistics|report|volume|numbers)",
-        "how (active|busy) (was|were|is|has been|have been|are) (we|the team|everyone|our team|the reps) [in|for|during|over] {period}",
-        "how (active|busy) (was|were|is|has been|am|have) {owner} [been] [in|for|during|over] {period}",
-        "how many (activities) (did|have|has) {owner} (log|logged|do|done|record|recorded) [in|for|during|over] {period}",
-        "how many (activities) (did|have|has|were) (we|the team|everyone|logged) [log|logged|do|done|record|recorded|have] [in|for|during|over] {period}",
-    ],
-    zh=[
-        *chinese(_ACT_ZH, "period", "owner"),
-        f"{{owner=我}}{{period}}[一共|总共|共]{_KIND_ZH}[了]多少(次|个|家|通|封|场|条|位|客户|家客户|个客户)[客户|了]",
-        f"{{owner=我}}{{period}}[一共|总共|共](打|打了|开|开了|发|发了|做|做了|写了|写|跑了|见了)[了](多少|几)[个|次|通|封|场|条]{_KIND_ZH}",
-        f"{{period}}{{owner=我}}[一共|总共|共](打|打了|开|开了|发|发了|做|做了|写了|写|跑了|见了)[了](多少|几)[个|次|通|封|场|条]{_KIND_ZH}",
-        f"{{period}}[我们|大家|团队|全团队|咱们|公司|所有人|销售|销售们][一共|总共|共](打|打了|开|开了|发|发了|做|做了|写了|写|跑了|见了|有)[了](多少|几)[个|次|通|封|场|条]{_KIND_ZH}",
-        f"[我们|大家|团队|全团队|咱们|公司|所有人]{{period}}[一共|总共|共](打|打了|开|开了|发|发了|做|做了|写了|写|跑了|见了|有)[了](多少|几)[个|次|通|封|场|条]{_KIND_ZH}",
-        f"{{owner!}}{{period}}[一共|总共|共](打了|打|开了|开|发了|发|做了|做|写了|跑了|见了)(多少|几)[个|次|通|封|场|条]{_KIND_ZH}",
-        f"{{period}}{{owner!}}[一共|总共|共](打了|打|开了|开|发了|发|做了|做|写了|跑了|见了)(多少|几)[个|次|通|封|场|条]{_KIND_ZH}",
-        "{owner!}{period}[一共|总共|共]{kind=拜访了|拜访|走访了|走访|回访了|回访|见了|联系了|打给了}[了](多少|几)[个|次|家|位][客户|公司|人]",
-        "{owner=我}{period}[一共|总共|共]{kind=拜访了|拜访|走访了|走访|回访了|回访|见了|联系了|打给了}[了](多少|几)[个|次|家|位][客户|公司|人]",
-        "{period}{owner!}[一共|总共|共]{kind=拜访了|拜访|走访了|走访|回访了|回访|见了|联系了|打给了}[了](多少|几)[个|次|家|位][客户|公司|人]",
-        "{period}{owner=我}[一共|总共|共]{kind=拜访了|拜访|走访了|走访|回访了|回访|见了|联系了|打给了}[了](多少|几)[个|次|家|位][客户|公司|人]",
-        "{period}[我们|大家|团队|全团队|咱们|公司|所有人][一共|总共|共]{kind=拜访了|拜访|走访了|走访|回访了|回访|见了|联系了|打给了}[了](多少|几)[个|次|家|位][客户|公司|人]",
-        f"[看看|看一下|看下|看|统计|查]{{period}}[的]{_KIND_ZH}[的](数量|次数|量|统计|报表|情况统计|总数|数)",
-        f"[看看|看一下|看下|看|统计|查]{{owner!}}{{period}}[的]{_KIND_ZH}[的](数量|次数|量|统计|报表|总数|数)[是多少|多少|有多少]",
-        f"[看看|看一下|看下|看|统计|查]{{period}}[的]{{owner!}}的{_KIND_ZH}[的](数量|次数|量|统计|报表|总数|数)[是多少|多少|有多少]",
-        f"[看看|看一下|看下|看|统计|查]{{owner=我的|我}}{{period}}[的]{_KIND_ZH}[的](数量|次数|量|统计|报表|总数|数)[是多少|多少|有多少]",
-    ],
-)
-def report_activity(
-    turn: Turn,
-    period: Annotated[Period | None, Past()] = None,
-    owner: Member | None = None,
-    kind: Kind | None = None,
-) -> Reply:
-    span = past(turn, period, month_of(turn.today))
-    before, scope = span.before(), Scope(owner=owner)
-    facts = turn.crm.figures.activities(span, scope, kind)
-    then = len(turn.crm.figures.activities(before, scope, kind)) if before else 0
-    report = Report(turn)
-    what = MANY[kind] if kind else ACTIVITIES
-    report.say(DONE if facts else NOTHING_DONE, n=len(facts), what=what, span=span, whose=of(turn, owner))
-    kinds = Counter(fact.kind for fact in facts)
-    report.figures |= {"activities": len(facts), "by_kind": dict(kinds)}
-    if kind is None and facts:
-        told = [f"{turn.voice.write(KINDS[Kind(name)])} {count}" for name, count in kinds.most_common()]
-        report.say(BY_KIND, kinds=told)
-    if before:
-        pct = change_pct(len(facts), then)
-        report.figures |= {"prev_activities": then, "change_pct": pct}
-        report.against(pct, before, turn.voice.say(COUNT, n=then))
-    report.dates(span, before)
-    people = _counted(report, [fact.owner for fact in facts])
-    report.figures["by_owner"] = {str(name): count for _, _, (name, count) in people}
-    report.say(DEFINED["activities"])
-    rows = [] if owner else [(name, count) for name, count, _ in people]
-    return report.reply((GROUP["owner"], NUMBER), rows, noun="activities")
-
 
 IDLE = T(
     "{n} of {all} rep(s) have not won a deal in {span}: {names}.",
@@ -313,18 +201,18 @@ DEFINED_IDLE = T(
     example=T("who has not won anything this month", "这个月谁还没开单"),
     slash=("nowins", "report nowins", "未开单"),
     en=[
-        "(who|which reps|which rep|which of the reps|which sellers) (has not|hasn't|hasnt|have not|haven't|did not|didn't|have yet to|has yet to) (won|win|closed|close|sold|sell|signed|sign) (anything|a deal|a single deal|any deal|any deals|any) [yet] [in|for|during|so far] {period}",
-        "(who|which reps|which rep|which of the reps|which sellers) (has not|hasn't|hasnt|have not|haven't|did not|didn't|have yet to|has yet to) (won|win|closed|close|sold|sell|signed|sign) (anything|a deal|a single deal|any deal|any deals|any) [yet|so far]",
-        "(reps|sellers|salespeople|people|anyone) (without|with no|with zero) [a|any] [single] (win|wins|won deal|won deals|closed deal|closed deals|sale|sales|deal) [in|for|during] {period}",
-        "(reps|sellers|salespeople) (without|with no|with zero) [a|any] [single] (win|wins|won deal|won deals|closed deal|closed deals|sale|sales)",
-        "who (has|had|have) (no|zero) (wins|won deals|closed deals|sales) [in|for|during] {period}",
+        "~(who|which reps|which rep|which of the reps|which sellers) (has not|hasn't|hasnt|have not|haven't|did not|didn't|have yet to|has yet to) (won|win|closed|close|sold|sell|signed|sign) (anything|a deal|a single deal|any deal|any deals|any) [yet] [in|for|during|so far] {period}",
+        "~(who|which reps|which rep|which of the reps|which sellers) (has not|hasn't|hasnt|have not|haven't|did not|didn't|have yet to|has yet to) (won|win|closed|close|sold|sell|signed|sign) (anything|a deal|a single deal|any deal|any deals|any) [yet|so far]",
+        "~(reps|sellers|salespeople|people|anyone) (without|with no|with zero) [a|any] [single] (win|wins|won deal|won deals|closed deal|closed deals|sale|sales|deal) [in|for|during] {period}",
+        "~(reps|sellers|salespeople) (without|with no|with zero) [a|any] [single] (win|wins|won deal|won deals|closed deal|closed deals|sale|sales)",
+        "~who (has|had|have) (no|zero) (wins|won deals|closed deals|sales) [in|for|during] {period}",
     ],
     zh=[
-        "{period}[还有|有|都有](谁|哪些人|哪些销售|哪个销售|哪些同事)[还|至今|到现在](没|没有|未|一单没|一单都没)(开单|成交|赢单|签单|出单|开张|业绩)[呢|过|的]",
-        "[还有|有](谁|哪些人|哪些销售|哪个销售){period}[还|至今|到现在](没|没有|未|一单没|一单都没)(开单|成交|赢单|签单|出单|开张|业绩)[呢|过|的]",
-        "[还有|有](谁|哪些人|哪些销售|哪个销售)[还|至今|到现在](没|没有|未|一单没|一单都没)(开单|成交|赢单|签单|出单|开张)[呢|过|的]",
-        "{period}(零成交|零开单|没开单|未开单|没有成交|没有赢单|没出单|零赢单|零业绩|没有业绩)的(销售|人|同事|业务员|销售人员)[有哪些|是谁|有谁|有几个|名单]",
-        "(零成交|零开单|没开单|未开单|没有成交|没有赢单|没出单|零赢单|零业绩)的(销售|人|同事|业务员|销售人员)[有哪些|是谁|有谁|有几个|名单]",
+        "~{period}[还有|有|都有](谁|哪些人|哪些销售|哪个销售|哪些同事)[还|至今|到现在](没|没有|未|一单没|一单都没)(开单|成交|赢单|签单|出单|开张|业绩)[呢|过|的]",
+        "~[还有|有](谁|哪些人|哪些销售|哪个销售){period}[还|至今|到现在](没|没有|未|一单没|一单都没)(开单|成交|赢单|签单|出单|开张|业绩)[呢|过|的]",
+        "~[还有|有](谁|哪些人|哪些销售|哪个销售)[还|至今|到现在](没|没有|未|一单没|一单都没)(开单|成交|赢单|签单|出单|开张)[呢|过|的]",
+        "~{period}(零成交|零开单|没开单|未开单|没有成交|没有赢单|没出单|零赢单|零业绩|没有业绩)的(销售|人|同事|业务员|销售人员)[有哪些|是谁|有谁|有几个|名单]",
+        "~(零成交|零开单|没开单|未开单|没有成交|没有赢单|没出单|零赢单|零业绩)的(销售|人|同事|业务员|销售人员)[有哪些|是谁|有谁|有几个|名单]",
     ],
 )
 def report_nowins(turn: Turn, period: Annotated[Period | None, Past()] = None) -> Reply:

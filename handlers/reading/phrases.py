@@ -4,14 +4,17 @@ A phrase is matched on the delexicalised message, where each recognised value is
 `{amount}` fits an amount and nothing else, while a slot for a name or a text fits any words. `{amount!}` takes whatever
 stands in an amount's place (who says “set the renewal to lots” is told what an amount looks like), and `{*!}` must name
 a record: such a phrase is only for what the names prove to be ours. `{kind=rang|spoke to}` takes only these words of
-its slot's vocabulary.
+its slot's vocabulary. A phrase that begins with ~ may also stand inside of
+what requests are framed with (“can you show me …, please”).
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Protocol
 
+from handlers.reading.framing import frames
 from handlers.reading.normalise import Folded
 from handlers.reading.spans import Span
 
@@ -66,22 +69,30 @@ class Phrase:
     """
 
     text: str
-    pattern: re.Pattern[str]
+    pattern: str
     literals: tuple[str, ...]
     anchors: tuple[str, ...]
     kinds: frozenset[str]
     weight: float
     loose: bool
     opening: str
+    framed: bool = False
 
     def match(self, message: "Delexicalised") -> dict[str, str] | None:
         """The slots as said, or None. A slot's text is that of the original message."""
         if not all(literal in message.text for literal in self.literals):
             return None
-        found = self.pattern.fullmatch(message.text)
+        found = self._found(message)
         if found is None:
             return None
         return {name: message.said(*found.span(name)) for name, part in found.groupdict().items() if part is not None}
+
+    def _found(self, message: "Delexicalised") -> re.Match[str] | None:
+        pattern = _compiled(self.pattern)
+        if not self.framed:
+            return pattern.fullmatch(message.text)
+        places = (pattern.fullmatch(message.text, start, end) for start, end in message.frames)
+        return next((found for found in places if found), None)
 
 
 class Delexicalised:
@@ -100,6 +111,10 @@ class Delexicalised:
             done = end
         self._plain(folded, done, len(folded.text), pieces)
         self.text = "".join(pieces)
+
+    @cached_property
+    def frames(self) -> list[tuple[int, int]]:
+        return frames(self.text)
 
     def _plain(self, folded: Folded, start: int, end: int, pieces: list[str]) -> None:
         pieces.append(folded.text[start:end])
@@ -139,19 +154,24 @@ def kind_class(kinds: Sequence[str]) -> str:
 
 def compile_phrase(text: str, params: Mapping[str, Slotted]) -> Phrase:
     """ValueError where the phrase is malformed or names a slot that the command has not."""
+    framed, text = text.startswith("~"), text.lstrip("~")
     reader = _Reader(text, params)
     pattern = reader.sequence(frozenset())
     certain = 6.0 if not (reader.free or reader.kinds or "{" in text) else 0.0  # the whole message, word for word
     weight = certain + sum(_worth(literal) for literal in reader.literals) + 4.0 * reader.typed - 0.5 * reader.free
-    try:
-        compiled = re.compile(pattern + _TAIL, re.DOTALL)
-    except re.error as error:
-        raise ValueError(f"phrase {text!r}: {error}") from error
     literals = tuple(sorted(reader.literals, key=len)[::-1])
     anchors = literals[:1] or tuple(reader.choice)
     begun = _OPENING.match(text)
     opening = begun[1] if begun else ""
-    return Phrase(text, compiled, literals, anchors, frozenset(reader.kinds), weight, "!}" in text, opening)
+    return Phrase(
+        text, pattern + _TAIL, literals, anchors, frozenset(reader.kinds), weight, "!}" in text, opening, framed
+    )
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Only when a message comes near: most phrases are never looked at, and each costs a millisecond."""
+    return re.compile(pattern, re.DOTALL)
 
 
 def _worth(literal: str) -> float:
@@ -168,6 +188,7 @@ class _Reader:
         self.literals: list[str] = []
         self.choice: list[str] = []  # a word of each branch of the first choice that must be made
         self.kinds: set[str] = set()
+        self.taken: set[str] = set()  # slots that it has
         self.typed = 0
         self.free = 0
         self._optional = 0
@@ -251,6 +272,9 @@ class _Reader:
         name, _, own = name.partition("=")
         if name.removesuffix("!") not in self.params:
             raise ValueError(f"phrase {self.text!r}: no slot {name!r}")
+        if name.removesuffix("!") in self.taken:
+            raise ValueError(f"phrase {self.text!r}: slot {name!r} twice")
+        self.taken.add(name.removesuffix("!"))
         if name.endswith("!"):
             self.free += 1
             return f"(?P<{name[:-1]}>.+)"

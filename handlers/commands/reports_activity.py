@@ -1,0 +1,129 @@
+"""Activities: how many calls, meetings, emails, visits, and by whom."""
+
+from collections import Counter
+from typing import Annotated
+
+from crm_domain.activities import KINDS, Kind
+from crm_domain.figures import Scope
+from crm_domain.members import Member
+from crm_domain.spread import change_pct
+from crm_domain.texts import T
+from crm_domain.timespan import month_of
+from handlers.command import command
+from handlers.commands.reports_people import DEFINED, counted
+from handlers.commands.reports_revenue import GROUP
+from handlers.reading.asking import chinese, english
+from handlers.reading.spans import Period
+from handlers.reply import Reply
+from handlers.report import Report, of, past
+from handlers.slots import Past
+from handlers.turn import Turn
+
+DONE = T("{n} {what} in {span}{whose}.", "{span}{what}{whose}共 {n} 条。")
+NOTHING_DONE = T("No {what} logged in {span}{whose}.", "{span}没有{what}{whose}。")
+ACTIVITIES = T("activities", "跟进记录")
+MANY = {
+    Kind.CALL: T("call(s)", "电话"),
+    Kind.MEETING: T("meeting(s)", "会议"),
+    Kind.EMAIL: T("email(s)", "邮件"),
+    Kind.VISIT: T("visit(s)", "拜访"),
+    Kind.NOTE: T("note(s)", "备注"),
+}
+COUNT = T("{n}", "{n} 条")
+BY_KIND = T("By kind: {kinds}.", "按类型：{kinds}。")
+NUMBER = T("Number", "数量")
+
+_ACT_EN = (
+    "activity report|activity stats|activity statistics|activity summary|activity numbers|activity count|activity level|"
+    "activity levels|activity volume|activity figures|activity overview|activity metrics|call stats|activities report|"
+    "activity by rep|activity totals|sales activity|team activity"
+)
+_ACT_ZH = (
+    "活动统计|活动报表|跟进统计|跟进报表|活动量|跟进量|活动数据|跟进数据|活动汇总|跟进汇总|活动情况|跟进情况统计|跟进次数|活动数量|跟进数量|工作量|"
+    "工作量统计|销售活动|销售活动统计|活动报告|跟进报告|活跃度|销售活动量|跟进记录统计|跟进活动统计"
+)
+_MADE = (
+    "(make|made|log|logged|do|done|have|had|record|recorded|hold|held|send|sent|pay|paid|place|placed|write|written)"
+)
+_KIND = "{kind=calls|meetings|emails|visits|notes|call|phone call|demo|site visit|meeting|visit|email}"
+_KIND_ZH = "{kind=电话|拜访|会议|邮件|见面|走访|回访|上门|开会|上门拜访|备注|会面|面谈|打电话}"
+
+
+@command(
+    "report.activity",
+    needs="activities.read",
+    help=T("How many calls, meetings, emails, visits were logged", "电话、会议、邮件、拜访的次数"),
+    example=T("how many calls did we log last week", "上周团队打了多少个电话"),
+    slash=("report activity", "activity report", "活动统计"),
+    en=[
+        *english(_ACT_EN, "period", "owner"),
+        f"~how many {_KIND} (did|have|has) {{owner=i}} {_MADE} [in|for|during|over|on] {{period}}",
+        f"~how many {_KIND} (did|have|has) {{owner=i}} {_MADE}",
+        f"~how many {_KIND} (did|have|has) (we|the team|everyone|everybody|people|our team|the reps|reps) [all] {_MADE} [in|for|during|over|on] {{period}}",
+        f"~how many {_KIND} (did|have|has) (we|the team|everyone|everybody|people|our team|the reps|reps) [all] {_MADE}",
+        f"~how many {_KIND} (did|have|has) {{owner}} {_MADE} [in|for|during|over|on] {{period}}",
+        f"~how many {_KIND} (did|have|has) {{owner}} {_MADE}",
+        f"~how many {_KIND} (were|was|have been|got) (logged|made|held|sent|done|recorded|there) [by the team|by us] [in|for|during|over|on] {{period}}",
+        f"~how many {_KIND} (were|was|have been|got) (logged|made|held|sent|done|recorded|there) by {{owner}} [in|for|during|over|on] {{period}}",
+        f"~how many {_KIND} [in|for|during|over|on] {{period}}",
+        f"~how many {_KIND} {{owner=i}} {_MADE} [in|for|during|over|on] {{period}}",
+        "~how many (customers|clients|accounts|companies|prospects) (did|have|has) {owner} {kind=visit|visited|call|called|meet|met|emailed|email} [in|for|during|over|on] {period}",
+        "~how many (customers|clients|accounts|companies|prospects) (did|have|has) (we|the team) {kind=visit|visited|call|called|meet|met|emailed|email} [in|for|during|over|on] {period}",
+        f"~(number of|count of|count) {_KIND} [by|for|of|from] {{owner!}} [in|for|during|over|on] {{period}}",
+        f"~(number of|count of|count) {_KIND} [in|for|during|over|on] {{period}}",
+        f"~{_KIND} (count|stats|statistics|report|volume|numbers) [in|for|during|over|on] {{period}}",
+        f"~{_KIND} (count|stats|statistics|report|volume|numbers) (for|of|by) {{owner}} [in|for|during|over|on] {{period}}",
+        f"~{_KIND} (count|stats|statistics|report|volume|numbers)",
+        "~how (active|busy) (was|were|is|has been|have been|are) (we|the team|everyone|our team|the reps) [in|for|during|over] {period}",
+        "~how (active|busy) (was|were|is|has been|am|have) {owner} [been] [in|for|during|over] {period}",
+        "~how many (activities) (did|have|has) {owner} (log|logged|do|done|record|recorded) [in|for|during|over] {period}",
+        "~how many (activities) (did|have|has|were) (we|the team|everyone|logged) [log|logged|do|done|record|recorded|have] [in|for|during|over] {period}",
+    ],
+    zh=[
+        *chinese(_ACT_ZH, "period", "owner"),
+        f"~{{owner=我}}{{period}}[一共|总共|共]{_KIND_ZH}[了]多少(次|个|家|通|封|场|条|位|客户|家客户|个客户)[客户|了]",
+        f"~{{owner=我}}{{period}}[一共|总共|共](打|打了|开|开了|发|发了|做|做了|写了|写|跑了|见了)[了](多少|几)[个|次|通|封|场|条]{_KIND_ZH}",
+        f"~{{period}}{{owner=我}}[一共|总共|共](打|打了|开|开了|发|发了|做|做了|写了|写|跑了|见了)[了](多少|几)[个|次|通|封|场|条]{_KIND_ZH}",
+        f"~{{period}}[我们|大家|团队|全团队|咱们|公司|所有人|销售|销售们][一共|总共|共](打|打了|开|开了|发|发了|做|做了|写了|写|跑了|见了|有)[了](多少|几)[个|次|通|封|场|条]{_KIND_ZH}",
+        f"~[我们|大家|团队|全团队|咱们|公司|所有人]{{period}}[一共|总共|共](打|打了|开|开了|发|发了|做|做了|写了|写|跑了|见了|有)[了](多少|几)[个|次|通|封|场|条]{_KIND_ZH}",
+        f"~{{owner!}}{{period}}[一共|总共|共](打了|打|开了|开|发了|发|做了|做|写了|跑了|见了)(多少|几)[个|次|通|封|场|条]{_KIND_ZH}",
+        f"~{{period}}{{owner!}}[一共|总共|共](打了|打|开了|开|发了|发|做了|做|写了|跑了|见了)(多少|几)[个|次|通|封|场|条]{_KIND_ZH}",
+        "~{owner!}{period}[一共|总共|共]{kind=拜访了|拜访|走访了|走访|回访了|回访|见了|联系了|打给了}[了](多少|几)[个|次|家|位][客户|公司|人]",
+        "~{owner=我}{period}[一共|总共|共]{kind=拜访了|拜访|走访了|走访|回访了|回访|见了|联系了|打给了}[了](多少|几)[个|次|家|位][客户|公司|人]",
+        "~{period}{owner!}[一共|总共|共]{kind=拜访了|拜访|走访了|走访|回访了|回访|见了|联系了|打给了}[了](多少|几)[个|次|家|位][客户|公司|人]",
+        "~{period}{owner=我}[一共|总共|共]{kind=拜访了|拜访|走访了|走访|回访了|回访|见了|联系了|打给了}[了](多少|几)[个|次|家|位][客户|公司|人]",
+        "~{period}[我们|大家|团队|全团队|咱们|公司|所有人][一共|总共|共]{kind=拜访了|拜访|走访了|走访|回访了|回访|见了|联系了|打给了}[了](多少|几)[个|次|家|位][客户|公司|人]",
+        f"~{{period}}[的]{_KIND_ZH}[的](数量|次数|量|统计|报表|情况统计|总数|数)",
+        f"~{{owner!}}{{period}}[的]{_KIND_ZH}[的](数量|次数|量|统计|报表|总数|数)",
+        f"~{{period}}[的]{{owner!}}的{_KIND_ZH}[的](数量|次数|量|统计|报表|总数|数)",
+        f"~{{owner=我的|我}}{{period}}[的]{_KIND_ZH}[的](数量|次数|量|统计|报表|总数|数)",
+    ],
+)
+def report_activity(
+    turn: Turn,
+    period: Annotated[Period | None, Past()] = None,
+    owner: Member | None = None,
+    kind: Kind | None = None,
+) -> Reply:
+    span = past(turn, period, month_of(turn.today))
+    before, scope = span.before(), Scope(owner=owner)
+    facts = turn.crm.figures.activities(span, scope, kind)
+    then = len(turn.crm.figures.activities(before, scope, kind)) if before else 0
+    report = Report(turn)
+    what = MANY[kind] if kind else ACTIVITIES
+    report.say(DONE if facts else NOTHING_DONE, n=len(facts), what=what, span=span, whose=of(turn, owner))
+    kinds = Counter(fact.kind for fact in facts)
+    report.figures |= {"activities": len(facts), "by_kind": dict(kinds)}
+    if kind is None and facts:
+        told = [f"{turn.voice.write(KINDS[Kind(name)])} {count}" for name, count in kinds.most_common()]
+        report.say(BY_KIND, kinds=told)
+    if before:
+        pct = change_pct(len(facts), then)
+        report.figures |= {"prev_activities": then, "change_pct": pct}
+        report.against(pct, before, turn.voice.say(COUNT, n=then))
+    report.dates(span, before)
+    people = counted(report, [fact.owner for fact in facts])
+    report.figures["by_owner"] = {str(name): count for _, _, (name, count) in people}
+    report.say(DEFINED["activities"])
+    rows = [] if owner else [(name, count) for name, count, _ in people]
+    return report.reply((GROUP["owner"], NUMBER), rows, noun="activities")
