@@ -4,7 +4,8 @@ python -m benchmarks.reading [--sets clinc150,banking77,hwu64] [--shots full,10]
                              [--part test|valid]
 
 One thread. Each reader is trained on the set's training file, and asked one message after the other. p50 and p99 are
-what one message takes by the clock; "train", "cpu" and "start" are a core's time, which a busy machine does not lengthen.
+what one message takes by the clock; "train", "cpu" and "start" are a core's time, which a busy machine does not
+lengthen.
 "start" and "memory" are of a fresh process that loads the trained reader from a file and reads the first message.
 "oos" is the area under the curve of CLINC150's strangers against its test messages (0.5 is guessing).
 The peers are scikit-learn (the extra `bench`; where it is not installed, that is said) and rapidfuzz.

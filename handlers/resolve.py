@@ -25,7 +25,6 @@ QUESTIONS = {
     "title": T("What is it called?", "叫什么名字？"),
     "stage": T("To which stage?", "推到哪个阶段？"),
     "amount": T("What is the amount?", "金额是多少？"),
-    "text": T("What shall I say then?", "到时提醒什么？"),
     "at": T(
         "When? For example: tomorrow at 9, in 20 minutes, every Friday at 4.",
         "什么时候？比如：明早九点、20分钟后、每周五下午四点。",

@@ -23,7 +23,6 @@ from handlers.reading import ticket_words, words
 from handlers.reading.normalise import fold
 from handlers.reading.spans import Amount, Impossible, Period, Span
 from handlers.record_slot import UNKNOWN, RecordSlot
-from handlers.team_slot import TeamSlot
 
 
 @runtime_checkable

@@ -7,7 +7,7 @@ from typing import Any
 
 from crm_domain.errors import BadValue
 from crm_domain.members import Member
-from crm_domain.names import fold
+from crm_domain.name_forms import fold
 from crm_domain.texts import T
 from handlers.context import Context
 

@@ -4,7 +4,6 @@ Each function gives the phrases of one language for a report that is called by `
 `slots` of period, owner, team, by. What stands around it all is the same for every report (framing.py).
 """
 
-
 _IN = "[in|for|over|during|of|from|on|,|covering] [the]"
 _ALL = "[our|the|total|team|whole|overall]"
 _LOOK = "[look|looking|report|numbers|figures|chart|stand]"

@@ -58,8 +58,8 @@ def _stars(digit: str, en: str, *zh: str) -> str:
     """Every way to say so many of five."""
     marks = [f"{number}{unit}" for number in (digit, *zh) for unit in ("分", "星", "颗星", "个星", "颗")]
     stars = [f"{number}{unit}" for number in (digit, en) for unit in (" stars", " star", "-star")]
-    return ", ".join([en, *stars, f"{digit}/5", f"{digit} / 5", f"{digit} out of 5", f"{digit} of 5", f"{en} out of five",
-                      f"{en} of five", *marks])  # fmt: skip
+    shares = [f"{digit}/5", f"{digit} / 5", f"{digit} out of 5", f"{digit} of 5", f"{en} out of five", f"{en} of five"]
+    return ", ".join([en, *stars, *shares, *marks])
 
 
 SCORES = vocabulary(
