@@ -5,13 +5,14 @@ from handlers.reading.zh_bounds import BOUNDS
 from handlers.reading.zh_counted import COUNTED
 from handlers.reading.zh_festivals import FESTIVALS
 from handlers.reading.zh_hours import HOURS
+from handlers.reading.zh_rolling import HOURS as ROLLING_HOURS
 from handlers.reading.zh_rolling import ROLLING
 
 DAYS = (zh_days.DAYS, FESTIVALS)
 STRETCHES = (zh_periods.PERIODS,)
 TIMES = (zh_clocks.CLOCKS, zh_days.PARTS)
 JOINS = (COUNTED,)
-MORE_TIMES = (zh_recurrences.EVERY, zh_days.MOMENTS)
+MORE_TIMES = (zh_recurrences.EVERY, zh_days.MOMENTS, ROLLING_HOURS)
 MORE_JOINS = (BOUNDS, ROLLING, HOURS, zh_recurrences.RECURRENCES)
 RULES = (*DAYS, *STRETCHES, *TIMES, *MORE_TIMES)
 HINTS = zh_durations.HINTS

@@ -1,5 +1,6 @@
 """Stretches counted in units, in Chinese: 最近两小时, 未来三个月, 10天之内, 今年前五个月, 2月第二天, 明天往后三天."""
 
+import re
 from datetime import date, timedelta
 
 from handlers.reading import almanac
@@ -8,10 +9,12 @@ from handlers.reading.dates import Day
 from handlers.reading.durations import moved, shifted
 from handlers.reading.joins import Joined, Joins
 from handlers.reading.periods import Stretch
+from handlers.reading.pieces import Rules, Scene
 from handlers.reading.spans import Duration, Interval, Period
 from handlers.reading.workdays import is_off
 
 ROLLING = Joins()
+HOURS = Rules("interval")
 _BACK = "最近|过去|近|前|上|之前|往前|此前|先前"
 _AHEAD = "未来|接下来|今后|往后|向后|后面|之后|此后|以后|随后|后|下"
 _WITHIN = "(?:之内|以内|内(?!部)|里(?!面)|期间)"
@@ -60,10 +63,12 @@ def _first(found: Joined, day: date, length: Duration) -> Period:
     return Period(day, _shifted(found, day, length, 1) - almanac.DAY)
 
 
-@ROLLING.rule("rolling", "(?P<rel>[上前下后])一?个(?:小时|钟头)", "interval", "时 头")
-def one_hour(found: Joined) -> Interval:
-    hour, now = timedelta(hours=1), found.scene.now
-    return Interval(almanac.later(now, -hour), now) if found.rel in "上前" else Interval(now, almanac.later(now, hour))
+@HOURS.rule("rolling", "(?P<rel>[上前下后])一?个(?:小时|钟头)", "时 头")
+def one_hour(match: re.Match[str], scene: Scene) -> Interval:
+    hour, now = timedelta(hours=1), scene.now
+    return (
+        Interval(almanac.later(now, -hour), now) if match["rel"] in "上前" else Interval(now, almanac.later(now, hour))
+    )
 
 
 @ROLLING.rule("within", rf"{{duration}}{_WITHIN}", "interval", "内 里 期")
