@@ -1,6 +1,5 @@
 """`crm classify`: the intent reader on its own, trained on any labelled set (contract, section 3)."""
 
-import os
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,10 +7,6 @@ from typing import Any
 
 from bot import lines
 from bot.cli import BadUsage
-
-# One thread: the same sums in the same order however many cores there are, and no waiting for busy ones. Before numpy.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 from handlers.reading.encoder import SentenceEncoder, installed_encoder
 from handlers.reading.example import OUT_OF_SCOPE, Example, Untrainable
 from handlers.reading.intents import IntentReader

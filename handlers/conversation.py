@@ -17,12 +17,13 @@ from handlers.command import COMMANDS, Command, plain_slots
 from handlers.context import Context
 from handlers.corrections import corrected
 from handlers.memory import Last, Pending
+from handlers.offers import CANCEL_BUTTON, offered
 from handlers.reading.guessing import Guess, guessed
 from handlers.reading.messages import read
 from handlers.reading.readings import Reading
 from handlers.reading.words import HELLOS, THANKS
 from handlers.record_slot import Unknown
-from handlers.reply import Button, Outcome, Reply, Told
+from handlers.reply import Button, Outcome, Reply, Told, joined
 from handlers.resolve import resolve
 from handlers.slots import StageSlot, WordSlot
 from handlers.turn import Ask, Turn
@@ -39,10 +40,6 @@ UNCLEAR = T(
     "I didn't get that. I keep contacts, companies, deals, activities, tasks and tickets. Try “my deals”, "
     "“log a call with …”, “move … to proposal”, or “help”.",
     "没看懂。我能管理联系人、公司、商机、跟进记录、任务和工单。试试“我的商机”“记一个电话……”“把……推到报价”，或者说“帮助”。",
-)
-DID_YOU_MEAN = T(
-    "I am not sure what you want. Did you mean one of these? Otherwise say it in other words.",
-    "不太确定你的意思。是下面哪一个？都不是的话，换个说法再说一次。",
 )
 NOTHING_CALLED = T(
     "I know nothing called “{said}”: no company, contact or deal. Check the spelling, or say “deals” or “contacts” "
@@ -61,7 +58,6 @@ EMPTY = T(
 NO_MORE = T("That was all.", "没有更多了。")
 UNDO = T("Undo", "撤销")
 REDO = T("Redo", "恢复")
-CANCEL_BUTTON = T("Cancel", "取消")
 EDITED = T(
     "You edited a message that I have already acted on. Shall I take that back and do this instead: “{text}”?",
     "你编辑了一条我已经执行过的消息。要撤销原来的操作，改为执行“{text}”吗？",
@@ -144,12 +140,7 @@ class Conversation:
         best = guesses[0]
         if best.likely and not best.reading.command.writes:
             return self._run_all([best.reading])
-        say, buttons = self.turn.voice.say, []
-        for guess in guesses:
-            command, said = guess.reading.command, guess.reading.said
-            buttons.append(Button(f"{say(command.help)}: {', '.join(said.values())}", command.words(said)))
-        buttons.append(Button(say(CANCEL_BUTTON), say(CANCEL_BUTTON).lower()))
-        return Reply(Outcome.ASKED, say(DID_YOU_MEAN), buttons=tuple(buttons))
+        return offered(guesses, self.turn.voice)
 
     @property
     def workspace_id(self) -> int:
@@ -220,7 +211,7 @@ class Conversation:
                 return answers[-1].reply
         if undoing and not any(answer.change for answer in answers):
             answers[-1].reply = self._undoable(answers[-1].reply, undoing)
-        return _joined([answer.reply for answer in answers])
+        return joined([answer.reply for answer in answers])
 
     def _run(self, reading: Reading) -> Answered:
         command, said, turn = reading.command, reading.said, self.turn
@@ -305,23 +296,3 @@ def _labels(rows: Sequence[Row]) -> list[str]:
         else row.label
         for row in rows
     ]
-
-
-def _numbered(reply: Reply, n: int) -> Reply:
-    """Each of several changes has an undo of its own."""
-    named = (Button(f"{b.label} {n}", b.says) if b.says.startswith("undo ") else b for b in reply.buttons)
-    return reply.but(buttons=tuple(named))
-
-
-def _joined(replies: Sequence[Reply]) -> Reply:
-    """One reply for all that a message asked for; the last one's outcome, table and buttons."""
-    if len(replies) == 1:
-        return replies[0]
-    last = replies[-1]
-    replies = [_numbered(reply, n) for n, reply in enumerate(replies, 1)]
-    return last.but(
-        text="\n".join(reply.text for reply in replies),
-        fields=tuple(item for reply in replies for item in reply.fields),
-        buttons=tuple(button for reply in replies for button in reply.buttons)[:8],
-        commands=tuple(told for reply in replies for told in reply.commands),
-    )

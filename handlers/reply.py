@@ -1,6 +1,6 @@
 """What goes out, the same to every platform: poor on purpose, every part readable as text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -98,3 +98,23 @@ class Receipt:
     reply: Reply | None
     letter: int | None
     repeated: bool = False
+
+
+def _numbered(reply: Reply, n: int) -> Reply:
+    """Each of several changes has an undo of its own."""
+    named = (Button(f"{b.label} {n}", b.says) if b.says.startswith("undo ") else b for b in reply.buttons)
+    return reply.but(buttons=tuple(named))
+
+
+def joined(replies: Sequence[Reply]) -> Reply:
+    """One reply for all that a message asked for; the last one's outcome, table and buttons."""
+    if len(replies) == 1:
+        return replies[0]
+    last = replies[-1]
+    replies = [_numbered(reply, n) for n, reply in enumerate(replies, 1)]
+    return last.but(
+        text="\n".join(reply.text for reply in replies),
+        fields=tuple(item for reply in replies for item in reply.fields),
+        buttons=tuple(button for reply in replies for button in reply.buttons)[:8],
+        commands=tuple(told for reply in replies for told in reply.commands),
+    )

@@ -18,6 +18,7 @@ from handlers.record_slot import RecordSlot
 LIKELY = 0.8  # so probable, and with something known named, it is what was meant
 POSSIBLE = 0.12  # worth a button
 MOST = 3
+TELLING = frozenset("company contact deal member stage email phone".split())  # everybody speaks of days and numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def guessed(text: str, context: Context) -> list[Guess]:
     In a strange message one name may be chance; a name and a value beside it are worth a question.
     """
     spans = spotted(text, context)
-    telling = [span for span in spans if span.kind != "number"]
+    telling = [span for span in spans if span.kind in TELLING]
     opinion = intent_reader().read(delexicalised(text, spans))
     if len(telling) < (2 if opinion.out_of_scope else 1):
         return []
