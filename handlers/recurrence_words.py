@@ -74,20 +74,19 @@ def _day(code: str, voice: Voice) -> str:
     which, day = int(found[1] or 0), voice.say(_DAYS[found[2]])
     if which == 0:
         return day
-    nth = (
-        voice.say(T("last", "最后一个")) if which == -1 else voice.say(T("{nth}", "第{n}个"), nth=_nth(which), n=which)
-    )
+    ordinal = str(which) if voice.lang == "zh" else _nth(which)
+    nth = voice.say(T("last", "最后一个")) if which == -1 else voice.say(T("{nth}", "第{nth}个"), nth=ordinal)
     return voice.say(T("the {nth} {day}", "{nth}{day}"), nth=nth, day=day)
 
 
 def _month_day(day: int, voice: Voice) -> str:
     if day == -1:
         return voice.say(T("the last day", "最后一天"))
-    return voice.say(T("the {nth}", "{n}号"), nth=_nth(day), n=day)
+    return voice.say(T("the {nth}", "{nth}号"), nth=str(day) if voice.lang == "zh" else _nth(day))
 
 
 def _month(number: int, voice: Voice) -> str:
-    return voice.say(T("{name}", "{n}月"), name=_MONTHS[number - 1], n=number)
+    return voice.say(T("{name}", "{name}月"), name=str(number) if voice.lang == "zh" else _MONTHS[number - 1])
 
 
 def _nth(n: int) -> str:

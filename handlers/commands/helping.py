@@ -77,9 +77,11 @@ def _speaks(found: Command, word: str) -> int:
     title = NOUNS[found.noun]
     named = f"{found.name} {title.en} {title.zh}".lower()
     said = f"{found.help.en} {found.help.zh} {' '.join(found.slash)}".lower()
-    return 2 * any(part in named for part in _parts(word)) + any(part in said for part in _parts(word))
+    return 2 * _occurs(word, named) + _occurs(word, said)
 
 
-def _parts(word: str) -> set[str]:
-    """In Chinese nobody parts the words: 建商机 speaks of 商机."""
-    return {word} if word.isascii() else {word[i : i + 2] for i in range(len(word) - 1)}
+def _occurs(word: str, text: str) -> bool:
+    """“deal” occurs in “deals”, not in “dealsize”. In Chinese nobody parts the words: 建商机 speaks of 商机."""
+    if word.isascii():
+        return bool(re.search(rf"\b{word}\w{{0,2}}\b", text))
+    return any(word[i : i + 2] in text for i in range(len(word) - 1))

@@ -33,7 +33,7 @@ def test_what_only_shows_something_is_shown(office: Office) -> None:
     assert told(reply)[0][0].endswith((".show", ".list", ".find"))
 
 
-@pytest.mark.parametrize("text", ["the fridge smells of fish again", "今天地铁又坏了烦死了", "{0.__class__}", "12"])
+@pytest.mark.parametrize("text", ["the fridge smells of fish again", "今天地铁又坏了烦死了", "{0.__class__}"])
 def test_what_names_nothing_of_ours_is_not_guessed_at(office: Office, text: str) -> None:
     assert office.person("ann").says(text).outcome is Outcome.UNCLEAR
 
