@@ -47,7 +47,7 @@ def build_demo(seed: int, today: date) -> dict[str, Any]:
         "contacts": [_dated(maker, contact, known[contact["company"]]) for contact in contacts],
         "deals": deals,
         "activities": make_activities(maker, deals),
-        "tickets": make_tickets(maker, contacts, TICKETS),
+        "tickets": make_tickets(maker, contacts, ZONES, TICKETS),
         "tasks": make_tasks(maker, deals, ZONES),
         "reminders": make_reminders(maker, ZONES),
         "products": [_product(maker, *product) for product in names.PRODUCTS],
@@ -56,15 +56,16 @@ def build_demo(seed: int, today: date) -> dict[str, Any]:
         "members": [_member(maker, *member) for member in MEMBERS],
     }
     ids = {noun: numbered(records, 1001 if noun == "tickets" else 1) for noun, records in data.items()}
-    _number_parts(ids["deals"])
+    for noun, part in (("deals", "history"), ("deals", "lines"), ("tickets", "messages")):
+        _number_parts(ids[noun], part)
     return ids | {"audit": []}
 
 
-def _number_parts(deals: Sequence[Record]) -> None:
-    steps, lines = count(1), count(1)
-    for deal in deals:
-        deal["history"] = [{"id": next(steps)} | step for step in deal["history"]]
-        deal["lines"] = [{"id": next(lines)} | line for line in deal["lines"]]
+def _number_parts(records: Sequence[Record], part: str) -> None:
+    numbers = count(1)
+    for record in records:
+        if part in record:
+            record[part] = [{"id": next(numbers)} | each for each in record[part]]
 
 
 def _known_since(deals: Sequence[Record]) -> Mapping[str, int]:

@@ -48,13 +48,13 @@ def _done(maker: Maker, deal: Record, zone: str) -> Record:
     return task | {"done": True, "done_at": at.isoformat(), "updated_at": utc(at)}
 
 
-def make_tickets(maker: Maker, contacts: Sequence[Record], count: int) -> list[Record]:
+def make_tickets(maker: Maker, contacts: Sequence[Record], zones: Mapping[str, str], count: int) -> list[Record]:
     """The oldest first; the newest are nobody's yet."""
     ages = sorted((maker.number(1, 75) if n > count // 4 else maker.number(1, 6) for n in range(count)), reverse=True)
-    return [_ticket(maker, maker.pick(contacts), age) for age in ages]
+    return [_ticket(maker, maker.pick(contacts), age, zones) for age in ages]
 
 
-def _ticket(maker: Maker, contact: Record, age: int) -> Record:
+def _ticket(maker: Maker, contact: Record, age: int, zones: Mapping[str, str]) -> Record:
     zh: bool = contact["_company"]["_zh"]
     trouble = maker.pick(names.TROUBLE)
     status = maker.pick(next(statuses for oldest, statuses in STATUSES if age <= oldest))
@@ -72,7 +72,26 @@ def _ticket(maker: Maker, contact: Record, age: int) -> Record:
         "score": score if is_over else None,
         "comment": thanks if is_over and score and age % 2 else None,
     }
-    return stamped(record, asked, min(asked + answered, _morning(maker)) if status != "new" else asked)
+    last = min(asked + answered, _morning(maker)) if status != "new" else asked
+    said = {} if status == "new" else _said_on(record, asked, last, zones)
+    return stamped(record | said, asked, last)
+
+
+def _said_on(ticket: Record, asked: datetime, last: datetime, zones: Mapping[str, str]) -> Record:
+    """A note, the first reply, and where it is over the moment of its end."""
+    en, zh = names.SUPPORT[ticket["category"]]
+    note, reply = zh if ticket["assignee"] == "xin" else en
+    noted, replied = asked + (last - asked) / 4, asked + (last - asked) / 2
+    ends = {"resolved": ("resolved_at",), "closed": ("resolved_at", "closed_at")}.get(ticket["status"], ())
+    author, zone = ticket["assignee"], ZoneInfo(zones[ticket["assignee"]])
+    return {
+        "first_response_at": utc(replied),
+        **dict.fromkeys(ends, utc(last)),
+        "messages": [
+            {"direction": "note", "text": note, "author": author, "at": noted.astimezone(zone).isoformat()},
+            {"direction": "out", "text": reply, "author": author, "at": replied.astimezone(zone).isoformat()},
+        ],
+    }
 
 
 def _morning(maker: Maker) -> datetime:

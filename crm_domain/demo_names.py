@@ -146,6 +146,25 @@ TROUBLE = (
     ("Charged for a cancelled licence", "已停用的账号还在扣费", "billing"),
     ("How do we add a second warehouse?", "怎么添加第二个仓库？", "question"),
 )
+# what support notes for itself and writes to the customer, by category, in English and Chinese
+SUPPORT = {
+    "hardware": (
+        ("Same firmware as last week's case", "Please hold the trigger for ten seconds and pair it again"),
+        ("和上周那张单是同一版固件", "请按住扳机十秒后重新配对"),
+    ),
+    "billing": (
+        ("Wrong rate in the customer master data", "The corrected invoice goes out today"),
+        ("客户资料里的信息写错了", "更正后的发票今天寄出"),
+    ),
+    "software": (
+        ("Seen in the log, the queue was full", "We cleared the queue, please try again"),
+        ("日志里看到队列满了", "队列已经清理，请再试一次"),
+    ),
+    "question": (
+        ("Worth a help page", "Under Settings, Sites, Add; the short video shows it"),
+        ("可以写成帮助文档", "在设置里的“站点”点“新增”，短视频里有演示"),
+    ),
+}
 THANKS_EN = ("Quick and friendly", "Solved at the second try", "Took too long")
 THANKS_ZH = ("解决得很快", "沟通了两次才弄好", "等太久了")
 # name, category, list price in dollars

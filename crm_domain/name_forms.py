@@ -22,7 +22,7 @@ _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ":
 # What people put around a name without it being part of it.
 _FILLERS = frozenset("the a an deal deals ticket task company account contact opportunity our my one s".split())
 _FILLERS_ZH = re.compile(
-    r"(那个|这个|那单|这单|那张|那笔|这笔|的那个|的商机|那家|这家|商机|单子|的单子|的单|任务|工单|客户|公司|联系人|的)+$"
+    r"(那个|这个|那单|这单|那张单|这张单|那条|那张|那笔|这笔|的那个|的商机|那家|这家|商机|单子|的单子|的单|任务|工单|客户|公司|联系人|的)+$"
 )
 _TITLES = frozenset("mr mrs ms miss mister dr prof professor sir madam".split())
 _TITLE_ZH = re.compile(

@@ -231,7 +231,7 @@ class Tickets(Records[Ticket]):
 
     def reply(self, ticket: Ticket, text: str) -> TicketMessage:
         """Keeps what is told to the customer; the first such message is the response that figures measure."""
-        self._guard(ticket)
+        self.guard(ticket)
         ticket.refuse_if_over()
         ticket.first_response_at = ticket.first_response_at or self.desk.now
         if ticket.status == Status.NEW:
@@ -252,7 +252,7 @@ class Tickets(Records[Ticket]):
         self.desk.session.flush()
         return message
 
-    def _guard(self, ticket: Ticket) -> None:
+    def guard(self, ticket: Ticket) -> None:
         """NotAllowed where the member may not work on it."""
         self.desk.access.guard_write(self.desk.actor, ticket, owners_before(ticket), new=False)
 
@@ -261,7 +261,7 @@ class Tickets(Records[Ticket]):
         if ticket.id == duplicate.id:
             raise BadValue(ITSELF, id=str(ticket.id))
         ticket.refuse_if_over()
-        self._guard(duplicate)
+        self.guard(duplicate)
         if duplicate.merge:
             raise Conflict(MERGED, id=str(duplicate.id), into=str(duplicate.merge.into_id))
         duplicate.move_to(Status.CLOSED, self.desk.now)

@@ -24,7 +24,15 @@ class Context:
     memory: Memory
     stages: Sequence[Stage] = ()
     near: dict[str, int] = field(default_factory=dict)  # records said in the same sentence: settle a tie
+    numbered: dict[tuple[type[Row], int], bool] = field(default_factory=dict)  # what was looked up by its number
     made: list[Row] = field(default_factory=list)  # records made on the way, because nobody was called so
+
+    def holds(self, model: type[Row], id: int) -> bool:
+        """Whether the member can see such a record, by its number."""
+        if (model, id) not in self.numbered:
+            records = getattr(self.crm, model.noun)
+            self.numbered[model, id] = bool(records.by_ids([min(id, 2**31 - 1)]))
+        return self.numbered[model, id]
 
     def values(self, text: str, kinds: Sequence[str] | None = None) -> list[Span]:
         now = self.crm.now.astimezone(self.crm.zone)

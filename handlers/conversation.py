@@ -41,6 +41,10 @@ UNCLEAR = T(
     "“log a call with …”, “move … to proposal”, or “help”.",
     "没看懂。我能管理联系人、公司、商机、跟进记录、任务和工单。试试“我的商机”“记一个电话……”“把……推到报价”，或者说“帮助”。",
 )
+DID_YOU_MEAN = T(
+    "I am not sure what you want. Did you mean one of these? Otherwise say it in other words.",
+    "不太确定你的意思。是下面哪一个？都不是的话，换个说法再说一次。",
+)
 NOTHING_CALLED = T(
     "I know nothing called “{said}”: no company, contact or deal. Check the spelling, or say “deals” or “contacts” "
     "for a list.",

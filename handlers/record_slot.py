@@ -86,7 +86,7 @@ _SPOKEN_OF = re.compile(r"^(?:the|that|this)?\s*(?:ticket|one|case|issue)?\s*(?:
 
 
 def _bared(said: str) -> str:
-    return fold(said.strip("\"“”「」' ")).text
+    return fold(said.strip("\"“”「」' ?？!！")).text
 
 
 def _is_over(row: Row) -> bool:

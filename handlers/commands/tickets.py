@@ -6,6 +6,7 @@ from typing import Annotated
 
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
+from crm_domain.errors import BadValue
 from crm_domain.members import Member
 from crm_domain.texts import T
 from crm_domain.ticket_targets import due, is_breaching, is_overdue
@@ -48,13 +49,15 @@ Category = Annotated[str | None, LabelSlot(known=CATEGORIES)]
     example=T("open a ticket for Acme: scanner won't charge, high", "给澄屿科技开个工单：扫码枪充不了电，加急"),
     slash=("ticket open", "ticket new", "ticket", "工单 新建", "新建工单", "工单", "开工单"),
     en=[
-        "(open|create|raise|log|file|start|make|submit|new|add|put in|enter) [me] [a|an|one|another] [new] [support|service] (ticket|case|tkt) [for|from|with|about|on|that|saying|:|,|-] [:|,|-] {*}",
+        "(open|create|raise|log|file|start|make|submit|new|add|put in|enter) [me] [a|an|one|another] [new] [support|service] (ticket|case|tkt) [with support] [for|from|with|about|on|that|saying|:|,|-] [:|,|-] {*}",
         "(open|create|raise|log|file|start|make|submit|new|add|put in|enter) [me] [a|an|one|another] [new] [support|service] {priority} [priority|prio] [support|service] (ticket|case|tkt) [for|from|with|about|on|that|saying|:|,|-] [:|,|-] {*}",
         "(open|create|raise|log|file|start|make|submit|new|add|put in) [a|an|another] [new] [support|service] (ticket|case|tkt)",
         "{*} [,|.|-|;] [so|can you|could you|help|pls|please] [help] [me|to] (open|create|raise|log|file|make|submit) [them|him|her] [a|an] [new] [support] (ticket|case|tkt) [for them|for it|for this|for her|for him|about it]",
         "{*} [,|.|-|;] [so|can you|could you|help|pls|please] [help] [me|to] (open|create|raise|log|file|make|submit) [them|him|her] [a|an] [new] [support] {priority} [priority|prio] (ticket|case|tkt) [for them|for it|for this|for her|for him|about it]",
         "{*} [,|.|-|;] (help|please|pls|can you|could you|so please|so|we should|let's) [help] [me|to] (open|create|raise|log|file|make|submit) [them|him|her] [a|an] [new] [support] (ticket|case|tkt) [for them|for it|for this|for her|for him|about it]",
-        "[new] (ticket|case) : {*}",
+        "{*} [,|.|-|;] [so|can you|could you|help|pls|please] (open|create|raise|log|file|make) [a|an] [new] [support] (ticket|case|tkt) (for|with|at) {company}",
+        "{*} [,|.|-|;] [so|can you|could you|help|pls|please] (open|create|raise|log|file|make) [a|an] [new] [support] (ticket|case|tkt) [(for|with|at) {company}] , {priority} [priority|prio]",
+        "[new] [support] (ticket|case) : {*}",
         "[new] {priority} [priority] (ticket|case) (:|for|from) {*}",
         "[we] (need|want) [a|an] [new] [support] (ticket|case) (for|from|about) {*}",
     ],
@@ -68,6 +71,8 @@ Category = Annotated[str | None, LabelSlot(known=CATEGORIES)]
         "[帮我|帮忙|请|麻烦](给|为|帮|替|跟){company}(开|建|提|报|登记|新建|创建|下)[一个|一张|一条|个|张|条][新|新的]{priority}[的](工单|单|ticket|报修单|服务单)[吧|,|:|，]{*}",
         "{*}[,|，][请|麻烦|帮我|帮忙|帮他们|给他们|给他|给她](开|建|提|报|登记|新建|创建)[一个|一张|一条|个|张|条|下][新|新的](工单|单|ticket|报修单|服务单)[吧]",
         "{*}[,|，][请|麻烦|帮我|帮忙|帮他们|给他们|给他|给她](开|建|提|报|登记|新建|创建)[一个|一张|一条|个|张|条|下][新|新的]{priority}[的](工单|单|单子|ticket|报修单|服务单)[吧]",
+        "[帮我|帮忙|请|麻烦](给|为|帮|替|跟){company}的{contact}(开|建|提|报|登记|新建|创建|下)[一个|一张|一条|个|张|条][新|新的](工单|单|ticket|报修单|服务单)[吧|,|:|，]{*}",
+        "{*}[,|，][请|麻烦|帮我|帮忙|帮他|帮她|帮他们|给他们|给他|给她](开|建|提|报|登记|新建|创建)[一个|一张|一条|个|张|条|下][新|新的](工单|单|单子|ticket|报修单|服务单),，{priority}[吧|一点|处理]",
         "{company}的{contact}(说|反映|反馈|来电说|投诉|抱怨|报|讲){subject}[,，][请|麻烦|帮我|帮忙](开|建|提|报|登记)[一个|一张|一条|个|张|条][新|新的](工单|单|ticket)[吧]",
         "{company}的{contact}(说|反映|反馈|来电说|投诉|抱怨|报|讲){subject}[,，][请|麻烦|帮我|帮忙](开|建|提|报|登记)[一个|一张|一条|个|张|条][新|新的]{priority}[的](工单|单|单子|ticket)[吧]",
         "{company}(说|反映|反馈|来电说|投诉|抱怨|报|讲){subject}[,，][请|麻烦|帮我|帮忙](开|建|提|报|登记)[一个|一张|一条|个|张|条][新|新的](工单|单|ticket)[吧]",
@@ -117,7 +122,7 @@ def _take(ticket: Ticket) -> tuple[T, str]:
         "(can|could|would) (someone|somebody|you|we|anyone) [please|pls] (set|make|mark|bump|raise|lower|drop|change|flag|up|move|put|escalate|reduce) [up|down] [the] [priority of|priority on] [ticket] {ticket} [up|down] (to|as|at) {priority} [priority|prio] [, {why}]",
         "(set|make|mark|bump|raise|lower|drop|change|flag|up|move|put|downgrade|upgrade|prioritize|prioritise|escalate|reduce|increase) [up|down] [the] [priority of|prio of|priority on|priority for] [ticket] {ticket} ['s|s] [priority|prio] [up|down] (to|as|at|->) {priority} [priority|prio] (,|-|;|because|since|as) {why}",
         "(make|mark|set|flag|treat|call) [ticket] {ticket} [as] {priority} [priority|prio]",
-        "{ticket} [priority|prio] (is|is now|should be|needs to be|to|->|=|:|is actually|must be|has to be|became|is getting) [a|an] [now] {priority} [priority|prio]",
+        "{ticket} [priority|prio] (is|is now|should be|needs to be|to|->|=|:|is actually|must be|has to be|became|is getting) [a|an] [now] {priority} [priority|prio] [now]",
         "{ticket} [priority|prio] (is|is now|should be|needs to be|to|is actually|must be) {priority} [priority|prio] (,|-|;|because|since) {why}",
         "{ticket} {priority}",
         "{priority=escalate|urgent|asap} [the] [ticket] [:] {ticket!}",
@@ -139,7 +144,7 @@ def _take(ticket: Ticket) -> tuple[T, str]:
         "[帮我|帮忙|麻烦|请][把|将][工单]{ticket}[的][优先级|优先程度|级别|紧急程度|紧急度|等级][先|也](改成|改为|改到|调到|调成|调为|设为|设成|提到|提升到|提升为|提高到|升到|升为|降到|降为|降成|标为|标成|标记为|定为|列为){priority}[级|优先级|一点|吧],，{why}",
         "[工单]{ticket}[的](优先级|级别|紧急程度)[是|应该是|要|改|调|为|:]{priority}",
         "[工单]{ticket}(应该是|算|是|要|得|改|需要){priority}[级|优先级|的][吧|,|，]",
-        "[工单]{ticket}{priority=紧急|加急|特急|很急|非常急|急|高优|高优先级|低优|低优先级|不急|不着急|不紧急|重要|急单|十万火急|高|低}[处理|了|一下|的]",
+        "[工单]{ticket}{priority=紧急|加急|特急|很急|很紧急|非常紧急|非常急|急|高优|高优先级|低优|低优先级|不急|不着急|不紧急|重要|急单|十万火急|高|低}[处理|了|一下|的]",
         "[工单]{ticket}{priority=紧急|加急|特急|很急|非常急|急|高优|高优先级|低优|低优先级|不急|不着急|不紧急|重要|十万火急}[处理|了|一下|的],，{why}",
         "{priority=加急|紧急|特急}[处理|一下]:{ticket!}",
         "{priority=加急|紧急|特急}(处理|一下|工单|处理一下)[工单]{ticket!}",
@@ -229,7 +234,7 @@ def _change(turn: Turn, before: object, after: object) -> str:
         "[工单]{ticket}[就|先|这个|这张|还是]{assignee=我来处理|我来|我来接|我来跟|我来跟进|我来做|我来弄|我来看|我来负责|我来接手|我来认领|我接|我接了|我接手|我跟|我跟进|我处理|我去处理|我负责|我做|我认领|归我|算我的|我拿|我领|由我处理|由我来|我要了|我包了}[吧|了|一下|,|，]",
         "{assignee=我来处理|我来接|我来跟|我来跟进|我来负责|我来接手|我来认领|我接|我接手|我处理|我跟进|我认领|认领|接手|领|我领|由我处理}[一下|了|下][工单]{ticket!}",
         "{assignee=我来处理|我来接|我来跟|我来跟进|我来负责|我来接手|我来认领|我接了|我接手|我认领}[吧]",
-        "[工单]{ticket}[的](负责人|处理人|经办人|指派人|对接人)(改成|改为|换成|是|设为|换)[为|成]{assignee}",
+        "[把|将][工单]{ticket}[的](负责人|处理人|经办人|指派人|对接人)(改成|改为|换成|是|设为|换)[为|成]{assignee}",
         "(指派|分配|派)工单{ticket}",
     ],
 )
@@ -241,6 +246,7 @@ def assign_ticket(
     sure: Annotated[str | None, WordSlot(YES)] = None,
 ) -> Reply:
     owner = ticket.assignee
+    turn.crm.tickets.guard(ticket)
     turn.about(ticket.contact, ticket)
     if owner and owner.id == assignee.id:
         return turn.done(
@@ -276,6 +282,8 @@ TAKEN = T("{who} has #{id} already. Take it over?", "#{id} 已经由{who}在处�
         "(tell|inform|update|notify) [the] (customer|client|requester|contact|user|guy|them|folks|people) (on|of|in|for|from|behind|about) [ticket] {ticket} [that|:|-|,|know] {text!}",
         "let [the] (customer|client|requester|contact|user|them|folks|people) (on|of|in|for|from|behind) [ticket] {ticket} know [that|:|-|,] {text!}",
         "(send|write) [the] (customer|client|requester|a reply|a response|an answer) (on|of|in|for|to|about) [ticket] {ticket} [a message|a reply|an answer|saying|that|:|-] [:|-] {text!}",
+        "(reply|respond|write|answer|get back|tell|message) [back] [to] {who} (on|about|re|in|for) [ticket] {ticket} [:|-|,|that|saying|with|and say] {text!}",
+        "let {who} (on|about|re|in|for) [ticket] {ticket} know [that|:] {text!}",
         "[ticket] {ticket} [,|-] (reply|answer|response|tell them|tell the customer) [:|-|that] {text!}",
         "(reply|respond|answer) [to] [the] [customer|client|them|him|her] (:|-|that|saying|with) {text}",
         "(tell|inform|let) [the] (customer|client) [know] [that|:] {text}",
@@ -291,7 +299,9 @@ TAKEN = T("{who} has #{id} already. Take it over?", "#{id} 已经由{who}在处�
         "(回复|回覆|答复)工单{ticket}",
     ],
 )
-def reply_on_ticket(turn: Turn, ticket: Ticket, text: str) -> Reply:
+def reply_on_ticket(turn: Turn, ticket: Ticket, text: str, who: Contact | None = None) -> Reply:
+    if who and ticket.contact and who.id != ticket.contact_id:
+        raise BadValue(NOT_THEIRS, id=str(ticket.id), whose=ticket.contact, who=who)
     before = Status(ticket.status)
     message = turn.crm.tickets.reply(ticket, text)
     turn.about(ticket.contact, ticket)
@@ -300,6 +310,10 @@ def reply_on_ticket(turn: Turn, ticket: Ticket, text: str) -> Reply:
     )
 
 
+NOT_THEIRS = T(
+    "#{id} is {whose}'s ticket, not {who}'s. Say it again without the name, or with the right number.",
+    "#{id} 是{whose}的工单，不是{who}的。请去掉名字再说一次，或者换成正确的编号。",
+)
 SAVED = T(
     "Saved on #{id} as the reply to {whom}: “{text}”. It is not delivered by chat: the ticket has no customer channel "
     "yet, so send it the usual way.",
@@ -479,10 +493,10 @@ def merge_tickets(turn: Turn, ticket: Ticket, duplicate: Ticket) -> Reply:
         "give [ticket] {ticket} [a|an] {score} (,|:|-|;|because|with the comment) {comment}",
     ],
     zh=[
-        "[帮我|帮忙|麻烦|请][给][工单]{ticket}[的](打|打了|评|评了|打分|评分|评价|满意度|得分|客户评分|给了|打个)[是|为|:|给|记|打|了|,|，]{score}",
-        "[帮我|帮忙|麻烦|请][给][工单]{ticket}[的](打|打了|评|评了|打分|评分|评价|满意度|得分|客户评分|给了|打个)[是|为|:|给|记|打|了|,|，]{score}[,，:：][因为|理由是|理由|评价|评语|备注|说|评论]{comment}",
-        "[工单]{ticket}{score}[好评|评价]",
-        "[工单]{ticket}{score}[,，:：]{comment}",
+        "[帮我|帮忙|麻烦|请][给][工单]{ticket}[的][客户|用户|客人](打|打了|评|评了|打分|评分|评价|满意度|得分|客户评分|给了|打个)[是|为|:|给|记|打|了|,|，]{score}",
+        "[帮我|帮忙|麻烦|请][给][工单]{ticket}[的][客户|用户|客人](打|打了|评|评了|打分|评分|评价|满意度|得分|客户评分|给了|打个)[是|为|:|给|记|打|了|,|，]{score}[,，:：][因为|理由是|理由|评价|评语|备注|说|评论]{comment}",
+        "[工单]{ticket}{score=1分|1星|1颗星|2分|2星|2颗星|3分|3星|3颗星|4分|4星|4颗星|5分|5星|5颗星|一分|一星|一颗星|两分|两星|两颗星|三分|三星|三颗星|四分|四星|四颗星|五分|五星|五颗星|满分|五星好评}[好评|评价]",
+        "[工单]{ticket}{score=1分|1星|1颗星|2分|2星|2颗星|3分|3星|3颗星|4分|4星|4颗星|5分|5星|5颗星|一分|一星|一颗星|两分|两星|两颗星|三分|三星|三颗星|四分|四星|四颗星|五分|五星|五颗星|满分|五星好评}[,，:：]{comment}",
         "{who}(给|对)[工单]{ticket}[的](评了|打了|打|评|评价|给了|评价了|的评分是|的评价是|评分|打分){score}",
         "{who}(给|对)[工单]{ticket}(评了|打了|打|评|评价|给了|评价了|的评分是|的评价是|评分|打分){score}[,，:：][因为|说|嫌是|理由是|评语]{comment}",
         "(评分|打分|评价|满意度)[工单]{ticket}[:，,]{score}",
@@ -655,6 +669,7 @@ def _onward(ticket: Ticket) -> list[tuple[T, str]]:
         "[列出|查看|看看|看下|看一下|查|查一下|列一下|看]{company}[有没有|有|还有|的|那边|那边的][哪些|什么|几张]{status}[的](工单|单|单子|ticket)[有哪些|列一下|吗|有吗]",
         "[列出|查看|看看|看下|看一下|查|查一下|列一下|看]{assignee}(的|手上的|名下的|手上|名下|负责的|在处理的|手里的|手里|在跟的|跟的|处理的)[有|还有|有哪些|哪些][{status}][的][{priority}][优先级][的](工单|ticket|单|单子)[有哪些|列一下]",
         "(派给|分给|指派给|分配给){assignee}的[{status}][的](工单|ticket|单|单子)[有哪些|列一下]",
+        "{assignee}(有|还有|手上有|名下有)(哪些|什么|几张|多少)[{status}][的](工单|ticket)",
         "{assignee}(手上|名下|现在|在处理)[有|还有](哪些|什么|几张|多少)[{status}][的](工单|ticket|单|单子)",
     ],
 )

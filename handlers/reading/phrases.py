@@ -268,7 +268,7 @@ class _Reader:
     def _slot(self, name: str) -> str:
         if name.removesuffix("!") == "*":
             self.free += 1
-            return f"(?P<{REST}>.+)"
+            return f"(?P<{REST}>.+?)"
         name, _, own = name.partition("=")
         if name.removesuffix("!") not in self.params:
             raise ValueError(f"phrase {self.text!r}: no slot {name!r}")

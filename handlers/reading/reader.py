@@ -6,6 +6,7 @@ from functools import cache
 
 from crm_domain.companies import Company
 from crm_domain.deals import Deal
+from crm_domain.name_forms import spoken_words
 from crm_domain.names import is_cjk
 from crm_domain.tickets import Ticket
 from handlers.command import COMMANDS, Command
@@ -23,7 +24,7 @@ from handlers.team_slot import TeamSlot
 _POLITE = re.compile(
     r"^(?:\s*(?:hey|hi|hello|ok|okay|please|pls|plz|can you|could you|would you|so|and|also|then|now|confab|fine"
     r"|麻烦你|麻烦|请|帮我|帮忙|给我|你好|那|再|然后|顺便|好的|聊客)[\s,，:：!！]+|\s*(?:麻烦你|麻烦|请你|请|帮我|帮忙)(?=\S))+|"
-    r"(?:[\s,，]+(?:please|pls|plz|thanks|thank you|thx|ta|for me|to me|谢谢|多谢|辛苦了|麻烦了|拜托了))+[\s.!。！]*$",
+    r"(?:[\s,，]+(?:please|pls|plz|thanks|thank you|thx|ta|for me|谢谢|多谢|辛苦了|麻烦了|拜托了))+[\s.!。！]*$",
     re.IGNORECASE,
 )
 _PICTURES = re.compile("[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
@@ -187,9 +188,16 @@ def _speaks_of_a_ticket(command: Command, said: dict[str, str], message: Recogni
         slot = command.params[name].slot
         if not isinstance(slot, RecordSlot) or slot.model is not Ticket:
             continue
-        if not slot.points(text) and _name_fit(slot, text, context) <= 0:
-            return bool(TICKET.search(message.folded.text)) and len(text.split()) <= 5 and len(text) <= 40
+        if not slot.points(text) and not _is_subject(slot, text, message, context):
+            return False
     return True
+
+
+def _is_subject(slot: RecordSlot, said: str, message: Recognised, context: Context) -> bool:
+    if TICKET.search(message.folded.text):
+        return len(said.split()) <= 5 and len(said) <= 40
+    words = spoken_words(said)
+    return _name_fit(slot, said, context) > 0 and (len(words) > 1 or is_cjk(words[0]))
 
 
 def _names_known(command: Command, said: dict[str, str], context: Context) -> bool:
@@ -271,7 +279,7 @@ def _it_fit(slot: RecordSlot, context: Context) -> float:
 
 def _name_fit(slot: RecordSlot, said: str, context: Context) -> float:
     if (number := slot.numbered(said)) is not None:
-        return 4.0 if context.names.holds(slot.model, number) else 1.0
+        return 4.0 if context.holds(slot.model, number) else 1.0
     if slot.points(said):
         return 4.0 if fold(said).text not in IT else _it_fit(slot, context)
     matches = slot.matches(said, context)

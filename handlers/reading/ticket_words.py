@@ -31,7 +31,8 @@ PRIORITIES = vocabulary(
     "优先级高点, 优先级要高, 重要, 高级, 高",
     urgent="urgently, critical, emergency, asap, top priority, highest, highest priority, urgent priority, "
     "blocker, p0, p1, sev1, escalate, escalated, super urgent, very urgent, 紧急, 加急, 特急, 十万火急, "
-    "火急, 很急, 非常急, 紧急优先级, 最高优先级, 最高优, 最高, 优先级紧急, 优先级最高, 急单, 急件, 急",
+    "火急, 很急, 很紧急, 非常紧急, 挺急, 比较急, 非常急, 紧急优先级, 最高优先级, 最高优, 最高, 优先级紧急, "
+    "优先级最高, 急单, 急件, 急",
 )
 # Part of a subject as often as not (“battery low”): these mean a priority only where nothing stands beside them.
 PRIORITIES_APART = frozenset(word for word in PRIORITIES if len(word) <= 2 and not word.isascii()) | listed(
@@ -54,12 +55,15 @@ STANDINGS_OF_TICKETS = vocabulary(
 )
 
 
+OF_FIVE = ("/5", " / 5", " out of 5", " of 5", " out of five", " of five")
+
+
 def _stars(digit: str, en: str, *zh: str) -> str:
     """Every way to say so many of five."""
     marks = [f"{number}{unit}" for number in (digit, *zh) for unit in ("分", "星", "颗星", "个星", "颗")]
     stars = [f"{number}{unit}" for number in (digit, en) for unit in (" stars", " star", "-star")]
-    shares = [f"{digit}/5", f"{digit} / 5", f"{digit} out of 5", f"{digit} of 5", f"{en} out of five", f"{en} of five"]
-    return ", ".join([en, *stars, *shares, *marks])
+    of_five = [f"{number}{rest}" for number in (digit, en) for rest in OF_FIVE]
+    return ", ".join([en, *stars, *of_five, *marks])
 
 
 SCORES = vocabulary(

@@ -19,7 +19,7 @@ from crm_domain.members import Member
 from crm_domain.money import Money
 from crm_domain.pipelines import Outcome, Pipeline, Stage
 from crm_domain.store import Store
-from crm_domain.tickets import Ticket
+from crm_domain.tickets import Status, Ticket
 from crm_domain.undo import models
 from crm_domain.workspaces import Workspace
 
@@ -117,6 +117,15 @@ def test_one_undo_takes_an_import_back(store):
     assert [change["command"] for change in left["audit"]] == ["member.add", "data.import", "record.undo"]
 
 
+def support(crm):
+    """A ticket that was answered and found to be the same as an older one, one that was solved."""
+    first, twin = crm.tickets.get(1001), crm.tickets.get(1028)
+    crm.tickets.reply(twin, "We are looking into it")
+    crm.tickets.note(twin, "firmware 4.2.1")
+    crm.tickets.merge(first, twin)
+    crm.tickets.get(1007).move_to(Status.RESOLVED, crm.now)
+
+
 def busy(store):
     """A workspace with everything in it that an export has something extra to say about."""
     brought_in(store, WORLD)
@@ -150,7 +159,7 @@ def busy(store):
     def rate(crm):
         crm.session.get_one(Ticket, 1001).score = 4
 
-    for change in (add_deal, win, rename, settle, drop_task, set_due, rate):
+    for change in (add_deal, win, rename, settle, drop_task, set_due, support, rate):
         last = changed(store, change.__name__, change)
     changed(store, "record.undo", undone(last), handle="odile", at=tomorrow)
     return written_out(store)

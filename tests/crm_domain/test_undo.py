@@ -210,11 +210,28 @@ def drop_deal(crm, pick, word):
         crm.session.delete(deal)
 
 
+def answer(crm, pick, word):
+    ticket = any_of(crm, Ticket, pick)
+    if ticket and not ticket.merge and ticket.status != "closed":
+        crm.tickets.reply(ticket, word or "hello")
+        crm.tickets.note(ticket, "answered")
+
+
+def merge_tickets(crm, pick, word):
+    ticket, other = any_of(crm, Ticket, pick), any_of(crm, Ticket, pick + 1)
+    if (
+        ticket
+        and ticket is not other
+        and not (ticket.merge or other.merge or "closed" in (ticket.status, other.status))
+    ):
+        crm.tickets.merge(ticket, other)
+
+
 DEEDS = [
     add_company, add_contact, add_deal, add_ticket, add_task, add_others, log, rename, rewrite, move, win, lose,
-    assign, done, snooze, link, drop, add_and_drop, merge, drop_deal,
+    assign, done, snooze, link, drop, add_and_drop, merge, drop_deal, answer, merge_tickets,
 ]  # fmt: skip
-STARTS = [add_company, add_contact, add_others, add_deal, add_task, log]
+STARTS = [add_company, add_contact, add_others, add_deal, add_ticket, add_task, log]
 
 
 # One message doesn't change a deal there and back: nothing would be left of that but a later `updated_at`.
