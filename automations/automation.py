@@ -13,13 +13,15 @@ from handlers.reply import Reply
 class Push:
     """A letter that an automation wants written. `occasion` names what it is about: it is written once for each.
 
-    It goes to the member, or into the `chat` (platform, its name there); `then` is called once it is written.
+    It goes to the member alone, else into the `chat` (platform, its name there), where its buttons are `asker`'s;
+    `then` is called once it is written.
     """
 
     member: Member | None
     occasion: str
     reply: Reply
     chat: tuple[str, str] | None = None
+    asker: Member | None = None
     then: Callable[[], None] | None = None
 
 

@@ -21,27 +21,21 @@ def run_due(session: Session, workspace: str, now: datetime) -> int:
 
 
 def _push(crm: Crm, name: str, push: Push) -> bool:
-    door = _door(crm, push)
-    if door is None or not claim(crm.session, crm.workspace.id, name, push.occasion, crm.now):
-        return False
+    alone = push.member and outbox.door_of(crm.session, crm.workspace.id, push.member)
+    door = alone or (push.chat and outbox.door_to(crm.session, crm.workspace.id, *push.chat, push.asker))
+    if not door or not claim(crm.session, crm.workspace.id, name, push.occasion, crm.now):
+        return False  # nobody can be reached, and it stays due; or another process was first
     outbox.post(
         crm.session,
         workspace_id=crm.workspace.id,
         channel=door.channel,
         chat=door.chat,
         account=door.account,
-        direct=push.chat is None,
+        direct=bool(alone),
         address=door.address,
-        body=push.reply.to_json(),
+        body=push.reply.but(private=bool(push.member and not alone)).to_json(),
         at=crm.now,
     )
     if push.then:
         push.then()
     return True
-
-
-def _door(crm: Crm, push: Push) -> outbox.Door | None:
-    """None where nobody can be reached yet: it stays due."""
-    if push.chat:
-        return outbox.door_to(crm.session, crm.workspace.id, *push.chat, push.member)
-    return outbox.door_of(crm.session, crm.workspace.id, push.member) if push.member else None

@@ -29,12 +29,19 @@ LATER = (
 def reminders(crm: Crm) -> Iterator[Push]:
     for reminder in crm.reminders.falling_due():
         yield Push(
-            reminder.whom or reminder.creator,
+            reminder.whom,
             f"reminder {reminder.id} at {reminder.at.isoformat()}",
             _reply(crm, reminder),
-            chat=None if reminder.whom else (reminder.channel or "", reminder.chat or ""),
+            chat=_chat(reminder),
+            asker=reminder.creator,
             then=partial(reminder.fire, crm.now),
         )
+
+
+def _chat(reminder: Reminder) -> tuple[str, str] | None:
+    """Where it was set, if that is no matter of somebody else."""
+    own = reminder.whom is None or reminder.whom_id == reminder.creator_id
+    return (reminder.channel, reminder.chat) if own and reminder.channel and reminder.chat else None
 
 
 def _reply(crm: Crm, reminder: Reminder) -> Reply:

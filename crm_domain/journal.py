@@ -4,7 +4,7 @@ One `Change` is all that one message changed; one `ChangeLine` is what that did 
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
@@ -61,8 +61,10 @@ class ChangeLine(Base):
 
 
 def plain(value: object) -> object:
-    """A column's value as JSON holds it."""
-    if isinstance(value, datetime | date):
+    """A column's value as JSON holds it; a moment in UTC, as it is read back, whatever zone it was said in."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
         return value.isoformat()
     return value
 

@@ -37,9 +37,9 @@ NO_RIGHT = T(
     "你的角色（{role}）没有这个权限，请找管理员或经理。",
 )
 UNCLEAR = T(
-    "I didn't get that. I keep contacts, companies, deals, activities, tasks and tickets. Try “my deals”, "
+    "I didn't get that. I keep contacts, companies, deals, activities, tasks, reminders and tickets. Try “my deals”, "
     "“log a call with …”, “move … to proposal”, or “help”.",
-    "没看懂。我能管理联系人、公司、商机、跟进记录、任务和工单。试试“我的商机”“记一个电话……”“把……推到报价”，或者说“帮助”。",
+    "没看懂。我能管理联系人、公司、商机、跟进记录、任务、提醒和工单。试试“我的商机”“记一个电话……”“把……推到报价”，或者说“帮助”。",
 )
 DID_YOU_MEAN = T(
     "I am not sure what you want. Did you mean one of these? Otherwise say it in other words.",

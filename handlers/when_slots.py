@@ -117,7 +117,7 @@ def _begin(said: str, context: Context) -> date | None:
 
 
 def _first(told: Told, context: Context) -> date | datetime:
-    now, zone = context.crm.now, context.crm.zone
+    now, zone, rule = context.crm.now, context.crm.zone, recurrences.checked(recurrences.timeless(told.rule))
     start = _start(told, context)
     said = start.time() if isinstance(start, datetime) else _hour(f"{told.said} {told.rest}", context)
     clock = recurrences.clock_of(told.rule) or said
@@ -125,7 +125,7 @@ def _first(told: Told, context: Context) -> date | datetime:
         start, clock = now.astimezone(zone), now.astimezone(zone).time()
     usual = time.fromisoformat(context.crm.me.day_from)
     day = start.date() if isinstance(start, datetime) else start or context.crm.today
-    first = recurrences.first(recurrences.timeless(told.rule), datetime.combine(day, clock or usual), zone, now)
+    first = recurrences.first(rule, datetime.combine(day, clock or usual), zone, now)
     if first is None:
         raise BadValue(OVER, said=told.said or told.rule)
     local = first.astimezone(zone)

@@ -77,6 +77,9 @@ NOTHING_CAME = T(
         "[请|到时候|到时|记得|要|别忘了]提醒[一下|下]{whom}{at}[要|记得|,|，|：|:]{*}",
         "[请|到时候|到时|记得|要|别忘了]提醒[一下|下]{*}",
         "提醒{whom=我|自己|我们|大家}[一下|下|一声]",
+        "{at}[,，](remind|ping|cue|alert)[一下|下]{whom=我|自己|我们|大家}[一下|下|一声|要|,|，|：|:]{*}",
+        "{at}[,，](remind|ping|cue|alert)[一下|下]{whom=我|自己|我们|大家}[一下|下|一声]",
+        "(remind|ping|cue|alert)[一下|下]{whom=我|自己|我们|大家}{at}[一下|下|一声|要|,|，|：|:]{*}",
         "{at}[的时候|时|,|，|再|都|记得|请|要](叫|叫醒|喊|通知|催|戳|告诉|call|ping|cue)[一下|下|一声]{whom=我|自己|我们|大家}[一下|下|一声|要|,|，|：|:]{*}",
         "{at}[的时候|时|,|，|再|都|记得|请|要](叫|喊|催|戳|ping|cue)[一下|下|一声]{whom=我|自己|我们|大家}[一下|下|一声]",
         "(叫|喊|通知|催|戳){whom=我|自己|我们|大家}[一下]{at}{*}",
@@ -89,7 +92,9 @@ NOTHING_CAME = T(
         "{at}(设|定|建|加|弄|来|搞)[一]个(提醒|闹钟)[,，:：]{*}",
         "{*}[,，。;；](到时候|到时|记得|请|麻烦|帮我){at}提醒[一下|下]{whom=我|我们|大家}[一下|下|一声]",
         "{*}[,，。;；]{at}提醒[一下|下]{whom=我|我们|大家}[一下|下|一声]",
-        "{*}[,，。;；][到时候|到时|记得|请|麻烦|帮我]提醒[一下|下]{whom=我|我们|大家}[一下|下|一声]",
+        "{*}(,|，|。|;|；)[到时候|到时|记得|请|麻烦|帮我]提醒[一下|下]{whom=我|我们|大家}[一下|下|一声]",
+        "{*}[,，。;；](到时候|到时|记得|请|麻烦|帮我|别忘了)提醒[一下|下]{whom=我|我们|大家}[一下|下|一声]",
+        "{*}(,|，|。|;|；)(remind|ping|cue)[一下|下]{whom=我|我们|大家}[一下|下|一声]",
         "{*}[,，。;；](别|不要|可别|千万别)让{whom=我|我们|大家}(忘了|忘记|忘掉|忘)",
     ],
 )
@@ -106,8 +111,12 @@ def set_reminder(
         today = not isinstance(at, datetime) and at == turn.today
         raise Ask("at", TODAY if today else PAST, at=moment, whom=_object(turn, receiver))
     reminder = _new(turn, text, moment, repeat, receiver)
-    said = SET if receiver is None or door_of(turn.crm.session, turn.crm.workspace.id, receiver) else SET_UNREACHED
-    return turn.done(said, whom=_object(turn, receiver), text=text, fields=_facts(turn, reminder))
+    return turn.done(
+        SET if _reached(turn, receiver) else SET_UNREACHED,
+        whom=_object(turn, receiver),
+        text=text,
+        fields=_facts(turn, reminder),
+    )
 
 
 def _receiver(turn: Turn, whom: Member | Everybody | None) -> Member | None:
@@ -115,6 +124,13 @@ def _receiver(turn: Turn, whom: Member | Everybody | None) -> Member | None:
     if isinstance(whom, Everybody):
         return None if turn.group else turn.me
     return whom or turn.me
+
+
+def _reached(turn: Turn, receiver: Member | None) -> bool:
+    """Whether the reminder will find them; whoever speaks can be answered."""
+    if receiver is None or receiver.id == turn.me.id:
+        return True
+    return door_of(turn.crm.session, turn.crm.workspace.id, receiver) is not None
 
 
 def _moment(turn: Turn, at: date | datetime) -> datetime:

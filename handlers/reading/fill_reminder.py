@@ -41,12 +41,17 @@ _TAIL = re.compile(
 _BEFORE_NAME = re.compile(r"^[\s,，:：]*(?:(?:for|@|让|叫)\s*)?", re.I)
 _SOMEBODY = re.compile(r"^(?:[小老阿][\u4e00-\u9fff]|[\u4e00-\u9fff](?:总|经理|哥|姐|工))(?=\S)")
 _FIRST_WORDS = re.compile(r"[A-Za-zÀ-ɏ0-9'’.@-]+")
-_ASKS = re.compile(r"^\s*(?:me|us)?\s*(?:what|who|whom|whose|where|which|why|how|whether)(?![a-z])", re.I)
+_NOT_OURS = re.compile(
+    r"^\s*(?:me|us)?\s*(?:what|who|whom|whose|where|which|why|how|whether)(?![a-z])"
+    r"|^\s*(?:me|us)?[\s,]*(?:when|whenever|if|unless|every time|each time|as soon as)(?![a-z])"
+    r"|^(?:我|我们)?(?:当|每当|如果|要是|一旦|假如)",
+    re.I,
+)
 
 
 def fill_reminder(said: Mapping[str, str], rest: str, context: Context) -> dict[str, str]:
     """The slots as said, with those that the rest of the message gives."""
-    if _ASKS.match(rest):  # “remind me who owns Acme” asks for an answer now
+    if _NOT_OURS.match(rest):  # “remind me who owns Acme” asks for an answer now; “ping me when …” is a rule
         return {}
     found = dict(said)
     if "whom" not in found:

@@ -60,7 +60,7 @@ LAST_ONE = listed(
     "the last one, last one, the last, the last reminder, last reminder, my last reminder, the latest, the latest one, "
     "the one i just set, the reminder i just set, the one you just set, that last one, 上一个, 上一条, 上个, 最后一个, "
     "最后一条, 最近一个, 最近一条, 最近的, 刚才那个, 刚才的, 刚才设的, 刚刚那个, 刚设的, 刚设的那个, "
-    "刚才那条, 最新的, 上一个提醒, 最后一个提醒"
+    "刚才那条, 刚才, 刚刚, 刚设, 最新的, 上一个提醒, 最后一个提醒"
 )
 
 

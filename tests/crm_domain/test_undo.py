@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -401,3 +402,11 @@ def test_a_record_says_again_that_it_was_last_changed_when_it_was(story, deal):
     assert story.crm.deals.get(deal).updated_at == story.now
     story.undoes(change)
     assert story.crm.deals.get(deal).updated_at == before
+
+
+def test_a_moment_said_in_another_zone_is_not_taken_for_an_edit(story):
+    when = datetime(2026, 11, 24, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+    made, _ = story.says("task.add", lambda crm: crm.tasks.add("Call", when), "ben")
+    _, undone = story.undoes(made, "ben")
+    assert undone.kept == []
+    assert story.session.scalars(select(Task)).all() == []
