@@ -128,7 +128,7 @@ class RecordSlot:
 
     def named(self, said: str) -> str | None:
         """The name or the number that was said, “me” for the speaker; None for a pronoun."""
-        bare = said.strip("\"“”「」' ")
+        bare = said.strip("\"“”「」' ").removesuffix("的")
         if self.model is Member and _bared(said) in words.ME:
             return "me"
         if words.points_to(_bared(said), self.model.noun):

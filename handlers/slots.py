@@ -149,6 +149,7 @@ class DaySlot:
         return value.astimezone(me.zone).isoformat() if isinstance(value, datetime) else value.isoformat()
 
 
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _YEAR_SAID = re.compile(r"\d{4}|next|coming|明年|下|来年")
 
 
@@ -161,6 +162,8 @@ class PeriodSlot:
     vocabulary: Sequence[str] = ()
 
     def read(self, said: str, context: Context) -> Period:
+        if _YEAR.fullmatch(said.strip()):
+            return Period(date(int(said), 1, 1), date(int(said), 12, 31))
         span = _span(said, context, self.kinds)
         match span and span.value:
             case Period(start=date() as start, end=date() as end) as period:

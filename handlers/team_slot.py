@@ -49,4 +49,4 @@ def teams_of(context: Context) -> list[str]:
 
 
 def _bare(said: str) -> str:
-    return _AROUND.sub("", _AROUND.sub("", fold(said).strip("\"“”「」' ")))
+    return _AROUND.sub("", _AROUND.sub("", fold(said).strip("\"“”「」' ").removesuffix("的").strip()))

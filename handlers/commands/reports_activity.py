@@ -40,7 +40,7 @@ _ACT_EN = (
 )
 _ACT_ZH = (
     "活动统计|活动报表|跟进统计|跟进报表|活动量|跟进量|活动数据|跟进数据|活动汇总|跟进汇总|活动情况|跟进情况统计|跟进次数|活动数量|跟进数量|工作量|"
-    "工作量统计|销售活动|销售活动统计|活动报告|跟进报告|活跃度|销售活动量|跟进记录统计|跟进活动统计"
+    "工作量统计|销售活动|销售活动统计|活动报告|跟进报告|活跃度|活动情况|跟进情况|销售活动量|跟进记录统计|跟进活动统计"
 )
 _MADE = (
     "(make|made|log|logged|do|done|have|had|record|recorded|hold|held|send|sent|pay|paid|place|placed|write|written)"
@@ -65,6 +65,8 @@ _KIND_ZH = "{kind=电话|拜访|会议|邮件|见面|走访|回访|上门|开会
         f"~how many {_KIND} (did|have|has) {{owner}} {_MADE}",
         f"~how many {_KIND} (were|was|have been|got) (logged|made|held|sent|done|recorded|there) [by the team|by us] [in|for|during|over|on] {{period}}",
         f"~how many {_KIND} (were|was|have been|got) (logged|made|held|sent|done|recorded|there) by {{owner}} [in|for|during|over|on] {{period}}",
+        "~{owner}('s|') activity [in|for|during|over] {period}",
+        f"~{_KIND} (logged|made|held|sent|done) by {{owner}} [in|for|during|over|on] {{period}}",
         f"~how many {_KIND} [in|for|during|over|on] {{period}}",
         f"~how many {_KIND} {{owner=i}} {_MADE} [in|for|during|over|on] {{period}}",
         "~how many (customers|clients|accounts|companies|prospects) (did|have|has) {owner} {kind=visit|visited|call|called|meet|met|emailed|email} [in|for|during|over|on] {period}",

@@ -66,6 +66,7 @@ _CYCLE_ZH = (
         "~[我们|咱们](赢|签|拿下|成交|做成|谈成|关)(一个单子|一个单|一单|一笔|一个商机)[平均|一般|通常|大概][要|需要|得|花](多久|多长时间|几天|多少天)",
         "~{period}[我们|咱们](赢|签|拿下|成交|做成|谈成|关)(一个单子|一个单|一单|一笔|一个商机)[平均|一般|通常|大概][要|需要|得|花|用了](多久|多长时间|几天|多少天)",
         "~{period}[赢单|成交]的(商机|单子)平均[用了|要|花了](多久|多长时间|几天|多少天)",
+        "~(一个单子|一个单|一单|一笔|一个商机)[平均|一般|通常|大概](多久|多长时间|几天|多少天)[能|才能](赢|签|拿下|成交|做成|谈成|关)[下来|掉|单]",
         "~[平均|一般|通常](多久|多长时间|几天|多少天)能(赢|签|拿下|成交|做成|谈成|关)(一个单子|一个单|一单|一笔|一个商机)",
     ],
 )
@@ -146,7 +147,7 @@ _SIZE_ZH = (
     en=[
         *english(_SIZE_EN, "period", "owner", "by"),
         "~how (big|large) (is|was|are|were) (our|the|an|a) [average|avg|typical|mean] (deal|deals|win|sale|wins) [in|for|during] {period}",
-        "~how (big|large) (is|was|are|were) (our|the|an|a) [average|avg|typical|mean] (deal|deals|win|sale|wins)",
+        "~how (big|large) (is|was|are|were) (our|the|an|a) [average|avg|typical|mean] (deal|deals|win|sale|wins) [on average|typically|usually]",
         "~how (big|large) (is|was|are|were) {owner}('s|') [average|avg|typical|mean] (deal|deals|win|sale|wins) [in|for|during] {period}",
         "~how (big|large) (is|was|are|were) {owner}('s|') [average|avg|typical|mean] (deal|deals|win|sale|wins)",
         "~(what is|what's|how much is) (an|our|the) (average|typical) deal worth [in|for|during] {period}",
@@ -157,6 +158,7 @@ _SIZE_ZH = (
         "~{period}[我们]平均(一单|每单|一个单子|每个单子|一笔)[有|是|做|签|成交](多少钱|多少|多大)",
         "~[我们]平均(一单|每单|一个单子|每个单子|一笔)[有|是|做|签|成交](多少钱|多少|多大)",
         "~{period}(单子|商机|赢单|成交)平均(多大|多少钱|金额多少)",
+        "~[{period}][的]平均(单子|商机|一单|每单|单笔)[的][金额|多大|有多大|大小]",
     ],
 )
 def report_dealsize(

@@ -44,7 +44,8 @@ PLACE = T("Place", "名次")
 _BOARD_EN = (
     "leaderboard|leader board|ranking|rankings|sales ranking|sales leaderboard|rep ranking|rep leaderboard|league table|"
     "top reps|top sellers|best reps|top performers|scoreboard|top salespeople|best sellers|top sales reps|standings|"
-    "sales rankings|team ranking|team leaderboard|sales league table|rep rankings|best performers"
+    "sales rankings|team ranking|team leaderboard|sales league table|rep rankings|best performers|"
+    "best performing reps|top performing reps|best salespeople"
 )
 _BOARD_ZH = (
     "排行榜|业绩排行榜|业绩排名|销售排名|销售排行榜|排名|龙虎榜|榜单|业绩榜|销售榜|业绩排行|销售排行|销冠榜|业绩前五|业绩前三|业绩龙虎榜|销售业绩排名|"
@@ -66,8 +67,8 @@ _TOP = "[top|best] [five|5|ten|10|three|3]"
         f"~[the|our] (leaderboard|leader board|ranking|rankings|league table|standings|scoreboard) {_BY}",
         f"~[the|our] [{{period}}]['s] (leaderboard|leader board|ranking|rankings|league table|standings) {_BY}",
         f"~[the|our] (leaderboard|leader board|ranking|rankings|league table|standings) [in|for|during|over] {{period}} {_BY}",
-        "~{metric} (leaderboard|leader board|ranking|rankings|league table|standings) [in|for|during|over] {period}",
-        "~{metric} (leaderboard|leader board|ranking|rankings|league table|standings)",
+        "~{metric=won|wins|deals won|won deals|closed deals|deals closed|revenue|won revenue|bookings|turnover|activities|activity|pipeline|open pipeline} (leaderboard|leader board|ranking|rankings|league table|standings) [in|for|during|over] {period}",
+        "~{metric=won|wins|deals won|won deals|closed deals|deals closed|revenue|won revenue|bookings|turnover|activities|activity|pipeline|open pipeline} (leaderboard|leader board|ranking|rankings|league table|standings)",
         "~rank [the|our|my|all] (reps|sellers|salespeople|team|sales team|sales reps|people) by {metric} [in|for|during|over] {period}",
         "~rank [the|our|my|all] (reps|sellers|salespeople|team|sales team|sales reps|people) by {metric}",
         "~rank [the|our|my|all] (reps|sellers|salespeople|team|sales team|sales reps|people) [in|for|during|over] {period}",
@@ -76,7 +77,13 @@ _TOP = "[top|best] [five|5|ten|10|three|3]"
         f"~(who are|who were|who's|list|show me|give me) [my|our|the] {_TOP} (reps|sellers|salespeople|performers|sales reps) by {{metric}}",
         "~(top) [five|5|ten|10|three|3] (reps|sellers|salespeople|performers|sales reps) [by {metric}] [in|for|during|over] {period}",
         "~(top) [five|5|ten|10|three|3] (reps|sellers|salespeople|performers|sales reps) [by {metric}]",
+        "~(who's|whos) [the|our|my] [on] (top|leading|best|number one|ahead) [rep|seller|performer] [in|for|during|over] {period}",
+        "~(who's|whos) [the|our|my] [on] (top|leading|best|number one|ahead) [rep|seller|performer]",
+        "~(top|best) [five|5|ten|10|three|3] (reps|sellers|salespeople|performers|sales reps) [in|for|during|over] {period} by {metric}",
         "~who (is|was|are|were|has been) [the|our|my] (top rep|top seller|best rep|best seller|leading|in the lead|number one|top performer|top dog|on top|winning|top salesperson|ahead) [in|for|during|over] {period}",
+        "~(who's|whos) [the|our|my] [on] (top|leading|best|number one|ahead) [rep|seller|performer] [in|for|during|over] {period}",
+        "~(who's|whos) [the|our|my] [on] (top|leading|best|number one|ahead) [rep|seller|performer]",
+        "~(top|best) [five|5|ten|10|three|3] (reps|sellers|salespeople|performers|sales reps) [in|for|during|over] {period} by {metric}",
         "~who (is|was|are|were|has been) [the|our|my] (top rep|top seller|best rep|best seller|leading|in the lead|number one|top performer|top dog|on top|top salesperson|ahead)",
         "~who (sold|closed|won|sells|closes) [the] most [deals|revenue|business] [in|for|during|over] {period}",
         "~who (sold|closed|won|sells|closes|has sold|has closed) [the] most [deals|revenue|business]",
@@ -100,6 +107,7 @@ _TOP = "[top|best] [five|5|ten|10|three|3]"
         "~谁{period}[的](业绩|成交额|销售额)(最好|最高|第一|最多)",
         "~{period}谁[的](业绩|成交额|销售额)(最好|最高|第一|最多)",
         "~[我们|公司|团队]谁[的](业绩|成交额|销售额)(最好|最高|第一|最多)",
+        "~{period}谁[的|签的|赢的|成的](单|单子)[最多|签得最多|赢得最多]",
         "~{period}谁(卖得最多|签得最多|开单最多|成交最多|最能卖|领先|是销冠|赢得最多)",
         "~{period}[的](销冠|销售冠军|冠军|第一名)是谁",
         "~谁是{period}[的](销冠|销售冠军|第一名)",

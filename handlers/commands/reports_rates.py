@@ -40,7 +40,7 @@ EXTREMES = T(
     "在至少关闭 {least} 单的当中，{best}最高（{best_pct}），{worst}最低（{worst_pct}）。",
 )
 FEW = T(
-    "None has {least} closed deals, so no best and worst are named.", "没有任何一项关闭满 {least} 单，不评最高最低。"
+    "No best and worst are named: it takes {least} closed deals each.", "没有任何一项关闭满 {least} 单，不评最高最低。"
 )
 DEFINED = T(
     "Counted: won deals of all won and lost, by the day they were closed.",
@@ -68,6 +68,7 @@ _ZH = "赢单率|赢率|胜率|成单率|成交率|赢单比例|赢单比率|成
         "~(what percentage|what share|what percent|which share|what fraction|what proportion) of [our|the] [closed] (deals|opportunities) (did|do|have) we (win|won|close|closed)",
         "~(what percentage|what share|what percent|which share|what fraction|what proportion) of {owner=my} [closed] (deals|opportunities) (did|do|have) i (win|won|close|closed) [in|for|during] {period}",
         "~how (often|many deals) (do|did) we (win|win vs lose|win versus lose) [in|for|during] {period}",
+        "~how often (do|did|does) (we|our team|the team) win [deals]",
         "~how (often|many deals) (do|did) {owner} win [in|for|during] {period}",
         "~(who|which {by=rep|reps}) (wins|win|has|have|closes) [the] (most often|best|highest|best win rate|highest win rate|best close rate|lowest win rate|worst win rate) [in|for|during] {period}",
         "~(which) {by} (has|have|shows|with) [the] (best|highest|lowest|worst|better|best and worst|highest and lowest) win rate [in|for|during] {period}",
@@ -153,7 +154,8 @@ def _extremes(report: Report, rates: list[tuple[str, WinRate]], by: str) -> None
     report.figures["best"] = _told(rates[0]) if rates else None
     report.figures["worst"] = _told(rates[-1]) if rates else None
     if not rates:
-        report.say(FEW, least=least)
+        if report.figures[f"by_{by}"]:
+            report.say(FEW, least=least)
         return
     (best, first), (worst, last) = rates[0], rates[-1]
     names = {"best": name_of(report.turn, best), "worst": name_of(report.turn, worst)}
@@ -188,7 +190,7 @@ STAGE, REACHED, OF_ALL, OF_BEFORE = (
 _FUNNEL_EN = (
     "funnel|sales funnel|conversion funnel|funnel report|conversion|conversions|conversion rates|conversion by stage|"
     "stage conversion|stage by stage conversion|stage-by-stage conversion|stage to stage conversion|funnel conversion|"
-    "deal funnel|pipeline conversion|conversion rate by stage|stage conversion rates|funnel analysis|conversion rate"
+    "deal funnel|pipeline conversion|conversion rate by stage|conversion rates by stage|conversions by stage|stage conversion rates|funnel analysis|conversion rate"
 )
 _FUNNEL_ZH = (
     "漏斗|销售漏斗|转化漏斗|转化率|阶段转化率|各阶段转化率|各阶段转化|阶段转化|商机漏斗|商机转化率|转化情况|funnel|逐级转化率|漏斗转化率|"
@@ -211,6 +213,7 @@ _FUNNEL_ZH = (
         "~(what happened|what became|what's become) (to|of|with) [the|our] deals (we started|started|opened|created|begun|from|we opened|we created) [in|from] {period}",
         "~how many [of the|of our] (deals|leads|opportunities) [that we] (started|opened|created|begun|engaged|entered|from|we started|we opened|we created) [in|from] {period} (were|are|have been|did we|have|got) (won|win|closed|converted)",
         "~how (well|many) (do|did|are) [our|we] (leads|deals) (convert|converting|converted) [in|from|for] {period}",
+        "~how well (do|did|are) [our|the|my] (leads|deals|opportunities) (convert|converting)",
     ],
     zh=[
         *chinese(_FUNNEL_ZH, "period", "owner"),

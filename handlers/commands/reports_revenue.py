@@ -54,7 +54,7 @@ _ZH = (
     "赢单总额|赢单金额和占比|业绩和占比|回款额|进账"
 )
 SOLD_EN = (
-    "how much [money|revenue|business] (did|have) (we|you guys|the team) [all] (win|won|close|closed|sell|sold|make|made|bring in|brought in|book|booked|earn|earned) [in|for|during|over] {period}",
+    "how much [money|revenue|business] (did|have) (we|you guys|the team) [all] (win|won|close|closed|sell|sold|make|made|bring in|brought in|book|booked|earn|earned) [so far] [in|for|during|over] {period}",
     "what did (we|the team) (win|close|sell|book|make|bring in) [in|for|during|over] {period}",
 )
 SOLD_ZH = (

@@ -6,7 +6,7 @@ Each function gives the phrases of one language for a report that is called by `
 
 _IN = "[in|for|over|during|of|from|on|,|covering] [the]"
 _ALL = "[our|the|total|team|whole|overall]"
-_LOOK = "[look|looking|report|numbers|figures|chart|stand]"
+_LOOK = "[like|look|looking|report|numbers|figures|chart|stand]"
 
 _ZH_OUR = "[我们|咱们|公司|全公司|团队|全团队|整个团队|整体|大家]"
 
@@ -34,7 +34,7 @@ def _english_owned(noun: str, dated: bool) -> list[str]:
     plain = [
         f"{{owner=my}} {noun} {_LOOK} {when}",
         f"{{owner}}('s|') {noun} {_LOOK} {when}",
-        f"{noun} (for|of|by|from) {{owner}} {when}",
+        f"{noun} (for|of|from) {{owner}} {when}",
         f"{noun} {{owner!}}",
         f"{{owner!}} {noun}",
     ]
@@ -65,6 +65,7 @@ def _english_team(noun: str, dated: bool) -> list[str]:
     return [
         *plain,
         f"{noun} {_IN} {{period}} (for|of|from|in) [the] {{team!}} [team]",
+        f"{{period}}['s] {noun} (for|of|from|in) [the] {{team!}} [team]",
         f"{noun} {{team!}} {{period}}",
         f"{noun} {{period}} {{team!}}",
     ]
@@ -93,7 +94,10 @@ def chinese(nouns: str, *slots: str) -> list[str]:
     noun = f"({nouns})"
     said = [noun]
     if "period" in slots:
-        said = [f"[{{period}}][的|里|内]{_ZH_OUR}[的]{noun}", f"{noun}[:：，,]{{period}}[的]"]
+        said = [
+            f"[{{period}}][的|里|内]{_ZH_OUR}[的]{noun}",
+            f"{noun}[看一下|看下|看看|给我|发我][:：，,]{{period}}[的]",
+        ]
     if "owner" in slots:
         said += _chinese_owned(noun, "period" in slots)
     if "team" in slots:
@@ -107,13 +111,14 @@ def _chinese_owned(noun: str, dated: bool) -> list[str]:
     when = "[{period}][的|里]" if dated else ""
     plain = [
         f"{{owner=我的|我}}[的][自己的|手上的|手里的|名下的]{when}{noun}",
-        f"{{owner!}}[的]{when}{noun}",
+        f"{{owner!}}[的]{noun}",
         f"{noun}[:：，,]{{owner!}}",
     ]
     if not dated:
         return plain
     return [
         *plain,
+        f"{{owner!}}[的]{{period}}[的|里]{noun}",
         f"{{period}}[的]{{owner=我的|我}}[的]{noun}",
         f"{{period}}[的]{{owner!}}[的]{noun}",
         f"{{owner!}}[的]{noun}[,，]{{period}}[的]",
@@ -123,9 +128,9 @@ def _chinese_owned(noun: str, dated: bool) -> list[str]:
 
 
 def _chinese_team(noun: str, dated: bool) -> list[str]:
-    when = "[{period}][的]" if dated else ""
-    plain = [f"{{team!}}[团队|小组|大区|区|组][的]{when}{noun}", f"{noun}[:：，,]{{team!}}"]
-    return [*plain, f"{{period}}[的]{{team!}}[团队|小组|大区|区|组][的]{noun}"] if dated else plain
+    team = "{team!}[团队|小组|大区|区|组][的]"
+    plain = [f"{team}{noun}", f"{noun}[:：，,]{{team!}}"]
+    return [*plain, f"{team}{{period}}[的]{noun}", f"{{period}}[的]{team}{noun}"] if dated else plain
 
 
 def _chinese_grouped(noun: str) -> list[str]:
@@ -147,5 +152,6 @@ def _chinese_grouped(noun: str) -> list[str]:
         f"{{owner!}}[的]{noun}[,，]{by}{{by}}{look}",
         f"{whole}{{by}}[的]{noun}",
         f"{whole}{noun}[的]{{by=趋势|走势}}",
+        f"{{by=月度|每月|每个月|季度|每季度}}[的]{noun}[的][趋势|走势][,，]{{period}}[的]",
         f"{whole}{{by=月度|每月|每个月|季度|每季度}}[的]{noun}[的](趋势|走势)",
     ]

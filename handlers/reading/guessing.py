@@ -18,7 +18,8 @@ from handlers.record_slot import RecordSlot
 LIKELY = 0.8  # so probable, and with something known named, it is what was meant
 POSSIBLE = 0.12  # worth a button
 MOST = 3
-TELLING = frozenset("company contact deal member stage email phone".split())  # everybody speaks of days and numbers
+NAMES = frozenset("company contact deal member email phone".split())
+TELLING = NAMES | {"stage"}  # everybody speaks of days and numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def guessed(text: str, context: Context) -> list[Guess]:
     """
     spans = spotted(text, context)
     telling = [span for span in spans if span.kind in TELLING]
+    if NAMES.isdisjoint(span.kind for span in spans):
+        return []
     opinion = intent_reader().read(delexicalised(text, spans))
     if len(telling) < (2 if opinion.out_of_scope else 1):
         return []

@@ -16,7 +16,7 @@ from handlers.reading.normalise import fold
 from handlers.reading.phrases import REST, Delexicalised, Phrase
 from handlers.reading.readings import Reading
 from handlers.reading.spans import SLOT_KINDS, Span
-from handlers.reading.words import IT, stage_spans
+from handlers.reading.words import IT, LITTLE, stage_spans
 from handlers.record_slot import RecordSlot
 from handlers.slots import Slot, StageSlot, WordSlot
 from handlers.team_slot import TeamSlot
@@ -282,7 +282,7 @@ def _name_fit(slot: RecordSlot, said: str, context: Context) -> float:
         return 4.0 if context.holds(slot.model, number) else 1.0
     if slot.points(said):
         return 4.0 if fold(said).text not in IT else _it_fit(slot, context)
-    matches = slot.matches(said, context)
+    matches = [] if said.lower() in LITTLE else slot.matches(said, context)
     if not matches:
         return -4.0 - 0.05 * len(said) - (0.3 if slot.model is Company else 0.0)  # a new name is rather a person's
     return 8.0 * matches[0].score + (0.6 if slot.model is Company else 0.0)  # “show acme”: before its deals

@@ -39,7 +39,8 @@ class _Parser:
 
 
 def samples(text: str, params: Mapping[str, Slotted]) -> Iterator[str]:
-    """Up to EACH different sentences."""
+    """Up to EACH different sentences; what may frame a phrase is left out."""
+    text = text.removeprefix("~")
     draw = random.Random(text)
     tree = _Parser(text).branch()
     seen: set[str] = set()

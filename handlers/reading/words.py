@@ -28,6 +28,10 @@ EVERYBODY = listed(
     "us, we, all, everyone, everybody, all of us, the team, team, the whole team, our team, the group, the channel, "
     "this channel, this group, here, 我们, 大家, 所有人, 全体, 大伙, 大伙儿, 咱们, 各位, 群里, 本群, 全组, 团队, 全员"
 )
+LITTLE = listed(
+    "a, an, the, in, on, at, of, for, to, by, from, with, and, or, over, during, since, this, last, next, is, are, "
+    "was, the last, of the, for the, in the, 的, 在, 了, 是, 和, 跟"
+)  # no name, though many a name begins with one
 IT = listed("it, it's, that, this, that one, this one, this thing, them, they, 它, 这个, 那个, 这条, 那条")
 THAT = {  # by noun: what can only mean one of those
     "contacts": listed(
@@ -113,8 +117,8 @@ SPANS_OF_TASKS = vocabulary(
     all="open, everything, 全部, 所有",
 )
 GROUPS = vocabulary(
-    month="months, monthly, each month, per month, every month, trend, trends, 月, 月份, 每个月, 每月, 月度, 各月, "
-    "逐月, 趋势, 走势",
+    month="months, monthly, month by month, month-by-month, each month, per month, every month, trend, trends, 月, "
+    "月份, 每个月, 每月, 月度, 各月, 逐月, 趋势, 走势",
     quarter="quarters, quarterly, each quarter, per quarter, every quarter, qtr, 季度, 季, 每个季度, 每季度, 各季度",
     owner="rep, reps, sales rep, sales reps, salesperson, salespeople, seller, sellers, owners, person, people, sales, "
     "account manager, ae, aes, team member, team members, 销售, 负责人, 业务员, 销售员, 销售代表, 人, 个人, 人员, "
