@@ -13,12 +13,17 @@ from typing import TYPE_CHECKING, Any
 from bot.cli import BadUsage, settings_of
 from bot.cli_members import member_called, say
 from bot.house import House, now, open_house, sqlite_file
+from bot.tables import SalesFolder, is_sales_folder
 from crm_domain.exchange import Tally, export_workspace, import_workspace
+from crm_domain.sales_folder import known_here, make_room, sales_document
 from crm_domain.store import HEAD, Store
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from crm_domain.workspaces import Workspace
+
+Source = dict[str, Any] | SalesFolder
 NOUNS = frozenset(
     "companies contacts deals activities tickets tasks reminders products orders campaigns members".split()
 )
@@ -73,7 +78,7 @@ class Unwanted(Exception):
     """Undoes a preview."""
 
 
-def _preview(house: House, documents: Sequence[dict[str, Any]], handle: str | None) -> None:
+def _preview(house: House, documents: Sequence[Source], handle: str | None) -> None:
     """Imports, counts, and undoes it."""
     with suppress(Unwanted), house.store.transaction() as session:
         tally = _taken_in(house, session, documents, handle)
@@ -90,10 +95,11 @@ def _agreed(question: str) -> bool:
     return False
 
 
-def _taken_in(house: House, session: "Session", documents: Sequence[dict[str, Any]], handle: str | None) -> Tally:
+def _taken_in(house: House, session: "Session", documents: Sequence[Source], handle: str | None) -> Tally:
     crm = house.crm(session)
     actor = member_called(crm, handle) if handle else None
-    tallies = [import_workspace(session, crm.workspace, document, actor, now()) for document in documents]
+    found = (_written(session, crm.workspace, document) for document in documents)
+    tallies = [import_workspace(session, crm.workspace, document, actor, now()) for document in found]
     return Tally(
         read=sum(tally.read for tally in tallies),
         created=sum(tally.created for tally in tallies),
@@ -101,6 +107,14 @@ def _taken_in(house: House, session: "Session", documents: Sequence[dict[str, An
         unchanged=sum(tally.unchanged for tally in tallies),
         rejected=[reject for tally in tallies for reject in tally.rejected],
     )
+
+
+def _written(session: "Session", workspace: "Workspace", source: Source) -> dict[str, Any]:
+    if not isinstance(source, SalesFolder):
+        return source
+    document = sales_document(source.tables, known_here(session, workspace))
+    make_room(session, workspace, document)
+    return document
 
 
 def _shown(tally: Tally, reject_file: Path | None) -> dict[str, Any]:
@@ -119,8 +133,10 @@ def _rejects_file(tally: Tally, source: Path) -> Path | None:
     return file
 
 
-def documents_in(path: Path) -> list[dict[str, Any]]:
+def documents_in(path: Path) -> list[Source]:
     """The exports that a file or a folder holds."""
+    if path.is_dir() and is_sales_folder(path):
+        return [SalesFolder.read(path)]
     if path.is_dir():
         found = [document for file in sorted(path.glob("*.json")) for document in documents_in(file)]
         if not found:
