@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PARALLEL = 16  # letters under way on one channel, where the platform is slow
-SLOW = 1.0  # seconds; a letter that takes longer no longer holds up the others
+SLOW = 2.5  # seconds; a letter that takes longer no longer holds up the others
 SWEEP = 3.0  # seconds; what nobody announced is found after so many
 GLANCE = 48  # letters looked at first; more where too few of these may leave
 TRIES = 50  # with the pauses below: the better part of a day

@@ -12,6 +12,8 @@ from typing import Self
 
 import aiohttp
 
+from tests.waiting import PATIENCE
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -56,7 +58,7 @@ class Serving:
 
     async def _answers(self) -> None:
         async with aiohttp.ClientSession() as session:
-            for _ in range(600):
+            for _ in range(2400):
                 assert self.process is not None
                 assert self.process.returncode is None, (self.folder / "serve.log").read_text()[-3000:]
                 try:
@@ -80,7 +82,7 @@ class Serving:
         assert self.process is not None
         if self.process.returncode is None:
             self.process.send_signal(signal.SIGTERM)
-        return await asyncio.wait_for(self.process.wait(), 20)
+        return await asyncio.wait_for(self.process.wait(), PATIENCE)
 
     async def __aenter__(self) -> Self:
         await self.start()

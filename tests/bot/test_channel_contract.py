@@ -12,10 +12,10 @@ from bot.channels.slack import SlackChannel
 from bot.channels.telegram import TelegramChannel
 from handlers.message import Message
 from handlers.reply import Button, Field, Outcome, Receipt, Reply, Table
-from tests.bot.test_serve import eventually
 from tests.peers.slack import LocalSlack
 from tests.peers.telegram import LocalTelegram
 from tests.people import MONDAY
+from tests.waiting import eventually
 
 NASTY = "<b>&amp; *bold* _it_ ~no~ `x` [a](b) <!channel> <@U2> {name} %s 👩‍👩‍👧 澄屿科技 \\ | ' \""
 LONG = "\n".join(f"line {n}: {NASTY}" for n in range(120))

@@ -19,7 +19,7 @@ SHOWN = [
 
 def crm(train: Path, *lines: str, options: tuple[str, ...] = ("--encoder", "off")) -> tuple[int, list[Any], str]:
     call = [sys.executable, "-m", "bot", "classify", "--train", str(train), "--jsonl", *options]
-    ran = subprocess.run(call, input="\n".join(lines), capture_output=True, encoding="utf-8", timeout=60, check=False)
+    ran = subprocess.run(call, input="\n".join(lines), capture_output=True, encoding="utf-8", timeout=300, check=False)
     return ran.returncode, [json.loads(line) for line in ran.stdout.splitlines()], ran.stderr
 
 

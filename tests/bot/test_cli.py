@@ -68,7 +68,7 @@ def team(crm: Crm) -> Crm:
 
 def program(*words: str, **options: Any) -> "subprocess.CompletedProcess[str]":
     call = [sys.executable, "-m", "bot", *words]
-    return subprocess.run(call, capture_output=True, text=True, timeout=60, check=False, **options)
+    return subprocess.run(call, capture_output=True, text=True, timeout=300, check=False, **options)
 
 
 # The program itself

@@ -19,6 +19,7 @@ from crm_domain.store import Store
 from crm_domain.workspaces import Workspace
 from handlers.message import Message
 from handlers.reply import Outcome, Receipt, Reply
+from tests.waiting import PATIENCE, eventually
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -85,18 +86,22 @@ def answered(store: Store) -> list[str]:
         return list(session.scalars(select(Letter.answers).order_by(Letter.id)))
 
 
-def busy(desk: FrontDesk) -> threading.Event:
+async def busy(desk: FrontDesk) -> threading.Event:
     """Keeps the writer thread occupied until the event is set, so that what comes meanwhile waits together."""
-    release = threading.Event()
-    asyncio.ensure_future(desk.write(lambda session: release.wait(5)))  # noqa: RUF006
+    begun, release = threading.Event(), threading.Event()
+    asyncio.ensure_future(desk.write(lambda session: begun.set() or release.wait(PATIENCE)))  # noqa: RUF006
+    await eventually(begun.is_set)
     return release
 
 
+async def queued(desk: FrontDesk, jobs: int) -> None:
+    await eventually(lambda: desk._jobs.qsize() == jobs)
+
+
 async def together(desk: FrontDesk, *messages: Message) -> list[Receipt | BaseException]:
-    release = busy(desk)
-    await asyncio.sleep(0.02)
+    release = await busy(desk)
     taking = asyncio.gather(*(desk.take(one) for one in messages), return_exceptions=True)
-    await asyncio.sleep(0.02)
+    await queued(desk, len(messages))
     release.set()
     return await taking
 
@@ -186,10 +191,9 @@ async def test_work_that_raises_is_undone_and_the_others_stay(desk: FrontDesk, s
         inbox.take_in(session, 1, "half", NOW)
         raise ValueError("a bug")
 
-    release = busy(desk)
-    await asyncio.sleep(0.02)
+    release = await busy(desk)
     outcomes = asyncio.gather(desk.write(work), desk.take(message("k1")), return_exceptions=True)
-    await asyncio.sleep(0.02)
+    await queued(desk, 2)
     release.set()
     assert [type(outcome) for outcome in await outcomes] == [ValueError, Receipt]
     assert keys(store) == ["k1"]
@@ -204,10 +208,9 @@ async def test_the_channel_of_a_new_letter_is_announced_after_the_commit(desk: F
 
 
 async def test_closing_finishes_what_was_taken_in(desk: FrontDesk, store: Store) -> None:
-    release = busy(desk)
-    await asyncio.sleep(0.02)
+    release = await busy(desk)
     taking = asyncio.gather(*(desk.take(message(f"k{n:03}")) for n in range(130)))
-    await asyncio.sleep(0.02)
+    await queued(desk, 130)
     closing = asyncio.ensure_future(desk.close())
     release.set()
     await closing
@@ -217,11 +220,10 @@ async def test_closing_finishes_what_was_taken_in(desk: FrontDesk, store: Store)
 
 
 async def test_whoever_stops_waiting_harms_nobody(desk: FrontDesk, store: Store) -> None:
-    release = busy(desk)
-    await asyncio.sleep(0.02)
+    release = await busy(desk)
     impatient = asyncio.ensure_future(desk.take(message("k1")))
     patient = asyncio.ensure_future(desk.take(message("k2")))
-    await asyncio.sleep(0.02)
+    await queued(desk, 2)
     impatient.cancel()
     release.set()
     assert (await patient).letter
@@ -232,10 +234,10 @@ async def test_when_too_many_wait_the_next_ones_wait_at_the_door(
     desk: FrontDesk, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk._room = asyncio.Semaphore(5)
-    release = busy(desk)
-    await asyncio.sleep(0.02)
+    release = await busy(desk)
     taking = asyncio.gather(*(desk.take(message(f"k{n:03}")) for n in range(20)))
-    await asyncio.sleep(0.02)
+    await queued(desk, 4)
+    await asyncio.sleep(0)  # whoever could still come in would do so now
     assert desk._jobs.qsize() == 4
     release.set()
     await taking

@@ -14,6 +14,7 @@ from tests.peers.slack import LocalSlack
 from tests.peers.telegram import LocalTelegram
 from tests.people import Office, furnish
 from tests.serving import Serving
+from tests.waiting import eventually
 
 EACH = 50  # messages on each road
 KILLS = 3
@@ -63,13 +64,6 @@ def check(store: Store, road: str, shown: list[str], kills: int) -> None:
 def answered(texts: Callable[[], list[str]], road: str) -> Callable[[], bool]:
     """Whether an answer to each errand can be seen."""
     return lambda: all(any(f"{road} errand {n:03}" in text for text in texts()) for n in range(EACH))
-
-
-async def until(seen: Callable[[], bool], seconds: float = 40.0) -> None:
-    for _ in range(int(seconds / 0.05)):
-        if seen():
-            return
-        await asyncio.sleep(0.05)
 
 
 async def test_nothing_is_lost_or_doubled_over_slack_http_and_telegram_polling(
@@ -137,10 +131,10 @@ async def through_kills(
             send(lambda n, text: telegram.say(1001 + n, text), on_telegram, luck),
             kill_at_random(program, luck),
         )
-        assert await slack.settled(timeout=40) == []
-        await telegram.all_confirmed(timeout=40)
-        await until(answered(slack_texts, on_slack))
-        await until(answered(telegram_texts, on_telegram))
+        assert await slack.settled() == []
+        await telegram.all_confirmed()
+        await eventually(answered(slack_texts, on_slack))
+        await eventually(answered(telegram_texts, on_telegram))
         assert await program.stop() == 0
     check(store, on_slack, slack_texts(), program.kills)
     check(store, on_telegram, telegram_texts(), program.kills)

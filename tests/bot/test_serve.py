@@ -1,13 +1,13 @@
 """The whole house at work: `crm serve` as a process, a local Slack and a local Bot API, people who write there."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 
+from bot.house import now
 from crm_domain.crm import Crm
 from crm_domain.deals import Deal
 from crm_domain.members import Member
@@ -19,9 +19,9 @@ from tests.peers.telegram import LocalTelegram
 from tests.peers.telegram import Message as TelegramMessage
 from tests.people import Office, furnish
 from tests.serving import Serving
+from tests.waiting import PATIENCE, eventually
 
 GROUP = -1001
-X = TypeVar("X")
 
 
 @dataclass
@@ -45,21 +45,13 @@ class House:
         return count
 
     async def slack_answer(self, text: str, ephemeral: str | None = None) -> SlackMessage:
-        return await self.slack.wait_for(lambda m: text in m.shown and m.ephemeral_to == ephemeral, 10)
+        return await self.slack.wait_for(lambda m: text in m.shown and m.ephemeral_to == ephemeral)
 
     async def telegram_answer(self, chat: int, text: str) -> TelegramMessage:
         def seen() -> TelegramMessage | None:
             return next((m for m in reversed(self.telegram.replies(chat)) if text in m.text), None)
 
         return await eventually(seen)
-
-
-async def eventually(look: Callable[[], X | None], seconds: float = 10.0) -> X:
-    for _ in range(int(seconds / 0.02)):
-        if found := look():
-            return found
-        await asyncio.sleep(0.02)
-    raise TimeoutError("it never came")
 
 
 def link(crm: Crm) -> None:
@@ -72,9 +64,9 @@ def link(crm: Crm) -> None:
 
 @pytest.fixture
 async def house(sqlite_store: Store, sqlite_url: str, tmp_path: Path) -> AsyncIterator[House]:
-    office = furnish(Office(sqlite_store))
+    office = furnish(Office(sqlite_store, now=now()))
     office.crm(link)
-    async with LocalSlack() as slack, LocalTelegram("1000:abc") as telegram:
+    async with LocalSlack(ack_timeout=PATIENCE) as slack, LocalTelegram("1000:abc") as telegram:
         slack.add_user("ULIN", "lin")
         for number, name in ((1001, "Ann"), (1002, "Bo"), (1003, "Lin"), (1009, "Stranger")):
             telegram.person(number, name)

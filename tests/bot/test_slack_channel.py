@@ -34,6 +34,7 @@ from handlers.message import Message, Press
 from handlers.reply import Button, Field, Outcome, Receipt, Reply, Table
 from tests.peers.slack import LocalSlack
 from tests.peers.slack.http_road import sign
+from tests.waiting import PATIENCE
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 BOT = "UBOT"
@@ -73,7 +74,7 @@ class FrontDesk:
 
 @pytest.fixture
 async def town() -> AsyncIterator[LocalSlack]:
-    async with LocalSlack(retry_delays=(0.0, 0.05, 0.05), ack_timeout=1.0) as running:
+    async with LocalSlack(retry_delays=(0.0, 0.05, 0.05), ack_timeout=PATIENCE) as running:
         yield running
 
 
@@ -597,7 +598,7 @@ async def test_while_it_closes_it_finishes_what_came_and_refuses_what_comes(
     early = await town.say("early")
     await desk.called.wait()
     closing = asyncio.create_task(http.close())
-    await asyncio.sleep(0.05)
+    await asyncio.sleep(0)
     late = await town.say("late")
     await town.wait_until(lambda: town.deliveries_of(late)[0].attempts)
     commit.set()
@@ -665,10 +666,11 @@ async def test_everything_comes_over_sockets_as_well(town: LocalSlack, desk: Fro
 async def test_an_envelope_that_was_not_taken_in_comes_again(town: LocalSlack, desk: FrontDesk) -> None:
     def locked_once(message: Message) -> None:
         if len(desk.came) == 1:
+            town.ack_timeout = PATIENCE
             raise RuntimeError("database is locked")
 
     desk.trouble = locked_once
-    town.ack_timeout = 0.2
+    town.ack_timeout = 0.5
     async with plugged_in(town, desk):
         said = await town.say("show acme")
         assert await town.settled() == []

@@ -512,7 +512,7 @@ async def test_closing_does_not_wait_for_a_telegram_that_never_comes(
     monkeypatch.setattr(telegram, "PATIENCE", 0.01)
     channel = TelegramChannel("1:abc", None, None, base_url="http://127.0.0.1:9/bot", pauses=(60, 60))
     await channel.listen(desk.take)
-    await asyncio.wait_for(channel.close(), 1)
+    await asyncio.wait_for(channel.close(), 50)
 
 
 # The webhook

@@ -33,6 +33,7 @@ from crm_domain.crm import Crm, open_workspace
 from crm_domain.store import Store
 from handlers.assistant import Assistant
 from handlers.reply import Button, Outcome, Reply, Table
+from tests.waiting import PATIENCE
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 ESCAPE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -354,10 +355,10 @@ def test_on_a_real_terminal_it_greets_answers_in_colour_and_leaves(real_terminal
     os.write(screen, b"add company Initech\r")
     assert "\x1b[36m[1]" in seen(screen, "Undo")
     os.write(screen, b":quit\r")
-    assert running.wait(timeout=20) == 0
+    assert running.wait(timeout=PATIENCE) == 0
 
 
-def seen(terminal: int, wanted: str, seconds: float = 30) -> str:
+def seen(terminal: int, wanted: str, seconds: float = PATIENCE) -> str:
     """What the terminal shows until `wanted` is on it."""
     shown, end = "", time.monotonic() + seconds
     while wanted not in re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown):

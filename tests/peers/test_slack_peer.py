@@ -17,6 +17,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.waiting import PATIENCE
+
 from .slack import LocalSlack, Message
 
 
@@ -62,7 +64,7 @@ FORM = {
 
 @pytest.fixture
 async def slack() -> AsyncIterator[LocalSlack]:
-    async with LocalSlack(retry_delays=(0.0, 0.05), ack_timeout=0.6) as running:
+    async with LocalSlack(retry_delays=(0.0, 0.05), ack_timeout=PATIENCE) as running:
         yield running
 
 
@@ -383,10 +385,10 @@ async def test_a_failing_app_is_told_again_with_retry_headers(slack: LocalSlack)
 
 async def test_a_slow_app_is_told_again_while_it_still_works_and_at_last_given_up(slack: LocalSlack) -> None:
     async def dawdle(request: web.Request) -> web.Response:
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(PATIENCE)
         return web.Response()
 
-    slack.ack_timeout = 0.05
+    slack.ack_timeout = 0.25
     async with answering(slack, dawdle) as heard:
         said = await slack.say("hello")
         lost = await slack.settled()
@@ -451,10 +453,10 @@ async def test_a_command_is_answered_in_its_acknowledgement(slack: LocalSlack, s
 
 async def test_a_command_that_is_not_answered_in_time_is_not_repeated(slack: LocalSlack) -> None:
     async def dawdle(request: web.Request) -> web.Response:
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(PATIENCE)
         return web.Response()
 
-    slack.ack_timeout = 0.05
+    slack.ack_timeout = 0.25
     async with answering(slack, dawdle) as heard:
         answer = await slack.command("/crm", "help")
     assert (answer.ok, answer.reason, len(heard)) == (False, "http_timeout", 1)
@@ -646,7 +648,10 @@ async def test_an_envelope_without_an_ack_is_redelivered_under_the_same_event_id
     async def stumble(body: dict[str, Any], request: Any) -> None:
         attempts.append((body["event_id"], request.headers.get("x-slack-retry-num", [None])[0]))
         if len(attempts) == 1:
+            slack.ack_timeout = PATIENCE
             raise RuntimeError("no ack for this one")
+
+    slack.ack_timeout = 0.5
 
     async with connected(slack, app):
         said = await slack.say("hello")

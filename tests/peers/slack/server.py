@@ -10,6 +10,8 @@ from typing import Literal, Self
 
 from aiohttp import web
 
+from tests.waiting import PATIENCE
+
 from . import methods_chat, methods_files, methods_people, methods_views  # noqa: F401  (they register themselves)
 from .changes import Changes
 from .clicks import Clicks
@@ -217,7 +219,7 @@ class LocalSlack(Talk, Clicks, Watch):
         """Send `disconnect` to every socket, and close after `grace` seconds what has not gone by itself."""
         await self.sockets.disconnect(reason, grace)
 
-    async def connected(self, count: int = 1, timeout: float = 5.0) -> int:
+    async def connected(self, count: int = 1, timeout: float = PATIENCE) -> int:
         """Wait until this many sockets are open."""
         return await self.wait_until(lambda: len(self.sockets.open) if len(self.sockets.open) >= count else 0, timeout)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from tests.waiting import PATIENCE
+
 from .core import Core
 from .delivery import Delivery
 from .message import Message
@@ -23,7 +25,7 @@ class Watch(Core):
         mine = (m for m in self.messages(channel) if m.bot_id == self.installation.bot)
         return [m for m in mine if thread_ts in (None, m.thread_ts)]
 
-    async def wait_for(self, predicate: Callable[[Message], bool], timeout: float = 5.0) -> Message:
+    async def wait_for(self, predicate: Callable[[Message], bool], timeout: float = PATIENCE) -> Message:
         """The first message of the app's for which this holds, now or within `timeout` seconds."""
         try:
             return await self.wait_until(lambda: next(filter(predicate, self.replies()), None), timeout)
@@ -31,17 +33,17 @@ class Watch(Core):
             seen = "\n".join(f"  {m.channel} {m.text!r}" for m in self.replies())
             raise TimeoutError(f"no such message within {timeout} s; the app said:\n{seen}") from None
 
-    async def reply_to(self, said: Message, timeout: float = 5.0) -> Message:
+    async def reply_to(self, said: Message, timeout: float = PATIENCE) -> Message:
         """The first thing the app posted in the same conversation after this message."""
         return await self.wait_for(lambda m: m.channel == said.channel and m.ts > said.ts, timeout)
 
-    async def wait_until(self, look: Callable[[], T | None], timeout: float = 5.0) -> T:
+    async def wait_until(self, look: Callable[[], T | None], timeout: float = PATIENCE) -> T:
         """The first true value of `look()`, which is asked again after every change. TimeoutError."""
         found = await self.changes.until(look, timeout)
         assert found is not None
         return found
 
-    async def wait_for_view(self, timeout: float = 5.0, title: str | None = None) -> View:
+    async def wait_for_view(self, timeout: float = PATIENCE, title: str | None = None) -> View:
         """The topmost open modal (with this title)."""
         return await self.wait_until(lambda: self.modal(title), timeout)
 
@@ -66,7 +68,7 @@ class Watch(Core):
         """The events about this message: one, or two (message, app_mention), and later ones (edited, deleted)."""
         return [told for told in self.events.values() if told.ts == message.ts]
 
-    async def settled(self, timeout: float = 30.0) -> list[Delivery]:
+    async def settled(self, timeout: float = PATIENCE) -> list[Delivery]:
         """Wait until nothing is under way to the app; the events that it never took (forged ones left out)."""
         try:
             await self.changes.until(lambda: not self.courier.pending, timeout)

@@ -21,6 +21,7 @@ from tests.peers.telegram.messages import Message
 from tests.peers.telegram.people import People
 from tests.peers.telegram.registry import COUNTED, METHODS
 from tests.peers.telegram.updates import Delivery
+from tests.waiting import PATIENCE
 
 Seen = TypeVar("Seen")
 
@@ -189,7 +190,7 @@ class LocalTelegram(People):
         update = {"update_id": 999_999_999, "message": message.wire()}
         return (await self.webhook.post(update, secret))[0]
 
-    async def all_confirmed(self, timeout: float = 10.0) -> None:
+    async def all_confirmed(self, timeout: float = PATIENCE) -> None:
         await self.wait_for(lambda: not self.updates.pending, timeout)
 
     # Seeing
@@ -210,7 +211,7 @@ class LocalTelegram(People):
         """The command menu as this person's client shows it in a chat."""
         return self.menu.seen(user_id, self._where(chat, user_id), self._who(user_id).language_code)
 
-    async def wait_for(self, predicate: Callable[[], Seen], timeout: float = 5.0) -> Seen:
+    async def wait_for(self, predicate: Callable[[], Seen], timeout: float = PATIENCE) -> Seen:
         """The first truthy value of `predicate`, looked at after every change; else a TimeoutError that tells more."""
         until = time.monotonic() + timeout
         while not (seen := predicate()):
