@@ -37,7 +37,8 @@ class House:
 
 def open_house(settings: Settings) -> House:
     """Creates and migrates a database that is not there. Raises CrmError for an old one."""
-    house = House(settings, Store(settings.database), Assistant(settings.workspace, settings.rules()))
+    assistant = Assistant(settings.workspace, settings.rules(), settings.files or files_beside(settings.database))
+    house = House(settings, Store(settings.database), assistant)
     if settings.base_currency or settings.timezone:
         _furnish(house)
     return house
@@ -48,6 +49,12 @@ def _furnish(house: House) -> None:
         workspace = open_workspace(session, house.settings.workspace, now())
         workspace.base_currency = house.settings.base_currency or workspace.base_currency
         workspace.tz = house.settings.timezone or workspace.tz
+
+
+def files_beside(database: str) -> Path:
+    """Where pictures and tables lie until they are sent: beside the database file, else where we were started."""
+    file = sqlite_file(database)
+    return file.absolute().with_name(f"{file.stem}-files") if file else Path("files").absolute()
 
 
 def sqlite_file(database: str) -> Path | None:

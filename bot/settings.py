@@ -165,6 +165,7 @@ class Settings(BaseSettings):
 
     database: str = Field(default="var/confab.db", min_length=1)
     workspace: str = Field(default="main", min_length=1)
+    files: Path | None = None  # None: beside the database
     base_currency: Currency | None = None
     timezone: Zone | None = None
     language: Literal["en", "zh"] | None = None

@@ -4,6 +4,7 @@ import logging
 import re
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from crm_domain import conversations, inbox, outbox
 from crm_domain.access import Access
@@ -20,6 +21,7 @@ from crm_domain.workspaces import Workspace
 from handlers import commands  # noqa: F401 - declares every command
 from handlers.context import Context
 from handlers.conversation import Conversation
+from handlers.drawer import Drawer
 from handlers.memory import Memory
 from handlers.message import Message, Press, storable
 from handlers.reply import Outcome, Receipt, Reply
@@ -55,9 +57,11 @@ class NothingDone(Exception):
 class Assistant:
     """Serves one workspace. What it keeps, names, members and stages, follows the journal."""
 
-    def __init__(self, workspace: str = "main", access: Access | None = None) -> None:
+    def __init__(self, workspace: str = "main", access: Access | None = None, files: Path | None = None) -> None:
+        """`files`: the folder for what replies bring along."""
         self.workspace = workspace
         self.access = access or Access()
+        self.drawer = Drawer(files)
         self._names: dict[int, NameIndex] = {}
         self._kept = Kept()
         self._opened: Workspace | None = None
@@ -102,7 +106,8 @@ class Assistant:
         memory = Memory.from_json(stored)
         crm = Crm(session, workspace, member, message.at, self.access)
         voice = Voice(_language(member, message.text), member.zone)
-        turn = Turn(crm, voice, memory, channel=message.channel, chat=message.chat, group=message.group)
+        turn = Turn(crm, voice, memory, drawer=self.drawer)
+        turn.channel, turn.chat, turn.group = message.channel, message.chat, message.group
         context = Context(crm, self._names_of(workspace), memory, crm.pipelines.stages())
         conversation = Conversation(turn, context, message.chat, message.key)
         if message.group and not message.spoken_to and not (stored and conversation.knows(message.text)):

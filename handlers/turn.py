@@ -11,6 +11,7 @@ from crm_domain.journal import Change
 from crm_domain.members import Member
 from crm_domain.money import Money
 from crm_domain.texts import T
+from handlers.drawer import Drawer
 from handlers.memory import Memory
 from handlers.reading.spans import Amount
 from handlers.reply import Button, Field, Outcome, Reply, Table
@@ -46,6 +47,7 @@ class Turn:
     chat: str = ""
     group: bool = False
     again: str = ""  # the command's own words, to say for another page
+    drawer: Drawer = field(default_factory=Drawer)  # where files for the reply are laid
 
     @property
     def me(self) -> Member:

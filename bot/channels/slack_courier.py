@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channel import Later, Parcel, Refused, Unsure
 from bot.channels.slack_blocks import render
+from handlers.alt import in_words
 
 log = logging.getLogger(__name__)
 
@@ -111,6 +112,8 @@ class Courier:
         person = trip.only or (trip.channel if _is_person(trip.channel) else None)
         channel, thread = (await self._direct(person), None) if person else (trip.channel, trip.thread)
         upload = {"file": str(file), "filename": file.name, "title": file.name}
+        if words := in_words(file):
+            upload["alt_txt"] = words
         await self._client.files_upload_v2(channel=channel, thread_ts=thread, file_uploads=[upload])
         return ""
 

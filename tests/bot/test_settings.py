@@ -80,7 +80,7 @@ def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     ("text", "said"),
     [
         ("workspace: x\nserver:\n  prot: 1\n", "my.yaml:3: server.prot: no such setting; allowed: host, port"),
-        ("\ncolour: red\n", "my.yaml:2: colour: no such setting; allowed: database, workspace, base_currency"),
+        ("\ncolour: red\n", "my.yaml:2: colour: no such setting; allowed: database, workspace, files, base_currency"),
         ("server:\n  host: x\n  port: 99999\n", "my.yaml:3: server.port: Input should be less than or equal to 65535"),
         ("server: 8080\n", "my.yaml:1: server: Input should be a valid dictionary"),
         ("language: fr\n", "my.yaml:1: language: allowed: 'en' or 'zh'"),
