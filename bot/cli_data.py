@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from bot.cli import BadUsage, settings_of
 from bot.cli_members import member_called, say
 from bot.house import House, now, open_house, sqlite_file
+from bot.incident_file import IncidentFile, incident_files
 from bot.tables import SalesFolder, is_sales_folder
 from crm_domain.exchange import Tally, export_workspace, import_workspace
+from crm_domain.incident_log import document as incident_document
 from crm_domain.sales_folder import known_here, make_room, sales_document
 from crm_domain.store import HEAD, Store
 
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
     from crm_domain.workspaces import Workspace
 
-Source = dict[str, Any] | SalesFolder
+Source = dict[str, Any] | SalesFolder | IncidentFile
 NOUNS = frozenset(
     "companies contacts deals activities tickets tasks reminders products orders campaigns members".split()
 )
@@ -110,6 +113,8 @@ def _taken_in(house: House, session: "Session", documents: Sequence[Source], han
 
 
 def _written(session: "Session", workspace: "Workspace", source: Source) -> dict[str, Any]:
+    if isinstance(source, IncidentFile):
+        return incident_document(source.lines, ZoneInfo(workspace.tz))
     if not isinstance(source, SalesFolder):
         return source
     document = sales_document(source.tables, known_here(session, workspace))
@@ -137,6 +142,8 @@ def documents_in(path: Path) -> list[Source]:
     """The exports that a file or a folder holds."""
     if path.is_dir() and is_sales_folder(path):
         return [SalesFolder.read(path)]
+    if files := incident_files(path):
+        return [IncidentFile.read(file) for file in files]
     if path.is_dir():
         found = [document for file in sorted(path.glob("*.json")) for document in documents_in(file)]
         if not found:

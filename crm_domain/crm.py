@@ -21,6 +21,7 @@ from crm_domain.pipelines import Pipelines
 from crm_domain.products import Products
 from crm_domain.reminders import Reminders
 from crm_domain.tasks import Tasks
+from crm_domain.ticket_figures import TicketFigures
 from crm_domain.tickets import Tickets
 from crm_domain.undo import Changes
 from crm_domain.workspaces import Workspace
@@ -76,6 +77,10 @@ class Crm(Desk):
     @cached_property
     def figures(self) -> Figures:
         return Figures(self)
+
+    @cached_property
+    def ticket_figures(self) -> TicketFigures:
+        return TicketFigures(self)
 
     @cached_property
     def changes(self) -> Changes:

@@ -66,7 +66,7 @@ class Figures(Records[Deal]):
 
     def begun(self, span: Timespan, scope: Scope) -> list[DealFact]:
         """Whatever has become of them."""
-        query = self._of(tuple(Outcome), scope, None).where(*_between(Deal.created_at, span, self.desk.zone))
+        query = self._of(tuple(Outcome), scope, None).where(*between(Deal.created_at, span, self.desk.zone))
         return self._facts(query, None)
 
     def stages_of(self, facts: Sequence[DealFact]) -> dict[int, set[int]]:
@@ -95,7 +95,7 @@ class Figures(Records[Deal]):
         query = query.where(
             Activity.workspace_id == self.desk.workspace.id,
             self.desk.access.sees(self.desk.actor, Activity),
-            *_between(Activity.at, span, self.desk.zone),
+            *between(Activity.at, span, self.desk.zone),
             *_whose(Activity, scope),
         )
         if kind:
@@ -113,7 +113,7 @@ class Figures(Records[Deal]):
         """A deal's closing day may be told by its close date alone, so the query looks a day further at both ends."""
         wide = Timespan(span.start and span.start - DAY, span.end + DAY)
         query = self._of(outcomes, scope, by).where(
-            or_(and_(*_between(Deal.closed_at, wide, self.desk.zone)),
+            or_(and_(*between(Deal.closed_at, wide, self.desk.zone)),
                 and_(Deal.closed_at.is_(None), *_days(Deal.close_date, span)))
         )  # fmt: skip
         facts = [fact for fact in self._facts(query, by) if span.holds(fact.closed)]
@@ -194,7 +194,7 @@ def _whose(model: type[Deal] | type[Activity], scope: Scope) -> Iterator[ColumnE
         yield Member.team == scope.team
 
 
-def _between(column: Any, span: Timespan, zone: ZoneInfo) -> Iterator[ColumnElement[bool]]:
+def between(column: Any, span: Timespan, zone: ZoneInfo) -> Iterator[ColumnElement[bool]]:
     """Moments of these days, as the clock in `zone` has them."""
     if span.start:
         yield column >= datetime.combine(span.start, time(), zone).astimezone(UTC)

@@ -33,3 +33,12 @@ def change_pct(now: float | None, before: float | None) -> float | None:
 def share_pct(part: float, whole: float) -> float | None:
     """None of nothing."""
     return 100.0 * part / whole if whole else None
+
+
+def quantile(ordered: Sequence[float], q: float) -> float | None:
+    """Between the two neighbours in proportion (linear interpolation); None of none."""
+    if not ordered:
+        return None
+    place = q * (len(ordered) - 1)
+    low = int(place)
+    return ordered[low] + (place - low) * (ordered[min(low + 1, len(ordered) - 1)] - ordered[low])

@@ -51,3 +51,13 @@ def is_breaching(ticket: Ticket, now: datetime) -> bool:
     """Not late yet, but in the last stretch."""
     at = due(ticket)
     return at is not None and now <= at <= now + LAST_STRETCH * allowance(ticket)
+
+
+def was_met(ticket: Ticket) -> bool:
+    """Whether a ticket that is over was answered and solved in time, as far as its moments tell."""
+    target, end = TARGETS[Priority(ticket.priority)], ticket.resolved_at or ticket.closed_at
+    answered = ticket.first_response_at or end
+    return not (
+        (answered and answered - ticket.created_at > target.first_response)
+        or (end and end - ticket.created_at > target.resolution)
+    )

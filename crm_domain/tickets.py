@@ -1,9 +1,8 @@
 """Tickets: what customers need from support, what was said about it, and how far it has come."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, select
@@ -17,52 +16,32 @@ from crm_domain.errors import BadValue, Conflict
 from crm_domain.members import Member
 from crm_domain.records import Records
 from crm_domain.texts import T
+from crm_domain.ticket_states import (
+    MOVES,
+    PRIORITIES,
+    SCORES,
+    STATUSES,
+    UNSOLVED,
+    Direction,
+    Priority,
+    Status,
+)
 
-
-class Status(StrEnum):
-    NEW = "new"  # nobody has taken it up
-    OPEN = "open"
-    PENDING = "pending"  # it is the customer's turn
-    RESOLVED = "resolved"
-    CLOSED = "closed"
-
-
-class Priority(StrEnum):
-    LOW = "low"
-    NORMAL = "normal"
-    HIGH = "high"
-    URGENT = "urgent"
-
-
-class Direction(StrEnum):
-    IN = "in"  # from the customer
-    OUT = "out"  # to the customer
-    NOTE = "note"  # stays inside
-
-
-MOVES: Mapping[Status, tuple[Status, ...]] = {  # the whole life of a ticket; nothing becomes new again
-    Status.NEW: (Status.OPEN, Status.PENDING, Status.RESOLVED, Status.CLOSED),
-    Status.OPEN: (Status.PENDING, Status.RESOLVED, Status.CLOSED),
-    Status.PENDING: (Status.OPEN, Status.RESOLVED, Status.CLOSED),
-    Status.RESOLVED: (Status.OPEN, Status.PENDING, Status.CLOSED),
-    Status.CLOSED: (Status.OPEN,),
-}
-UNSOLVED = (Status.NEW, Status.OPEN, Status.PENDING)
-SCORES = range(1, 6)
-
-STATUSES = {
-    Status.NEW: T("new", "新建"),
-    Status.OPEN: T("open", "处理中"),
-    Status.PENDING: T("pending", "等客户回复"),
-    Status.RESOLVED: T("resolved", "已解决"),
-    Status.CLOSED: T("closed", "已关闭"),
-}
-PRIORITIES = {
-    Priority.LOW: T("low", "低"),
-    Priority.NORMAL: T("normal", "普通"),
-    Priority.HIGH: T("high", "高"),
-    Priority.URGENT: T("urgent", "紧急"),
-}
+__all__ = [
+    "MOVES",
+    "PRIORITIES",
+    "SCORES",
+    "STATUSES",
+    "UNSOLVED",
+    "Direction",
+    "Priority",
+    "Status",
+    "Ticket",
+    "TicketFilter",
+    "TicketMerge",
+    "TicketMessage",
+    "Tickets",
+]
 
 NOT_THAT_WAY = T(
     "#{id} is {now} and can't become {wanted} from there. It can become: {possible}.",
@@ -96,12 +75,17 @@ class Ticket(Row):
     priority: Mapped[str] = mapped_column(default=Priority.NORMAL)
     category: Mapped[str | None]
     status: Mapped[str] = mapped_column(default=Status.NEW, index=True)
+    team: Mapped[str | None]
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
     score: Mapped[int | None]
     comment: Mapped[str | None]
     first_response_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    rated_at: Mapped[datetime | None]
+    sla_met: Mapped[bool | None]  # whether it was answered and solved in time; None while that is open
+    reopened: Mapped[int] = mapped_column(default=0)  # how often
+    reassigned: Mapped[int] = mapped_column(default=0)
 
     contact: Mapped[Contact | None] = relationship()
     company: Mapped[Company | None] = relationship()
@@ -140,6 +124,8 @@ class Ticket(Row):
                 wanted=STATUSES[status],
                 possible=possible,
             )
+        if status in UNSOLVED and not self.is_unsolved:
+            self.reopened = (self.reopened or 0) + 1
         self.status = status
         self.resolved_at = None if status in UNSOLVED else self.resolved_at or at
         self.closed_at = at if status == Status.CLOSED else None
@@ -150,15 +136,17 @@ class Ticket(Row):
         self.refuse_if_over()
         if not member.active:
             raise BadValue(AWAY, name=member.name)
+        if self.assignee and self.assignee.id != member.id:
+            self.reassigned = (self.reassigned or 0) + 1
         self.assignee = member
         if self.status == Status.NEW:
             self.move_to(Status.OPEN, at)
 
-    def rate(self, score: int, comment: str | None = None) -> None:
+    def rate(self, score: int, comment: str | None, at: datetime) -> None:
         """What the customer thinks of it; a second rating replaces the first."""
         if score not in SCORES:
             raise BadValue(NO_SUCH_SCORE)
-        self.score, self.comment = score, comment
+        self.score, self.comment, self.rated_at = score, comment, at
 
     def refuse_if_over(self) -> None:
         """Conflict where nobody works on it any more."""

@@ -513,7 +513,7 @@ def rate_ticket(
     who: str | None = None,
 ) -> Reply:
     """`who` gave it is the ticket's own customer, whatever they are called."""
-    ticket.rate(score, comment)
+    ticket.rate(score, comment, turn.now)
     turn.about(ticket.contact, ticket)
     return turn.done(
         T("#{id} is rated {score} of 5: {subject}", "#{id} 的评分是 {score} 分（满分 5 分）：{subject}"),

@@ -4,6 +4,8 @@ Each function gives the phrases of one language for a report that is called by `
 `slots` of period, owner, team, by. What stands around it all is the same for every report (framing.py).
 """
 
+import re
+
 _IN = "[in|for|over|during|of|from|on|,|covering] [the]"
 _ALL = "[our|the|total|team|whole|overall]"
 _LOOK = "[like|look|looking|report|numbers|figures|chart|stand]"
@@ -13,6 +15,12 @@ _ZH_OUR = "[我们|咱们|公司|全公司|团队|全团队|整个团队|整体|
 
 def framed(*phrases: str) -> list[str]:
     return [f"~{phrase}" for phrase in phrases]
+
+
+def _of_all(phrases: list[str]) -> list[str]:
+    """Of a report that is nobody's own."""
+    bare = (re.sub(r"\[\{owner=[^}]*\}\](?:\[的\])?|\|\{owner=[^}]*\}", "", phrase).strip() for phrase in phrases)
+    return list(dict.fromkeys(phrase for phrase in bare if "{owner" not in phrase))
 
 
 def english(nouns: str, *slots: str) -> list[str]:
@@ -26,7 +34,7 @@ def english(nouns: str, *slots: str) -> list[str]:
         said += _english_team(noun, dated="period" in slots)
     if "by" in slots:
         said += _english_grouped(noun)
-    return framed(*said)
+    return framed(*(said if "owner" in slots else _of_all(said)))
 
 
 def _english_owned(noun: str, dated: bool) -> list[str]:
@@ -104,7 +112,7 @@ def chinese(nouns: str, *slots: str) -> list[str]:
         said += _chinese_team(noun, "period" in slots)
     if "by" in slots:
         said += _chinese_grouped(noun)
-    return framed(*said)
+    return framed(*(said if "owner" in slots else _of_all(said)))
 
 
 def _chinese_owned(noun: str, dated: bool) -> list[str]:

@@ -53,6 +53,58 @@ STANDINGS_OF_TICKETS = vocabulary(
     "快要超时, 即将超时, 马上超时, 要超时, 快逾期, 快要逾期, 即将逾期, 快到期, 快到时限, 快过期, "
     "临近超时, 快违约, 快破sla, 要破sla, 快超sla, 快要破sla",
 )
+GROUPS_OF_TICKETS = vocabulary(
+    agent="agents, assignee, assignees, owner, person, people, support agent, support agents, handler, rep, reps, "
+    "team member, team members, who, 客服, 哪个客服, 处理人, 负责人, 人, 人员, 个人, 同事, 坐席, 客服人员, 经办人, "
+    "專員",
+    category="categories, type, types, topic, topics, kind, kinds, issue type, issue types, problem type, 分类, "
+    "类别, 类型, 类, 种类, 问题, 问题类型, 问题分类, 問題類型, 分類, 類別, 類型",
+    priority="priorities, urgency, severity, prio, 优先级, 紧急程度, 级别, 優先級, 优先程度",
+    status="statuses, state, states, 状态, 狀態",
+    company="companies, customer, customers, account, accounts, client, clients, 公司, 客户, 企业, 客戶",
+    team="teams, group, groups, queue, queues, department, 团队, 小组, 组, 部门, 团隊",
+    month="months, monthly, month by month, each month, per month, every month, trend, trends, 月, 月份, 每个月, "
+    "每月, 月度, 各月, 逐月, 趋势, 走势",
+    quarter="quarters, quarterly, each quarter, per quarter, every quarter, 季度, 季, 每个季度, 每季度",
+)
+TOPICS_OF_TICKETS = vocabulary(
+    backlog="queue, open tickets, unresolved tickets, unsolved tickets, outstanding tickets, 积压了, 积压着, 未解决, "
+    "没解决, 未处理, 没处理, 压了, 压着, 积着, open backlog, ticket backlog, support backlog, open ticket count, "
+    "unresolved tickets count, 积压, 工单积压, 积压工单, 积压量, 存量, 未解决工单数, 待处理量, 積壓",
+    times="average resolution time, average time to resolve, average handling time, average time to close, "
+    "average time to solve, average time to close tickets, mean time to resolve, mean resolution time, "
+    "median resolution time, time to close, close time, 平均时长, 处理工单的平均时长, 工单的平均处理时长, "
+    "平均多久解决, 平均关单时间, 平均处理时长是多少, resolve, solve, close, fix, handle, resolving, solving, "
+    "closing, resolve tickets, solve tickets, 解决, 才解决, 能解决, 处理完, 才能解决, 搞定, 处理, 关掉, 关闭, "
+    "多久能解决, 多久处理完, 多长时间解决, 多久才解决, 几小时解决, 多久能处理完, 多长时间处理完, 多久搞定, 多久关闭, "
+    "多久关掉, 多长时间能解决, resolution time, resolution times, time to resolve, time to resolution, resolve time, "
+    "mttr, handling time, solve time, time to solve, turnaround, turnaround time, fix time, 解决时长, 解决时间, "
+    "处理时长, 处理时间, 平均解决时间, 平均处理时间, 平均解决时长, 平均处理时长, 工单解决时长, 工单处理时长, "
+    "工单处理时间, 工单解决时间, 多久解决, 解決時間, 處理時間",
+    answers="average first response time, average response time, median first response time, median response time, "
+    "mean response time, average reply time, 平均首次响应时间, 平均首次回复时间, 平均响应时长, 平均回复时间, "
+    "首次回复时长, 首次响应速度, 响应速度, reply, respond, answer, replying, responding, first reply, first respond, "
+    "answer first, 多久首次回复, 多久第一次回复, 多久回复, 多久响应, 多久才回复, 多久首次响应, 多久能回复, "
+    "多久才响应, 多长时间响应, 多长时间回复, first response time, first response times, response time, "
+    "response times, first reply time, reply time, time to first response, time to first reply, frt, 首次响应时间, "
+    "首次回复时间, 首响, 响应时间, 响应时长, 首次响应, 首响时间, 首次响应时长, 回复时长, 平均响应时间",
+    reopened="reopened tickets rate, 重新打开过, 重开过, 返工过, 二次打开, 重开的比例, 重新打开的比例, "
+    "工单重开的比例, reopened, reopen, opened again, come back, coming back, back, 重开, 重新打开, 又重开, 被重开, "
+    "返工, 又打开, reopen rate, reopened rate, reopening rate, reopens, share of reopened tickets, 重开率, "
+    "重新打开率, 返工率, 工单重开率, 重开比例, 复开率",
+    reassigned="change hands, changed hands, changes hands, change owners, 转派的比例, 转派比例, 改派的比例, "
+    "改派比例, 转单比例, 工单转派的比例, reassigned, reassign, handed over, passed on, transferred, given on, "
+    "bounced, bounced around, handed off, passed around, 被转派, 转派, 改派, 转手, 转单, 被改派, 换过人, 转派几次, "
+    "转派多少次, 改派几次, 被转派几次, 转手几次, 转几手, 换几次人, 转几次, reassignment rate, reassignments, "
+    "reassignment, hand-offs, handoffs, handovers, reassign rate, transfer rate, bounce rate, 转派率, 改派率, "
+    "转派次数, 平均转派次数, 转单率, 工单转派率, 转派情况, 改派次数",
+    oldest="five oldest open tickets, five oldest tickets, 5 oldest open tickets, 5 oldest tickets, "
+    "10 oldest open tickets, ten oldest open tickets, longest-open tickets, longest running tickets, "
+    "最老的未解决工单, 最久的未解决工单, 最早的工单, 最老的几张工单, 拖得最久的未解决工单, 最早的未关闭工单, "
+    "最老的未关闭工单, longest, oldest, 最久, 最老, 最早, 时间最长, 最长, oldest open tickets, oldest tickets, "
+    "oldest open ticket, oldest ticket, longest open tickets, longest waiting tickets, 最老的工单, 最久的工单, "
+    "最早的未解决工单, 拖得最久的工单, 挂得最久的工单, 等得最久的工单",
+)
 
 
 OF_FIVE = ("/5", " / 5", " out of 5", " of 5", " out of five", " of five")

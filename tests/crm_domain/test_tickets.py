@@ -101,7 +101,7 @@ def test_no_words_are_no_message(crm, words):
 @pytest.mark.parametrize("score", [0, 6, -1])
 def test_a_score_is_one_to_five(score):
     with pytest.raises(BadValue):
-        at(Status.RESOLVED).rate(score)
+        at(Status.RESOLVED).rate(score, None, NOON)
 
 
 def test_a_merge_closes_the_duplicate_and_tells_its_words_with_the_others(crm):

@@ -1,0 +1,155 @@
+"""The queries behind the support reports: counted in the database, only what the member may see."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Float, Select, func, literal
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+from crm_domain.companies import Company
+from crm_domain.figures import between
+from crm_domain.members import Member
+from crm_domain.records import Records
+from crm_domain.ticket_targets import was_met
+from crm_domain.tickets import UNSOLVED, Status, Ticket
+from crm_domain.timespan import KEYS as DAYS
+from crm_domain.timespan import Timespan
+
+KEYS: dict[str, ColumnElement[Any]] = {
+    "priority": Ticket.priority.expression,
+    "category": Ticket.category.expression,
+    "status": Ticket.status.expression,
+    "agent": Member.name.expression,
+    "company": Company.name.expression,
+    "team": func.coalesce(Ticket.team, Member.team),
+}
+RATED_AT = func.coalesce(Ticket.rated_at, Ticket.resolved_at, Ticket.closed_at, Ticket.updated_at)
+
+
+class hours_between(FunctionElement[float]):  # noqa: N801 - named as SQLAlchemy names functions
+    """The hours from one moment to another, reckoned by the database."""
+
+    inherit_cache = True
+    type = Float()
+
+
+@compiles(hours_between)
+def _by_interval(element: Any, compiler: Any, **options: Any) -> str:
+    start, end = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"(extract(epoch from ({end} - {start})) / 3600.0)"
+
+
+@compiles(hours_between, "sqlite")
+def _by_julian_day(element: Any, compiler: Any, **options: Any) -> str:
+    start, end = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"((julianday({end}) - julianday({start})) * 24.0)"
+
+
+Groups = Counter[str | None]
+
+
+class Kept(NamedTuple):
+    """Of so many tickets that were closed, so many had kept what was promised."""
+
+    met: int
+    closed: int
+
+
+class Churn(NamedTuple):
+    """Of `n` solved tickets: how many were reopened, how many given on, and how often that was in all."""
+
+    n: int
+    reopened: int
+    reassigned: int
+    times: int
+
+
+class TicketFigures(Records[Ticket]):
+    """`by` is a word of KEYS, or a month or quarter: it becomes the groups' key."""
+
+    model = Ticket
+
+    def opened(self, span: Timespan, by: str | None = None) -> Groups:
+        return self._count(Ticket.created_at, span, by)
+
+    def resolved(self, span: Timespan, by: str | None = None) -> Groups:
+        return self._count(Ticket.resolved_at, span, by)
+
+    def backlog(self, by: str | None = None) -> Groups:
+        """What is not solved now."""
+        query = self._grouped(by if by in KEYS else None, func.count()).where(Ticket.status.in_(UNSOLVED))
+        return Counter(dict(self.desk.session.execute(query).tuples().all()))
+
+    def hours_to(self, moment: Any, span: Timespan) -> list[float]:
+        """From opened to that moment, of those for which it lies in these days; in order."""
+        hours = hours_between(Ticket.created_at, moment)
+        query = self.visible().with_only_columns(hours).where(*between(moment, span, self.desk.zone))
+        return sorted(self.desk.session.scalars(query))
+
+    def churn(self, span: Timespan) -> Churn:
+        counts = (
+            func.count(),
+            func.count().filter(Ticket.reopened > 0),
+            func.count().filter(Ticket.reassigned > 0),
+            func.coalesce(func.sum(Ticket.reassigned), 0),
+        )
+        query = self.visible().with_only_columns(*counts).where(*between(Ticket.resolved_at, span, self.desk.zone))
+        return Churn(*self.desk.session.execute(query).one())
+
+    def oldest(self, limit: int) -> Sequence[tuple[int, str, datetime, str | None]]:
+        """Number, subject, moment and assignee of those that wait longest."""
+        query = self.visible().with_only_columns(Ticket.id, Ticket.subject, Ticket.created_at, Member.name)
+        query = query.outerjoin(Member, Ticket.assignee_id == Member.id).where(Ticket.status.in_(UNSOLVED))
+        return self.desk.session.execute(query.order_by(Ticket.created_at, Ticket.id).limit(limit)).tuples().all()
+
+    def kept(self, span: Timespan, by: str) -> dict[str | None, Kept]:
+        """Of those closed in these days. What carries no verdict is judged by what its row still tells."""
+        columns = (func.count(), func.count().filter(Ticket.sla_met.is_(True)))
+        during = tuple(between(Ticket.closed_at, span, self.desk.zone))
+        query = self._grouped(by, *columns).where(Ticket.status == Status.CLOSED, *during)
+        found = {
+            key: Kept(met, n) for key, n, met in self.desk.session.execute(query.where(Ticket.sla_met.isnot(None)))
+        }
+        unjudged = self.desk.session.execute(
+            self._grouped(by, Ticket, grouped=False).where(
+                Ticket.status == Status.CLOSED, Ticket.sla_met.is_(None), *during
+            )
+        )
+        for key, ticket in unjudged:
+            met, n = found.get(key, Kept(0, 0))
+            found[key] = Kept(met + was_met(ticket), n + 1)
+        return found
+
+    def scores(self, span: Timespan) -> Counter[int]:
+        """How many tickets were given each score."""
+        query = self.visible().with_only_columns(Ticket.score, func.count()).where(Ticket.score.isnot(None))
+        query = query.where(*between(RATED_AT, span, self.desk.zone)).group_by(Ticket.score)
+        return Counter({score or 0: n for score, n in self.desk.session.execute(query).tuples()})
+
+    def _count(self, moment: Any, span: Timespan, by: str | None) -> Groups:
+        if by in DAYS:
+            return self._by_days(moment, span, by)
+        query = self._grouped(by, func.count()).where(*between(moment, span, self.desk.zone))
+        return Counter(dict(self.desk.session.execute(query).tuples().all()))
+
+    def _by_days(self, moment: Any, span: Timespan, by: str) -> Groups:
+        query = self.visible().with_only_columns(moment).where(*between(moment, span, self.desk.zone))
+        zone, key = self.desk.zone, DAYS[by]
+        return Counter(key(at.astimezone(zone).date()) for at in self.desk.session.scalars(query))
+
+    def _grouped(self, by: str | None, *columns: Any, grouped: bool = True) -> Select[Any]:
+        key = KEYS[by] if by else literal("")
+        query = self.visible().with_only_columns(key, *columns).select_from(Ticket)
+        for table, link in _joined(by):
+            query = query.outerjoin(table, link)
+        return query.group_by(key) if by and grouped else query
+
+
+def _joined(by: str | None) -> Iterator[tuple[Any, Any]]:
+    if by in ("agent", "team"):
+        yield Member, Ticket.assignee_id == Member.id
+    if by == "company":
+        yield Company, Ticket.company_id == Company.id
