@@ -45,6 +45,21 @@ class Tally:
     rejected: list[tuple[str, int | None, T]] = field(default_factory=list)
     change: int | None = None
 
+    def counts(self) -> dict[str, int]:
+        """As the contract names them (section 8)."""
+        counts = {name: getattr(self, name) for name in ("read", "created", "updated", "unchanged")}
+        return counts | {"rejected": len(self.rejected)}
+
+    def with_(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.read + other.read,
+            self.created + other.created,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
+            [*self.rejected, *other.rejected],
+            other.change or self.change,
+        )
+
     def count(self, outcome: Outcome) -> None:
         setattr(self, outcome, getattr(self, outcome) + 1)
 

@@ -22,6 +22,11 @@ NO_CHANGE = T(
 )
 NOTHING = T("There is nothing of yours to undo.", "没有可以撤销的改动。")
 ALREADY = T("Change {id} is undone already.", "改动 {id} 已经撤销过了。")
+ERASED = T(
+    "Change {id} erased a person for good; nothing was kept that could come back.",
+    "改动 {id} 是永久删除，数据没有保留，无法恢复。",
+)
+FINAL = "privacy.erase"  # the command that cannot be taken back
 NOT_YOUR_CHANGE = T(
     "Change {id} was made by {name}. They or a manager can undo it.",
     "改动 {id} 是{name}做的，请本人或经理来撤销。",
@@ -61,6 +66,7 @@ class Changes:
             Change.member_id == self.desk.me.id,
             Change.undone_by_id.is_(None),
             Change.undoes_id.is_(None),
+            Change.command != FINAL,
         )
         change = self.desk.session.scalars(query.order_by(Change.id.desc()).limit(1)).first()
         if change is None:
@@ -99,6 +105,8 @@ class Changes:
     def _guard(self, change: Change) -> None:
         if change.undone_by_id is not None:
             raise Conflict(ALREADY, id=change.id)
+        if change.command == FINAL:
+            raise Conflict(ERASED, id=change.id)
         me = self.desk.actor
         if me and change.member_id != me.id and me.role not in (Role.ADMIN, Role.MANAGER):
             owner = self.desk.session.get_one(_member(), change.member_id) if change.member_id else None

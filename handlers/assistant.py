@@ -108,6 +108,7 @@ class Assistant:
         voice = Voice(_language(member, message.text), member.zone)
         turn = Turn(crm, voice, memory, drawer=self.drawer)
         turn.channel, turn.chat, turn.group = message.channel, message.chat, message.group
+        turn.attached = message.files
         context = Context(crm, self._names_of(workspace), memory, crm.pipelines.stages())
         conversation = Conversation(turn, context, message.chat, message.key)
         if message.group and not message.spoken_to and not (stored and conversation.knows(message.text)):

@@ -41,10 +41,6 @@ UNCLEAR = T(
     "“log a call with …”, “move … to proposal”, or “help”.",
     "没看懂。我能管理联系人、公司、商机、跟进记录、任务、提醒和工单。试试“我的商机”“记一个电话……”“把……推到报价”，或者说“帮助”。",
 )
-DID_YOU_MEAN = T(
-    "I am not sure what you want. Did you mean one of these? Otherwise say it in other words.",
-    "不太确定你的意思。是下面哪一个？都不是的话，换个说法再说一次。",
-)
 NOTHING_CALLED = T(
     "I know nothing called “{said}”: no company, contact or deal. Check the spelling, or say “deals” or “contacts” "
     "for a list.",
@@ -108,7 +104,7 @@ class Conversation:
         """The answer to a message. Whatever it changes is flushed and journaled, not committed."""
         bare = text.strip()
         if not any(letter.isalnum() for letter in bare):
-            return self._unclear(EMPTY)
+            return self._take_in() if self.turn.attached else self._unclear(EMPTY)
         if len(bare) > LONGEST:
             return self.turn.refused(TOO_LONG, size=len(bare))
         if cancels(bare):
@@ -136,8 +132,16 @@ class Conversation:
             return self._run_all([better], replaces=last.change)
         if small := SMALL_TALK.get(bared(text)):
             return self._unclear(small)
+        if self.turn.attached:  # a file with some words about it
+            return self._take_in()
         guesses = guessed(text, self.context)
         return self._guess(guesses) if guesses else self._unclear(UNCLEAR)
+
+    def _take_in(self) -> Reply:
+        """A file, which was asked for or not."""
+        pending, self.turn.memory.pending = self.turn.memory.pending, None
+        plan = pending.plan if pending and pending.slot == "file" else [("data.import", {})]
+        return self._run_all([Reading(COMMANDS[name], said, rule="file") for name, said in plan])
 
     def _guess(self, guesses: Sequence[Guess]) -> Reply:
         """What shows something is shown where it is likely; what changes something is never done on a guess."""
@@ -210,6 +214,7 @@ class Conversation:
             except Ask as ask:
                 memory.focus, memory.subject, memory.last = before
                 plan = [(reading.command.name, dict(reading.said)) for reading in readings]
+                plan[place][1].update(ask.adding)
                 return self._ask(Pending(plan, place, ask.slot, [f"#{row.id}" for row in ask.choices], replaces), ask)
             if answers[-1].reply.outcome is not Outcome.DONE:
                 return answers[-1].reply
@@ -222,9 +227,12 @@ class Conversation:
         self._permit(command)
         values = self._resolved(reading)
         turn.again = command.words({name: text for name, text in said.items() if name != "page"})
+        turn.rerun = self._shown_again
         reply = command.run(turn, **values).but(
             commands=(Told(command.name, plain_slots(command, values, turn.me)),),
         )
+        if reply.table and not command.writes:
+            turn.memory.listed = turn.again
         undoes, turn.undoes = turn.undoes, None
         change = turn.crm.enter(command.name, self.chat, self.key, undoes=undoes)
         if change is None:
@@ -232,6 +240,15 @@ class Conversation:
         self.changed = True
         turn.memory.last = Last(command.name, dict(said), change)
         return Answered(self._undoable(self._with_new(reply), change, REDO if undoes else UNDO), change)
+
+    def _shown_again(self, words: str) -> Reply:
+        """What a command that changes nothing answers to these words."""
+        reading = next((r for r in read(words, self.context) if not r.command.writes), None)
+        if reading is None:
+            raise NotFound(NOTHING_CALLED, said=words)
+        self._permit(reading.command)
+        self.turn.memory.listed = reading.command.words(reading.said)
+        return reading.command.run(self.turn, **self._resolved(reading))
 
     def _resolved(self, reading: Reading) -> dict[str, Any]:
         try:

@@ -2,10 +2,21 @@
 
 import hashlib
 import os
+import re
+import shutil
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from crm_domain.errors import BadValue, NotFound
+from crm_domain.texts import T
+
+GONE = T("That file is no longer here. Please send it again.", "那个文件已经不在了，请重新发一次。")
+UNREADABLE = T("I could not get the file {name}. Please send it again.", "没有拿到文件 {name}，请重新发一次。")
+UNSEARCHED = frozenset({".xlsx", ".zip", ".png", ".svg"})  # packed: what is in them cannot be found by its words
+_UNSAFE = re.compile(r"[^\w.\-]+")
+_NAME = re.compile(r"[0-9a-f]{16}-[\w.\-]+")
 KEPT = 30 * 24 * 3600.0  # seconds; what is older than that beside a new file goes
 
 
@@ -25,6 +36,36 @@ class Drawer:
         written.replace(path)
         _tidy(folder, path)
         return str(path)
+
+    def keep(self, path: str) -> str:
+        """A copy of what came with a message, which outlives the message; by what to ask for it."""
+        name = _UNSAFE.sub("_", Path(path).name).lstrip(".")[-80:] or "file"
+        try:
+            with open(path, "rb") as file:
+                key = f"{hashlib.file_digest(file, 'sha256').hexdigest()[:16]}-{name}"
+            kept = self._open() / "in" / key
+            kept.parent.mkdir(mode=0o700, exist_ok=True)
+            shutil.copyfile(path, kept)
+        except OSError as error:
+            raise NotFound(UNREADABLE, name=Path(path).name) from error
+        _tidy(kept.parent, kept)
+        return key
+
+    def kept(self, key: str) -> Path:
+        """Nothing but what was sent here can be asked for."""
+        path = self._open() / "in" / key
+        if not _NAME.fullmatch(key) or not path.is_file():
+            raise BadValue(GONE)
+        return path
+
+    def forget(self, texts: Iterable[str]) -> int:
+        """Removes every file that holds one of these, and every one that cannot be searched. How many."""
+        wanted, gone = [text.encode() for text in texts], 0
+        for path in [path for path in self._open().rglob("*") if path.is_file()]:
+            if path.suffix in UNSEARCHED or any(text in path.read_bytes() for text in wanted):
+                path.unlink(missing_ok=True)
+                gone += 1
+        return gone
 
     def _open(self) -> Path:
         if self.folder is None:

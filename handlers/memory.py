@@ -47,13 +47,17 @@ class Last:
 
 @dataclass(slots=True)
 class Memory:
-    """`focus` maps a noun to the id last spoken of, `subject` is the noun that “it” is; `more` says the next page."""
+    """`focus` maps a noun to the id last spoken of, `subject` is the noun that “it” is; `more` says the next page.
+
+    `listed` says the last list or report again: “export that”.
+    """
 
     focus: dict[str, int] = field(default_factory=dict)
     subject: str | None = None
     pending: Pending | None = None
     last: Last | None = None
     more: str | None = None
+    listed: str | None = None
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Memory":
@@ -63,6 +67,7 @@ class Memory:
             pending=Pending(**data["pending"]) if data.get("pending") else None,
             last=Last(**data["last"]) if data.get("last") else None,
             more=data.get("more"),
+            listed=data.get("listed"),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -73,4 +78,5 @@ class Memory:
             "pending": pending and {name: getattr(pending, name) for name in Pending.__slots__},
             "last": last and {name: getattr(last, name) for name in Last.__slots__},
             "more": self.more,
+            "listed": self.listed,
         }

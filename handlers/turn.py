@@ -25,11 +25,21 @@ PAGE = 10
 class Ask(Exception):
     """The command needs one more thing before it can go on; what was said is kept."""
 
-    def __init__(self, slot: str, question: T, /, choices: Sequence[Row] = (), sure: T | None = None, **values: object):
+    def __init__(
+        self,
+        slot: str,
+        question: T,
+        /,
+        choices: Sequence[Row] = (),
+        sure: T | None = None,
+        adding: Mapping[str, str] | None = None,
+        **values: object,
+    ) -> None:
         super().__init__(slot)
         self.slot = slot
         self.question = question
         self.choices = choices
+        self.adding = adding or {}  # slots that the command has found out itself, to be kept with what was said
         self.sure = sure  # the label of a button that fills the slot with "yes"
         self.values = values
 
@@ -48,6 +58,9 @@ class Turn:
     group: bool = False
     again: str = ""  # the command's own words, to say for another page
     drawer: Drawer = field(default_factory=Drawer)  # where files for the reply are laid
+    attached: Sequence[str] = ()  # paths of the files that came with the message
+    whole: bool = False  # a list is wanted to its end, not by the page
+    rerun: Callable[[str], Reply] | None = None  # carries out a command that shows something, by its words
 
     @property
     def me(self) -> Member:
@@ -128,9 +141,8 @@ class Turn:
         if not rows:
             return self.done(nothing, **values)
         start = (page - 1) * PAGE
-        cells = tuple(
-            tuple(self.voice.write(cell(row)) for cell in columns.values()) for row in rows[start : start + PAGE]
-        )
+        shown = rows if self.whole else rows[start : start + PAGE]
+        cells = tuple(tuple(self.voice.write(cell(row)) for cell in columns.values()) for row in shown)
         reply = self.done(title, count=len(rows), **values)
         table = Table(tuple(map(self.voice.write, columns)), cells)
         return self._with_more(reply.but(table=table), len(rows) - start - len(cells), page)

@@ -9,6 +9,8 @@ from handlers.turn import Turn
 
 NOUNS = {
     "contact": T("Contacts", "联系人"),
+    "data": T("Import and export", "导入导出"),
+    "privacy": T("Personal data", "个人数据"),
     "company": T("Companies", "公司"),
     "activity": T("Activities", "跟进记录"),
     "deal": T("Deals", "商机"),

@@ -78,6 +78,7 @@ def _kept(turn: Turn, undone: Undone) -> str:
         "[show|see] [me] [the] (history|changes|audit) (of|for|on) [the] {company}",
         "[show|see] [me] [the] (history|changes|audit) (of|for|on) {contact}",
         "[show|see] [me] [the] (history|changes|audit) (of|for|on) [the] ticket {ticket}",
+        "[show|see] [me] [the] (history|changes|audit) (of|for|on) {contact=his|her|their} record",
         "(who changed|who edited|what changed (on|in|at)) [the] {deal}",
         "(who changed|who edited|who touched|what changed (on|in|at)) [the] ticket {ticket}",
         "ticket {ticket} history",

@@ -23,6 +23,7 @@ from handlers.reading.words import stage_spans
 from handlers.record_slot import RecordSlot
 from handlers.slots import DaySlot, LabelSlot, TextSlot, WordSlot
 from handlers.team_slot import TeamSlot
+from handlers.what_slot import WhatSlot
 
 if TYPE_CHECKING:
     from handlers.command import Command, Param
@@ -94,6 +95,7 @@ def fill(command: "Command", said: Mapping[str, str], rest: str, context: Contex
     pieces = left.pieces()
     pieces = _take_records(open_params, pieces, found, context)
     _take_teams(open_params, pieces, found, context)
+    _take_whats(open_params, pieces, found)
     _take_labelled(open_params, pieces, found)
     _take_known(open_params, pieces, found)
     _take_new_company(open_params, pieces, found)
@@ -217,6 +219,11 @@ def _take_teams(params: list["Param"], pieces: list[str], found: dict[str, str],
         if team:
             found["team"] = team
             pieces.remove(team)
+
+
+def _take_whats(params: list["Param"], pieces: list[str], found: dict[str, str]) -> None:
+    if pieces and any(isinstance(param.slot, WhatSlot) for param in params):
+        found["what"] = pieces.pop(0)
 
 
 def _another_is_called(piece: str, param: "Param", params: list["Param"], context: Context) -> bool:

@@ -11,7 +11,7 @@ from handlers.corrections import amended
 from handlers.reading.reader import politely, read_one, slashed
 from handlers.reading.readings import Reading
 from handlers.reading.segments import parted
-from handlers.reading.words import IT
+from handlers.reading.words import IT, THAT
 
 _TAKEN_BACK = re.compile(
     r"[\s,，.。…!！;；-]+(?=(?:no,? wait|wait,? no|no,? no|scratch that|actually|sorry|oops|whoops|i mean|i meant"
@@ -45,6 +45,12 @@ def _taken_back(text: str, context: Context) -> Reading | None:
     return None
 
 
+def _says_again(before: Reading, reading: Reading) -> bool:
+    """“erase Dana's data, she wants to be forgotten”: the second half asks for the same once more."""
+    same = reading.command is before.command and reading.command.noun == "privacy"
+    return same and all(said.lower() in THAT["contacts"] for said in reading.said.values())
+
+
 def _shown(readings: Iterable[Reading]) -> list[Reading]:
     """“then show it” shows what the request before it was about."""
     found: list[Reading] = []
@@ -53,5 +59,6 @@ def _shown(readings: Iterable[Reading]) -> list[Reading]:
         if about in _SHOWS and reading.command.name in _SHOWS and all(said in IT for said in reading.said.values()):
             shown = COMMANDS[about]
             reading = replace(reading, command=shown, said={shown.noun: "it"})
-        found.append(reading)
+        if not (found and _says_again(found[-1], reading)):
+            found.append(reading)
     return found

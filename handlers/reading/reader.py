@@ -20,6 +20,7 @@ from handlers.reading.words import IT, LITTLE, stage_spans
 from handlers.record_slot import RecordSlot
 from handlers.slots import Slot, StageSlot, WordSlot
 from handlers.team_slot import TeamSlot
+from handlers.what_slot import NO_LIST, WhatSlot
 
 _POLITE = re.compile(
     r"^(?:\s*(?:hey|hi|hello|ok|okay|please|pls|plz|can you|could you|would you|so|and|also|then|now|confab|fine"
@@ -169,6 +170,8 @@ def _phrases(text: str, context: Context) -> Iterator[Reading]:
             command.params[phrase.opening].slot, said[phrase.opening], context
         ):
             continue
+        if any(text for name, text in said.items() if _is_no_list(command.params[name].slot, text, context)):
+            continue
         if _speaks_of_a_ticket(command, said, message, context):
             yield Reading(command, said, phrase.weight, phrase.text, loose=phrase.loose)
 
@@ -180,6 +183,11 @@ def _begins_well(slot: Slot, said: str, context: Context) -> bool:
     if slot.model is Ticket:  # looked at on its own
         return True
     return len(said.split()) <= 3 and len(said) <= (6 if is_cjk(said) else 24) and not said.startswith("@")
+
+
+def _is_no_list(slot: Slot, said: str, context: Context) -> bool:
+    """A whole sentence, where something to take in or out should be named."""
+    return isinstance(slot, WhatSlot) and slot.fit(said, context) <= NO_LIST
 
 
 def _speaks_of_a_ticket(command: Command, said: dict[str, str], message: Recognised, context: Context) -> bool:
@@ -263,7 +271,7 @@ def _fit(reading: Reading, context: Context) -> float:
         if isinstance(slot, RecordSlot):
             fit = _name_fit(slot, said, context)
             total += max(fit, 0.0) if param.new else fit
-        elif isinstance(slot, TeamSlot):
+        elif isinstance(slot, TeamSlot | WhatSlot):
             total += slot.fit(said, context)
         elif isinstance(slot, StageSlot | WordSlot):
             total += 1.0

@@ -1,0 +1,57 @@
+"""Exchange files as people hand them in: read, previewed, taken in as part of a change that has begun."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from crm_domain.crm import Crm
+from crm_domain.errors import BadValue
+from crm_domain.exchange import NOUNS
+from crm_domain.exchange_audit import leave_audit
+from crm_domain.exchange_intake import Intake, Tally
+from crm_domain.texts import T
+
+LARGEST = 512 * 1024 * 1024  # bytes; a whole workspace is read at once
+NOT_OURS = T(
+    "{file}: not an export of this program; one is JSON with lists such as companies, contacts, deals.",
+    "{file}：不是本程序的导出文件。导出文件是 JSON，里面有 companies、contacts、deals 等列表。",
+)
+TOO_LARGE = T("{file}: too large ({size} MB).", "{file}：文件太大（{size} MB）。")
+
+
+def document_in(path: Path) -> dict[str, Any]:
+    """The exchange document that a file holds; BadValue where it holds none."""
+    if (size := path.stat().st_size) > LARGEST:
+        raise BadValue(TOO_LARGE, file=path.name, size=size // 2**20)
+    try:
+        document = json.loads(path.read_text("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise BadValue(NOT_OURS, file=path.name) from None
+    if not isinstance(document, dict) or set(NOUNS).isdisjoint(document):
+        raise BadValue(NOT_OURS, file=path.name)
+    return document
+
+
+def taken_in(crm: Crm, documents: Sequence[dict[str, Any]]) -> Tally:
+    """The documents' records, one after the other, as the desk's own doing: whoever called enters the change."""
+    tally = Tally()
+    for document in documents:
+        intake, audit = Intake(crm), document.get("audit")
+        intake.take_all(document)
+        leave_audit(intake, audit if isinstance(audit, list) else [])
+        tally = tally.with_(intake.tally)
+    crm.session.flush()
+    crm.session.expire_all()  # what was loaded through a changed key is stale now
+    return tally
+
+
+def previewed(crm: Crm, documents: Sequence[dict[str, Any]]) -> Tally:
+    """What taking them in would do: done, counted and undone."""
+    savepoint = crm.session.begin_nested()
+    try:
+        return taken_in(crm, documents)
+    finally:
+        savepoint.rollback()
+        crm.journal.forget()
+        crm.session.expire_all()
