@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Source = dict[str, Any] | SalesFolder | IncidentFile
 NOUNS = frozenset(
-    "companies contacts deals activities tickets tasks reminders products orders campaigns members".split()
+    "companies contacts deals activities tickets tasks reminders products orders segments campaigns members".split()
 )
 
 

@@ -47,6 +47,8 @@ class Activity(Row):
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True)
     summary: Mapped[str | None]
     at: Mapped[datetime] = mapped_column(index=True)
+    minutes: Mapped[int | None]  # how long it took
+    satisfaction: Mapped[int | None]  # how content the customer was with it, of 5
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
 
     contact: Mapped[Contact | None] = relationship()

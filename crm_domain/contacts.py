@@ -1,6 +1,7 @@
 """Contacts: the people at the companies."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, func, or_, select
@@ -26,6 +27,8 @@ class Contact(Row):
     phone: Mapped[str | None]
     note: Mapped[str | None]
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
+    consent: Mapped[bool | None]  # to be written to unasked: yes, no, or never asked
+    consent_at: Mapped[datetime | None]
     more: Mapped[dict[str, Any] | None]
 
     company: Mapped[Company | None] = relationship()
@@ -50,6 +53,13 @@ class Contacts(Records[Contact]):
         for other in self.all(query):
             if other is not but:
                 raise Conflict(EMAIL_TAKEN, email=email, name=other.name)
+
+    def decide(self, contact: Contact, consent: bool) -> bool:
+        """Whether the contact may be written to unasked; False where that was so already."""
+        if contact.consent is consent:
+            return False
+        contact.consent, contact.consent_at = consent, self.desk.now
+        return True
 
     def at(self, company: Company) -> Sequence[Contact]:
         return self.all(self.visible().where(Contact.company_id == company.id).order_by(Contact.name))

@@ -6,9 +6,10 @@ from functools import cached_property
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from crm_domain import automation_runs, campaigns, conversations, inbox, outbox  # noqa: F401 - their tables
+from crm_domain import automation_runs, conversations, inbox, outbox  # noqa: F401 - their tables
 from crm_domain.activities import Activities
 from crm_domain.base import Base, Row
+from crm_domain.campaigns import Campaigns
 from crm_domain.companies import Companies
 from crm_domain.contacts import Contacts
 from crm_domain.deals import Deals
@@ -19,11 +20,14 @@ from crm_domain.membership import Members
 from crm_domain.orders import Orders
 from crm_domain.pipelines import Pipelines
 from crm_domain.products import Products
+from crm_domain.purchases import Purchases
 from crm_domain.reminders import Reminders
+from crm_domain.segments import Segments
 from crm_domain.tasks import Tasks
 from crm_domain.ticket_figures import TicketFigures
 from crm_domain.tickets import Tickets
 from crm_domain.undo import Changes
+from crm_domain.visits import Visits
 from crm_domain.workspaces import Workspace
 
 __all__ = ["Base", "Crm", "Row", "open_workspace"]
@@ -73,6 +77,22 @@ class Crm(Desk):
     @cached_property
     def orders(self) -> Orders:
         return Orders(self)
+
+    @cached_property
+    def purchases(self) -> Purchases:
+        return Purchases(self)
+
+    @cached_property
+    def segments(self) -> Segments:
+        return Segments(self)
+
+    @cached_property
+    def campaigns(self) -> Campaigns:
+        return Campaigns(self)
+
+    @cached_property
+    def visits(self) -> Visits:
+        return Visits(self)
 
     @cached_property
     def figures(self) -> Figures:

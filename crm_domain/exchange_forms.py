@@ -8,7 +8,7 @@ from typing import Any
 
 from crm_domain.activities import KINDS, Activity
 from crm_domain.base import Row
-from crm_domain.campaigns import Campaign
+from crm_domain.campaigns import Campaign, Recipient
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
 from crm_domain.deals import Deal, DealLine, StageChange
@@ -36,6 +36,7 @@ from crm_domain.orders import Order
 from crm_domain.pipelines import Outcome, Pipeline, Stage
 from crm_domain.products import Product
 from crm_domain.reminders import Reminder
+from crm_domain.segments import Segment
 from crm_domain.tasks import Task
 from crm_domain.tickets import Direction, Priority, Status, Ticket, TicketMerge, TicketMessage
 
@@ -161,6 +162,8 @@ CONTACTS = Form(
         Plain("phone", text),
         Plain("note", text),
         OWNER,
+        Plain("consent", yes_no),
+        At("consent_at", zone="owner_id"),
     ),
 )
 HISTORY = Form(
@@ -234,6 +237,8 @@ ACTIVITIES = Form(
         Plain("summary", text),
         OWNER,
         At("at", zone="owner_id", must=True),
+        Plain("minutes", whole),
+        Plain("satisfaction", rating),
     ),
 )
 TASKS = Form(
@@ -277,16 +282,33 @@ ORDERS = Form(
         COMPANY,
         CONTACT,
         PRODUCT,
+        Plain("number", text),
         Plain("quantity", whole, default=1),
         Price("amount"),
         Day("at", must=True),
         OWNER,
     ),
 )
+SEGMENTS = Form("segments", Segment, (Plain("name", text, must=True), Plain("definition", text, must=True)))
+RECIPIENTS = Form(
+    "recipients",
+    Recipient,
+    (CONTACT, COMPANY, Plain("held", yes_no, default=False, quiet=True), At("at", must=True)),
+)
 CAMPAIGNS = Form(
     "campaigns",
     Campaign,
-    (Plain("name", text, must=True), Plain("segment", text), Plain("message", text), At("at")),
+    (
+        Plain("name", text, must=True),
+        Plain("segment", text),
+        Plain("message", text),
+        At("at"),
+        OWNER,
+        Plain("waiting", yes_no, default=False, quiet=True),
+        At("sent_at"),
+        Plain("holdout", whole, default=0, quiet=True),
+    ),
+    (Part("recipients", RECIPIENTS, "campaign_id"),),
 )
 
 # The workspace's own, written where they are not as a new workspace has them.
@@ -308,6 +330,7 @@ FORMS = (
     TASKS,
     REMINDERS,
     ORDERS,
+    SEGMENTS,
     CAMPAIGNS,
 )
 

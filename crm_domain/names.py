@@ -16,6 +16,7 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from crm_domain.base import Row
+from crm_domain.campaigns import Campaign
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
 from crm_domain.deals import Deal
@@ -44,6 +45,7 @@ NAMED: dict[type[Row], tuple[InstrumentedAttribute[Any], ...]] = {
     Task: (Task.title,),
     Reminder: (Reminder.text,),
     Ticket: (Ticket.subject,),
+    Campaign: (Campaign.name,),
 }
 TABLES = {model.__tablename__: model for model in NAMED}
 MANNERS = defaultdict(lambda: Manner.THING, {Company: Manner.COMPANY, Contact: Manner.PERSON, Member: Manner.PERSON})

@@ -22,6 +22,7 @@ class Order(Row):
     company_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"), index=True)
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
     product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"), index=True)
+    number: Mapped[str | None]  # of the order or invoice: what has the same one was bought together
     quantity: Mapped[int] = mapped_column(default=1)
     amount_minor: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str | None]

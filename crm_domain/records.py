@@ -30,6 +30,7 @@ NOUNS = {
     "orders": T("order", "订单"),
     "reminders": T("reminder", "提醒"),
     "campaigns": T("campaign", "营销活动"),
+    "segments": T("segment", "客户分群"),
     "pipelines": T("pipeline", "销售管道"),
 }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm_domain.base import Row
+from crm_domain.campaigns import Campaign
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
 from crm_domain.deals import Deal
@@ -74,6 +75,10 @@ UNKNOWN = {
     Reminder: T(
         "You have no reminder like “{said}”. Say “my reminders” for a list.",
         "没有类似“{said}”的提醒。说“我的提醒”可以查看。",
+    ),
+    Campaign: T(
+        "There is no campaign called “{said}”. Make one: new campaign {said} for retail customers, message: …",
+        "没有叫“{said}”的营销活动。可以新建：新建活动 {said}，面向零售客户，内容：……",
     ),
     Ticket: T(
         "I don't know a ticket “{said}”. Give its number; “tickets” lists them.",

@@ -53,13 +53,14 @@ class Report:
         rows: Sequence[Sequence[object]] = (),
         buttons: Sequence[tuple[T, str]] = (),
         noun: str = "deals",
+        most: int = ROWS,
     ) -> Reply:
         """The answer; `rows` hold plain values, of which the first few are shown."""
         self.turn.shown.add(noun)
         if self._restricted(noun):
             self.say(ONLY_SEEN)
         write = self.turn.voice.write
-        cells = tuple(tuple(map(write, row)) for row in rows[:ROWS])
+        cells = tuple(tuple(map(write, row)) for row in rows[:most])
         table = Table(tuple(map(write, columns)), cells) if cells else None
         reply = self.turn.done(T("{text}", "{text}"), text="\n".join(self.lines), buttons=buttons)
         return reply.but(table=table, figures=self.figures)

@@ -41,6 +41,7 @@ QUESTIONS = {
         "Which status: open, pending, resolved or closed?", "改成什么状态：处理中、等客户回复、已解决还是已关闭？"
     ),
     "score": T("How many of five?", "几分（1 到 5）？"),
+    "consent": T("Did they agree, or opt out?", "是同意接收，还是退订？"),
     "handle": T("Whose account? Give the member's name or handle.", "哪位成员？请给姓名或账号。"),
 }
 LONGEST_NAME = 60  # characters; more than that is no company's name

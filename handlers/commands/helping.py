@@ -18,6 +18,8 @@ NOUNS = {
     "ticket": T("Tickets", "工单"),
     "reminder": T("Reminders", "提醒"),
     "report": T("Reports", "报表"),
+    "segment": T("Segments", "客户分群"),
+    "campaign": T("Campaigns", "营销活动"),
     "record": T("Undo and history", "撤销与历史"),
     "member": T("Team", "团队"),
     "workspace": T("Delivery", "投递"),

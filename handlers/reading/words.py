@@ -129,6 +129,15 @@ GROUPS = vocabulary(
     "区域, 地区, 片区, 地域",
     industry="industries, sector, sectors, vertical, verticals, 行业",
 )
+SEGMENT_GROUPS: Mapping[str, str] = {
+    **{word: meaning for word, meaning in GROUPS.items() if meaning in ("industry", "region", "owner")},
+    **vocabulary(
+        rfm="r/f/m, recency frequency and monetary value, recency frequency monetary, buying behaviour, "
+        "buying behavior, purchase behaviour, purchase behavior, behaviour, behavior, purchases, purchasing, "
+        "value segment, activity, 购买行为, 消费行为, 行为, 购买情况, 购买频次, 活跃度, 消费情况, 购买习惯, 价值",
+        cluster="clusters, k-means, kmeans, k means, clustering, cluster analysis, 聚类, 聚类分析, 自动聚类, k均值",
+    ),
+}
 METRICS = vocabulary(
     won="wins, deals won, won deals, closed deals, deals closed, number of deals, deal count, 赢单数, 成交数, 单数, "
     "签单数, 赢单量, 成交单数, 成单数, 成交量, 开单数",
