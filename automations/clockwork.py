@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from automations import reminders, task_reminders
+from automations import reminders, task_reminders, ticket_alerts
 from automations.automation import AUTOMATIONS, Push
 from crm_domain import outbox
 from crm_domain.automation_runs import claim
 from crm_domain.crm import Crm, open_workspace
 from crm_domain.store import Session
 
-__all__ = ["reminders", "run_due", "task_reminders"]
+__all__ = ["reminders", "run_due", "task_reminders", "ticket_alerts"]
 
 
 def run_due(session: Session, workspace: str, now: datetime) -> int:

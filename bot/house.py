@@ -39,7 +39,7 @@ def open_house(settings: Settings) -> House:
     """Creates and migrates a database that is not there. Raises CrmError for an old one."""
     assistant = Assistant(settings.workspace, settings.rules(), settings.files or files_beside(settings.database))
     house = House(settings, Store(settings.database), assistant)
-    if settings.base_currency or settings.timezone:
+    if settings.base_currency or settings.timezone or settings.support:
         _furnish(house)
     return house
 
@@ -49,6 +49,8 @@ def _furnish(house: House) -> None:
         workspace = open_workspace(session, house.settings.workspace, now())
         workspace.base_currency = house.settings.base_currency or workspace.base_currency
         workspace.tz = house.settings.timezone or workspace.tz
+        if house.settings.support:
+            workspace.support = house.settings.support.to_plain()
 
 
 def files_beside(database: str) -> Path:

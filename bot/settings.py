@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
@@ -20,6 +18,8 @@ from pydantic import (
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.settings_file import BadSettings, Source, read_source
+from bot.settings_section import Section, Zone
+from bot.settings_support import SupportDesk
 
 if TYPE_CHECKING:
     from crm_domain.access import Access
@@ -37,14 +37,6 @@ def _shaped(pattern: str, allowed: str, text: str) -> str:
     if not re.fullmatch(pattern, text):
         raise ValueError(f"allowed: {allowed}")
     return text
-
-
-def _known_zone(zone: str) -> str:
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("no such time zone; write a name such as Europe/London or Asia/Shanghai") from None
-    return zone
 
 
 def _bot_token(token: SecretStr) -> SecretStr:
@@ -86,28 +78,8 @@ def _known_noun(noun: str) -> str:
 
 SecretFile = Annotated[SecretStr, BeforeValidator(_content)]  # given as the path of the file that holds it
 Noun = Annotated[str, AfterValidator(_known_noun)]
-Zone = Annotated[str, AfterValidator(_known_zone)]
 WebAddress = Annotated[str, AfterValidator(partial(_shaped, r"https?://\S+", "a web address (https://…)"))]
 Currency = Annotated[str, AfterValidator(partial(_shaped, r"[A-Z]{3}", "three capital letters such as USD or CNY"))]
-
-
-class Section(BaseModel):
-    """A part of the settings. For each of `secrets` there is a NAME_file beside it."""
-
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
-    secrets: ClassVar[tuple[str, ...]] = ()
-
-    @model_validator(mode="after")
-    def _read_secrets(self) -> Self:
-        for name in self.secrets:
-            if getattr(self, name) is None:
-                setattr(self, name, getattr(self, f"{name}_file"))
-        return self
-
-    def plain(self, name: str) -> str | None:
-        """A secret as text."""
-        value: SecretStr | None = getattr(self, name)
-        return value.get_secret_value() if value else None
 
 
 class Server(Section):
@@ -172,6 +144,7 @@ class Settings(BaseSettings):
     server: Server = Server()
     slack: Slack = Slack()
     telegram: Telegram = Telegram()
+    support: SupportDesk | None = None
     access: dict[RoleName, dict[Noun, tuple[ReachName, ReachName]]] = Field(default_factory=dict)
     logging: Logging = Logging()
 

@@ -20,6 +20,8 @@ class Company(Row):
     website: Mapped[str | None]
     phone: Mapped[str | None]
     region: Mapped[str | None]
+    tier: Mapped[str | None]  # which service level it has
+    tz: Mapped[str | None]  # where its clock stands
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
     more: Mapped[dict[str, Any] | None]
 

@@ -5,6 +5,7 @@ Whatever is flushed while a desk is laid gets its workspace and moments, passes 
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import inspect
@@ -14,10 +15,11 @@ from crm_domain.access import Access
 from crm_domain.base import Row
 from crm_domain.journal import Journal
 from crm_domain.members import Member, Role
+from crm_domain.support import Support, support_of
 from crm_domain.workspaces import Workspace
 
 
-@dataclass(slots=True)
+@dataclass
 class Desk:
     """`actor` None is the system itself: imports, automations."""
 
@@ -39,6 +41,10 @@ class Desk:
     @property
     def zone(self) -> ZoneInfo:
         return self.actor.zone if self.actor else ZoneInfo(self.workspace.tz)
+
+    @cached_property
+    def support(self) -> Support:
+        return support_of(self.workspace.support)
 
     @property
     def role(self) -> Role:

@@ -1,10 +1,7 @@
 """The shape of an exchange file: per noun one table of fields, which writing and reading both go by."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
-from typing import Any
 
 from crm_domain.activities import KINDS, Activity
 from crm_domain.base import Row
@@ -12,11 +9,7 @@ from crm_domain.campaigns import Campaign, Recipient
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
 from crm_domain.deals import Deal, DealLine, StageChange
-from crm_domain.errors import BadValue
-from crm_domain.exchange_directory import Directory
 from crm_domain.exchange_fields import (
-    BAD,
-    NONSENSE,
     At,
     Closed,
     Day,
@@ -26,10 +19,20 @@ from crm_domain.exchange_fields import (
     More,
     Plain,
     Price,
-    Reading,
     Ref,
 )
-from crm_domain.exchange_values import clock, currency, one_of, rating, recurrence, shown, text, whole, yes_no
+from crm_domain.exchange_form import Form, Part
+from crm_domain.exchange_values import (
+    clock,
+    currency,
+    one_of,
+    rating,
+    recurrence,
+    support_settings,
+    text,
+    whole,
+    yes_no,
+)
 from crm_domain.members import ROLES, Member, checked_zone
 from crm_domain.membership import Identity
 from crm_domain.orders import Order
@@ -38,47 +41,7 @@ from crm_domain.products import Product
 from crm_domain.reminders import Reminder
 from crm_domain.segments import Segment
 from crm_domain.tasks import Task
-from crm_domain.tickets import Direction, Priority, Status, Ticket, TicketMerge, TicketMessage
-
-
-@dataclass(frozen=True)
-class Form:
-    """One noun's records. Those with a `key` are the same record by these columns, whatever their id."""
-
-    noun: str
-    model: type[Row]
-    fields: tuple[Field, ...]
-    parts: tuple["Part", ...] = ()
-    key: tuple[str, ...] = ()
-
-    @cached_property
-    def columns(self) -> tuple[str, ...]:
-        return tuple(column for field in self.fields for column in field.columns)
-
-    def write(self, row: Row, directory: Directory) -> dict[str, Any]:
-        facts: dict[str, Any] = {"id": row.id}
-        for field in self.fields:
-            facts |= field.write(row, directory)
-        return facts
-
-    def read(self, reading: Reading) -> None:
-        """BadValue or NotFound, with the reason, where a fact makes no sense."""
-        for field in self.fields:
-            try:
-                field.read(reading)
-            except NONSENSE as error:
-                raw = reading.facts.get(field.slots[0])
-                raise BadValue(BAD, field=field.slots[0], value=shown(raw)) from error
-
-
-@dataclass(frozen=True)
-class Part:
-    """Rows that belong to a record and stand inside it as a list. What the list lacks goes, unless it `keeps`."""
-
-    slot: str
-    form: Form
-    parent: str
-    keeps: bool = False
+from crm_domain.tickets import Direction, Priority, Status, Ticket, TicketMerge, TicketMessage, TicketStep
 
 
 def _with_more(*fields: Field) -> tuple[Field, ...]:
@@ -149,6 +112,8 @@ COMPANIES = Form(
         Plain("phone", text),
         OWNER,
         Plain("region", text),
+        Plain("tier", text),
+        Plain("tz", checked_zone),
     ),
 )
 CONTACTS = Form(
@@ -200,6 +165,7 @@ MESSAGES = Form(
     (DIRECTION, Plain("text", text, must=True), AUTHOR, At("at", zone="author_id", must=True)),
 )
 MERGED = Form("merged", TicketMerge, (Ref("into", "tickets", must=True), At("at", must=True)), key=("ticket_id",))
+STEPS = Form("steps", TicketStep, (Plain("status", one_of(tuple(Status)), must=True), At("at", must=True)))
 TICKETS = Form(
     "tickets",
     Ticket,
@@ -219,11 +185,17 @@ TICKETS = Form(
         At("resolved_at"),
         At("closed_at"),
         At("rated_at"),
+        At("waiting_since"),
         Plain("sla_met", yes_no),
+        Plain("late_answers", whole, default=0, quiet=True),
         Plain("reopened", whole, default=0, quiet=True),
         Plain("reassigned", whole, default=0, quiet=True),
     ),
-    (Part("messages", MESSAGES, "ticket_id"), Part("merged", MERGED, "ticket_id")),
+    (
+        Part("messages", MESSAGES, "ticket_id"),
+        Part("steps", STEPS, "ticket_id"),
+        Part("merged", MERGED, "ticket_id"),
+    ),
 )
 ACTIVITIES = Form(
     "activities",
@@ -315,6 +287,7 @@ CAMPAIGNS = Form(
 SETTINGS = (
     Plain("base_currency", currency, default="USD", quiet=True),
     Plain("tz", checked_zone, default="UTC", quiet=True),
+    Plain("support", support_settings, quiet=True),
 )
 
 # In the order in which a file is read: what others lean on comes first.

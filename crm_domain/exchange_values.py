@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from crm_domain.money import Money, is_currency
 from crm_domain.recurrences import checked
+from crm_domain.support import support_of
 
 MORNING = time(9)  # a moment given as a day only
 LARGEST_NUMBER = 2**31 - 1
@@ -67,6 +68,12 @@ def yes_no(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError(value)
     return value
+
+
+def support_settings(value: Any) -> dict[str, Any]:
+    """As they are, where they make sense."""
+    support_of(value)
+    return dict(value)
 
 
 def one_of(choices: Collection[str]) -> Callable[[Any], str]:

@@ -13,7 +13,7 @@ from crm_domain.companies import Company
 from crm_domain.figures import between
 from crm_domain.members import Member
 from crm_domain.records import Records
-from crm_domain.ticket_targets import was_met
+from crm_domain.ticket_targets import is_met
 from crm_domain.tickets import UNSOLVED, Status, Ticket
 from crm_domain.timespan import KEYS as DAYS
 from crm_domain.timespan import Timespan
@@ -120,7 +120,7 @@ class TicketFigures(Records[Ticket]):
         )
         for key, ticket in unjudged:
             met, n = found.get(key, Kept(0, 0))
-            found[key] = Kept(met + was_met(ticket), n + 1)
+            found[key] = Kept(met + is_met(ticket, self.desk.now, self.desk.support, self.desk.workspace.tz), n + 1)
         return found
 
     def scores(self, span: Timespan) -> Counter[int]:

@@ -35,6 +35,7 @@ MOVES: Mapping[Status, tuple[Status, ...]] = {  # the whole life of a ticket; no
     Status.CLOSED: (Status.OPEN,),
 }
 UNSOLVED = (Status.NEW, Status.OPEN, Status.PENDING)
+STOPPED = (Status.PENDING, Status.RESOLVED, Status.CLOSED)  # in these no time is counted
 SCORES = range(1, 6)
 
 STATUSES = {

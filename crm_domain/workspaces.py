@@ -1,5 +1,7 @@
 """A workspace: one company's CRM. Several can live in one database and never see each other."""
 
+from typing import Any
+
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_domain.base import Base
@@ -12,3 +14,4 @@ class Workspace(Base):
     name: Mapped[str] = mapped_column(unique=True)
     base_currency: Mapped[str] = mapped_column(default="USD")
     tz: Mapped[str] = mapped_column(default="UTC")
+    support: Mapped[dict[str, Any] | None]  # how its support is run; None is the usual way

@@ -20,7 +20,6 @@ LONGER = {  # modules that may be longer, each with its reason
     "crm_domain/exchange_forms.py": "the exchange file's table of fields, noun by noun",
     "handlers/commands/deals.py": "all that is said about deals, command by command",
     "handlers/commands/reminders.py": "all that is said about reminders, command by command",
-    "handlers/commands/tickets.py": "all that is said about tickets, command by command",
     "handlers/reading/fill.py": "how the words that are left over find their slots, step by step",
     "handlers/reading/periods.py": "all ways to name a span of days, in two languages",
     "handlers/slots.py": "one small class for each kind of slot",

@@ -28,6 +28,9 @@ from handlers.commands import (
     reports_visits,
     tasks,
     tickets,
+    tickets_clock,
+    tickets_list,
+    tickets_work,
     workspace,
 )
 
@@ -59,5 +62,8 @@ __all__ = [
     "reports_visits",
     "tasks",
     "tickets",
+    "tickets_clock",
+    "tickets_list",
+    "tickets_work",
     "workspace",
 ]

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from bot import logs
 from bot.settings import BadSettings, Settings, load_settings
 from crm_domain.access import Reach
 from crm_domain.members import Role
+from crm_domain.support import support_of
+from crm_domain.ticket_states import Priority
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -154,3 +157,33 @@ def test_the_words_of_an_exception_stay_out_of_the_log(stream: StringIO) -> None
     line = json.loads(stream.getvalue())
     assert line["error"] == "ValueError"
     assert "test_settings.py" in line["trace"][0]
+
+
+def test_support_is_set_and_laid_down_for_the_workspace(tmp_path):
+    file = tmp_path / "config.yaml"
+    file.write_text(
+        "support:\n  calendars:\n    office: {zone: customer, days: {mon: ['09:00-17:00']}, holidays: GB-ENG}\n"
+        "  policies:\n    - {calendar: office, targets: {urgent: {first_response: 30}}}\n  on_call: [ivy]\n"
+    )
+    settings = load_settings(file)
+    assert settings.support is not None
+    support = support_of(settings.support.to_plain())
+    assert support.policy(None).targets[Priority.URGENT].first_response == timedelta(minutes=30)
+    assert support.calendar(support.policy(None), "Asia/Tokyo", "UTC").country == "GB-ENG"
+    assert support.on_call == ["ivy"]
+
+
+@pytest.mark.parametrize(
+    ("said", "complaint"),
+    [
+        ("calendars: {office: {days: {mon: ['18:00-09:00']}}}", "write spans of a day"),
+        ("calendars: {office: {days: {mon: ['09:00-17:00']}, holidays: Atlantis}}", "no such country"),
+        ("policies: [{calendar: office}]", "no such calendar: office"),
+        ("warn_at: 2", "less than 1"),
+    ],
+)
+def test_support_settings_that_make_no_sense_are_named(tmp_path, said, complaint):
+    file = tmp_path / "config.yaml"
+    file.write_text(f"support:\n  {said}\n")
+    with pytest.raises(BadSettings, match=complaint):
+        load_settings(file)

@@ -321,13 +321,13 @@ def test_the_contact_at_the_records_company_is_meant(sqlite_store):
 
 
 def test_extra_columns_stay_with_the_record(store):
-    extra = {"tier": "gold", "employees": 12, "tags": ["a", "b"], "more": {"phone": "second line"}}
+    extra = {"grade": "gold", "employees": 12, "tags": ["a", "b"], "more": {"phone": "second line"}}
     company = {"id": 1, "name": "Alder", "phone": "+1 202 555 0100"} | extra
     brought_in(store, {"companies": [company]})
     with store.transaction() as session:
         workspace = open_workspace(session, "main", NOW)
         stored = Crm(session, workspace, None, NOW).companies.get(1)
-        assert stored.more == {"tier": "gold", "employees": 12, "tags": ["a", "b"], "phone": "second line"}
+        assert stored.more == {"grade": "gold", "employees": 12, "tags": ["a", "b"], "phone": "second line"}
     written = written_out(store)["companies"][0]
     assert {name: written[name] for name in company} == company
     assert brought_in(store, {"companies": [company]}).unchanged == 1

@@ -1,0 +1,101 @@
+"""Tickets that are about to be late, and those that are: told to whoever works on them, then to those above.
+
+Told once each. Only to people at work; while the assignee is off duty, to whoever is on call. What was late long ago is
+no news any more.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from automations.automation import Push, automation
+from crm_domain.crm import Crm
+from crm_domain.members import Member
+from crm_domain.texts import T
+from crm_domain.ticket_targets import Promise, Promised, owed
+from crm_domain.tickets import PRIORITIES, Priority, Ticket, TicketFilter
+from handlers.reply import Button, Outcome, Reply
+from handlers.voice import Voice
+
+NEWS = timedelta(days=1)
+SOON = T(
+    "#{id} is about to breach: {kind} is due {due}. {subject} ({whose}, {priority})",
+    "#{id} 快超时了：应在{due}前{kind}。{subject}（{whose}，{priority}）",
+)
+LATE = T(
+    "#{id} has breached: {kind} was due {due}. {subject} ({whose}, {priority})",
+    "#{id} 已超时：应在{due}前{kind}。{subject}（{whose}，{priority}）",
+)
+ESCALATED = T(
+    "Escalation: #{id} has breached, {kind} was due {due}, and it is still open with {who}. "
+    "{subject} ({whose}, {priority})",
+    "升级提醒：#{id} 已超时，应在{due}前{kind}，目前由{who}负责，仍未完成。{subject}（{whose}，{priority}）",
+)
+KINDS = {
+    Promised.FIRST_RESPONSE: T("the first response", "首次回复"),
+    Promised.NEXT_RESPONSE: T("the next response", "回复"),
+    Promised.RESOLUTION: T("the resolution", "解决"),
+}
+NOBODY, NO_CUSTOMER = T("nobody", "没有人"), T("no customer", "未填客户")
+
+
+@automation
+def ticket_alerts(crm: Crm) -> Iterator[Push]:
+    for ticket in crm.tickets.listed(TicketFilter()):
+        for promise in owed(ticket, crm.support, crm.workspace.tz):
+            yield from _alerts(crm, ticket, promise)
+
+
+def _alerts(crm: Crm, ticket: Ticket, promise: Promise) -> Iterator[Push]:
+    due, warns = promise.due, promise.warns_from(crm.support.warn_at)
+    if due is None or warns is None or not warns <= crm.now < due + NEWS:
+        return
+    occasion = f"ticket {ticket.id} {promise.kind} due {due.isoformat()}"
+    late = crm.now >= due
+    for member in _on_duty(crm, ticket):
+        text = LATE if late else SOON
+        yield Push(
+            member, f"{occasion} {'late' if late else 'soon'} to {member.id}", _reply(ticket, promise, text, member)
+        )
+    if crm.now >= due + crm.support.escalate_after:
+        for member in _those_above(crm):
+            yield Push(member, f"{occasion} escalated to {member.id}", _reply(ticket, promise, ESCALATED, member))
+
+
+def _on_duty(crm: Crm, ticket: Ticket) -> list[Member]:
+    """The assignee at work, else those on call: they are reached at any hour."""
+    assignee = ticket.assignee
+    if assignee and assignee.active and assignee.works_at(crm.now):
+        return [assignee]
+    return _called(crm, crm.support.on_call)
+
+
+def _those_above(crm: Crm) -> list[Member]:
+    on_call = set(crm.support.on_call)
+    above = _called(crm, crm.support.escalate_to)
+    return [member for member in above if member.handle in on_call or member.works_at(crm.now)]
+
+
+def _called(crm: Crm, handles: Sequence[str]) -> list[Member]:
+    found = (crm.members.by_handle(handle) for handle in handles)
+    return [member for member in found if member and member.active]
+
+
+def _reply(ticket: Ticket, promise: Promise, text: T, member: Member) -> Reply:
+    voice = Voice(member.language, member.zone)
+    said = voice.say(
+        text,
+        id=str(ticket.id),
+        kind=KINDS[promise.kind],
+        due=promise.due,
+        subject=ticket.subject,
+        whose=ticket.company or ticket.contact or NO_CUSTOMER,
+        priority=PRIORITIES[Priority(ticket.priority)],
+        **({"who": ticket.assignee or NOBODY} if text is ESCALATED else {}),
+    )
+    buttons = [
+        (T("Show", "查看"), f"/ticket.show ticket=#{ticket.id}"),
+        (T("Why", "计时明细"), f"/ticket.clock ticket=#{ticket.id}"),
+    ]
+    if ticket.assignee_id != member.id:
+        buttons.insert(0, (T("Take it", "我来处理"), f"/ticket.assign ticket=#{ticket.id} assignee=me"))
+    return Reply(Outcome.DONE, said, buttons=tuple(Button(voice.say(label), words) for label, words in buttons))

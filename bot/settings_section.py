@@ -1,0 +1,36 @@
+"""What every part of the settings is made of."""
+
+from typing import Annotated, ClassVar, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, model_validator
+
+
+def _known_zone(zone: str) -> str:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("no such time zone; write a name such as Europe/London or Asia/Shanghai") from None
+    return zone
+
+
+Zone = Annotated[str, AfterValidator(_known_zone)]
+
+
+class Section(BaseModel):
+    """A part of the settings. For each of `secrets` there is a NAME_file beside it."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    secrets: ClassVar[tuple[str, ...]] = ()
+
+    @model_validator(mode="after")
+    def _read_secrets(self) -> Self:
+        for name in self.secrets:
+            if getattr(self, name) is None:
+                setattr(self, name, getattr(self, f"{name}_file"))
+        return self
+
+    def plain(self, name: str) -> str | None:
+        """A secret as text."""
+        value: SecretStr | None = getattr(self, name)
+        return value.get_secret_value() if value else None

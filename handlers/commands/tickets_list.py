@@ -1,0 +1,193 @@
+"""Tickets to look at: one with all that was said on it, or a list."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from crm_domain.companies import Company
+from crm_domain.members import Member
+from crm_domain.texts import T
+from crm_domain.tickets import PRIORITIES, STATUSES, Direction, Priority, Status, Ticket, TicketFilter, TicketMessage
+from handlers.command import command
+from handlers.reading.ticket_words import STANDINGS_OF_TICKETS
+from handlers.reply import Reply
+from handlers.slots import WordSlot
+from handlers.ticket_view import (
+    ANSWERED,
+    ASSIGNEE,
+    COMMENT,
+    COMPANY,
+    DESCRIPTION,
+    DUE,
+    MERGED,
+    NUMBER,
+    OPENED,
+    PRIORITY,
+    SCORE,
+    SOLVED,
+    STATUS,
+    SUBJECT,
+    TEXT,
+    WAYS,
+    WHEN,
+    WHERE,
+    WHO,
+    facts,
+    onward,
+)
+from handlers.turn import Turn
+
+
+@command(
+    "ticket.show",
+    needs="tickets.read",
+    help=T("Show a ticket with all that was said on it", "查看工单和沟通记录"),
+    example=T("show ticket 1007", "看工单1007"),
+    slash=("ticket show", "工单 查看"),
+    en=[
+        "(show|open|see|view|pull up|look up|get|read|check|display|bring up|look at|check on) [me] [the] [details of|details for|details on] (ticket|case|tkt) {ticket}",
+        "(show|open|see|view|pull up|look up|get|read|check|display|bring up|look at|check on) [me] [the] [details of|details for|details on] (ticket|case|tkt) {ticket} (for me|please|pls|,|i want|so i|i need|and let me|to) {*}",
+        "(show|open|see|view|pull up|look up|get|read|check|display|bring up|look at|check on) [me] {ticket!}",
+        "(ticket|case|tkt) {ticket!}",
+        "(what's|whats|what is) [the] (status|state|story|latest|news|update|situation|progress|history) (of|on|with|for|about) [ticket] {ticket!}",
+        "(what's|whats|what is) (up|happening|going on|new|wrong) (with|on|about|in) [ticket] {ticket!}",
+        "(where are we|where do we stand|how are we doing|where do things stand) (with|on) [ticket] {ticket!}",
+        "(how's|how is|hows) [ticket] {ticket} (doing|going|coming along|looking)",
+        "any (news|update|updates|progress|movement|word|reply|response) (on|for|about|from|with|in) [ticket] {ticket!}",
+        "(who is|who's|whos|who has|who's got) [on|working on|handling|got|assigned to|dealing with|taking care of] ticket {ticket}",
+        "(who is|who's|whos) (on|working on|handling|assigned to|dealing with|taking care of) {ticket!}",
+        "[ticket] {ticket} (got|has|have|any|had) [any] (update|updates|news|progress|reply) [or not|yet|ah|anot]",
+        "(is|has) [ticket] {ticket} (done|fixed|resolved|closed|solved|sorted|been resolved|been closed|been fixed|been solved|still open|open|overdue|assigned) [yet|already|to anyone|to somebody]",
+        "(status|details|detail|info) [of|on|for] [ticket] {ticket!}",
+        "[ticket] {ticket} (status|details|info)",
+        "[ticket] {ticket!}",
+    ],
+    zh=[
+        "[帮我|我想|我要|请|麻烦](看|查|查看|看看|看下|看一下|再看一下|再看|打开|显示|查一下|查下|调出|调一下|翻一下|读一下|打开看看)[工单|单号]{ticket!}",
+        "[帮我|我想|我要|请|麻烦](看|查|查看|看看|看下|看一下|再看一下|打开|显示|查一下|查下|调出|调一下|翻一下)[工单|单号]{ticket}[的](情况|详情|进展|进度|状态|内容|明细|记录|沟通记录)",
+        "[工单]{ticket}[现在|目前|最近|这边][是|到](哪一步|哪步|什么情况|怎么样|啥情况|什么状态|处理得怎么样|处理到哪|处理到哪一步|进展如何|进度|状态|进展|有更新吗|有消息吗|有进展吗|有没有更新|有没有进展|有没有消息|谁在处理|谁在跟|谁负责|谁在跟进|解决了吗|解决了没|好了没|好了吗|处理了吗|处理了没|怎么回事|搞定没|搞定了吗|关了吗|关了没|如何)[了|啊|呢|吗|呀]",
+        "工单{ticket!}",
+        "[工单]{ticket}[的](详情|情况|进展|进度|状态|记录|内容)[怎么样|如何]",
+        "(谁在处理|谁在跟|谁负责|谁在跟进)[工单]{ticket!}",
+        "[工单]{ticket!}",
+    ],
+)
+def show_ticket(turn: Turn, ticket: Ticket, page: int = 1) -> Reply:
+    turn.about(ticket.contact, ticket)
+    late = turn.voice.say(T(", overdue", "（已超时）")) if turn.crm.tickets.is_overdue(ticket) else ""
+    title = T("#{id} {subject}{late}", "#{id} {subject}{late}")
+    columns = {
+        WHEN: lambda message: message.at,
+        WHERE: lambda message: WAYS[Direction(message.direction)],
+        WHO: lambda message: _author(message, ticket),
+        TEXT: lambda message: message.text,
+    }
+    about = {"id": str(ticket.id), "subject": ticket.subject, "late": late}
+    reply = turn.table(turn.crm.tickets.messages(ticket), columns, title, title, page, **about)
+    full = turn.done(title, fields=_full(turn, ticket), buttons=onward(ticket), **about)
+    return reply.but(fields=full.fields, buttons=(*full.buttons, *reply.buttons))
+
+
+def _author(message: TicketMessage, ticket: Ticket) -> object:
+    customer = message.direction == Direction.IN and (ticket.contact or ticket.company)
+    return message.author or customer or None
+
+
+def _full(turn: Turn, ticket: Ticket) -> dict[T, object]:
+    merged = [f"#{id}" for id in turn.crm.tickets.duplicates(ticket)]
+    into = ticket.merge and f"#{ticket.merge.into_id}"
+    return {
+        STATUS: STATUSES[Status(ticket.status)],
+        **facts(ticket),
+        ASSIGNEE: ticket.assignee,
+        DESCRIPTION: ticket.description,
+        OPENED: ticket.created_at,
+        DUE: turn.crm.tickets.due(ticket),
+        ANSWERED: ticket.first_response_at,
+        SOLVED: ticket.resolved_at,
+        SCORE: ticket.score,
+        COMMENT: ticket.comment,
+        MERGED: merged,
+        T("Merged into", "已合并到"): into,
+    }
+
+
+@command(
+    "ticket.list",
+    needs="tickets.read",
+    help=T(
+        "List tickets by status, priority, assignee, company, or those that are unassigned, overdue or about to be",
+        "按状态、优先级、处理人、公司列出工单，或列出未分配、超时、快超时的工单",
+    ),
+    example=T("overdue tickets", "没人接的工单"),
+    slash=("tickets", "ticket list", "queue", "工单列表"),
+    en=[
+        "[show|list|see|get|give|find|check|pull up|display|what are|which are|are there|is there|do we have|have we got|any|how about] [me|us] [any|all] [of] [the|our|my team's] [new] [{assignee=my|mine}] [{filter}] [{status}] [{priority}] [priority|prio] [support] (tickets|cases|tix|tkts|ticket queue|ticket list) [do i have|have i got|there|we have|i have] [right now|rn|now|today|please|at the moment|atm|currently]",
+        "[show|list|see|get|give|find|check|pull up|display|what are|are there|is there|do we have|any] [me|us] [any|all] [of] [the|our] [{filter}] [{status}] [{priority}] [priority|prio] [support] (tickets|cases|tix|tkts) (for|from|at|with|of|by|on) [my|our|the] {company} [lot|guys|folks|people|account|team]",
+        "[show|list|see|get|give|find|are there|is there|do we have] [me|us] [any|all|which] [of] [the|our] [{priority}] [priority|prio] [support] (tickets|cases|tix) [that are|which are|are|currently|still|that's|that have] {status} [right now|rn|now|today]",
+        "[show|list|see|get|give|find|are there|is there|do we have] [me|us] [any|all|which] [of] [the|our] [{priority}] [priority|prio] [support] (tickets|cases|tix) [that are|which are|are|currently|still|that's|that have] {status} (for|from|at|with|of|by|on) [my|our|the] {company} [lot|guys|folks|people|account|team]",
+        "[show|list|see|get|give|find|are there|is there|do we have] [me|us] [any|all|which|what] [of] [the|our] [{priority}] [priority|prio] [support] (tickets|cases|tix) [that are|which are|are|currently|still|that's|that] {filter} [right now|rn|now|today|yet]",
+        "[show|list|see|get|give|find] [me|us] [all] [of] [the] [{status}] [{priority}] [priority] (tickets|cases|tix) [that are|which are|are|currently] (assigned to|owned by|with|on|belonging to|of|for|handled by|given to|that are with) {assignee}",
+        "[show|list|see|get|give|find] [me|us] {assignee}'s [{filter}] [{status}] [{priority}] [priority] (tickets|cases|tix|queue|ticket queue)",
+        "[show|list|see|get|give|find] [me|us] [all] [of] {assignee=my|mine} [{filter}] [{status}] [{priority}] [priority] (tickets|cases|tix|queue|ticket queue)",
+        "(what|which) (tickets|cases) (does|is|do|has|have) {assignee} (have|has|got|working on|handling|on|handle) [{status}]",
+        "(what|which) (tickets|cases) (does|do|has|have) {company} (have|has|got) [{status}]",
+        "(does|has|do|have) {company} (have|got) [any] [{status}] [{priority}] (tickets|cases|tix)",
+        "(what's|whats|what is|anything|everything|who's|show what's|what) [is|still|currently|that's] {filter=unassigned|unclaimed|up for grabs|unasigned|about to breach|at risk|close to breach|breaching|breaching sla|close to breaching|going to breach|not assigned} [right now|rn|now|today|in the queue|at the moment|atm|please]",
+        "(what's|whats|what is) [in|on] {filter=on my plate|in my queue|on my desk} ticket wise",
+        "(what's|whats|what is) in (my|the) [support|ticket] queue",
+        "(which|what) (tickets|cases) {filter=nobody has|nobody took|no one took|no one has taken|nobody has taken} [yet|taken|taken yet|picked up]",
+        "(tickets|cases) (:|,|-) {status}",
+        "(urgent|overdue|unassigned|open) (ones|stuff) in (support|the queue)",
+    ],
+    zh=[
+        "[帮我|给我|我想|请|麻烦][列出|查看|看看|看下|看一下|查|查一下|列一下|看|有没有|有|还有|还有没有|显示|列|现在有|目前有][现在|目前|今天][所有|全部|哪些|什么|几张|几个|多少][{assignee=我|我的}][的|名下的|手上的|名下|手上|负责的][{filter}][的|,|，|、][{status}][的|,|，|、][{priority}][优先级][的](工单|工单列表|ticket|tickets)[列表|列一下|有哪些|有吗|有没有|吗|呢|给我看看|看一下|有多少|有几张|都列出来]",
+        "[帮我|给我|我想|请|麻烦][列出|查看|看看|看下|看一下|查|查一下|列一下|看|有没有|有|还有|哪些|有哪些|显示]{filter}[的|,|，|、][{status}][的|,|，|、][{priority}][优先级][的](工单|单|单子|ticket)[列一下|有哪些|有吗|有没有|吗|呢|是哪些]",
+        "[列出|查看|看看|看下|看一下|查|查一下|列一下|看][现在|目前|今天](哪些|哪张|哪个|什么)[工单|单|单子|ticket][是|还|已经]{filter}[的|了|吗|呢]",
+        "[现在|目前|今天][有没有|有|还有]{filter=没人接|没人接的|还没人接|没人管|没人管的|没人处理|没人认领|未分配|没分配|快超时|快要超时|即将超时|超时|逾期|逾时|已超时}[的][工单|单|单子|ticket][有吗|吗|没有]",
+        "[列出|查看|看看|看下|看一下|查|查一下|列一下|看](工单|单)(里|中|有|还有)(哪些|什么)[是]{filter}[的|了]",
+        "[列出|查看|看看|看下|看一下|查|查一下|列一下|看]{filter=我手上|我名下|我负责}[的|还]{status}[的](工单|单|单子|ticket)[有哪些|列一下]",
+        "[列出|查看|看看|看下|看一下|查|查一下|列一下|看]{filter=我手上|我名下|我负责}[的](工单|单|ticket)[有哪些|列一下]",
+        "[列出|查看|看看|看下|看一下|查|查一下|列一下|看](跟|和|与){company}(有关|相关)[的|,|，|、][还][{status}][的](工单|单|单子|ticket)[有哪些|列一下]",
+        "[列出|查看|看看|看下|看一下|查|查一下|列一下|看]{company}[有没有|有|还有|的|那边|那边的][哪些|什么|几张][{status}][的][{priority}][优先级][的](工单|ticket)[有哪些|列一下|吗|有吗]",
+        "[列出|查看|看看|看下|看一下|查|查一下|列一下|看]{company}[有没有|有|还有|的|那边|那边的][哪些|什么|几张]{status}[的](工单|单|单子|ticket)[有哪些|列一下|吗|有吗]",
+        "[列出|查看|看看|看下|看一下|查|查一下|列一下|看]{assignee}(的|手上的|名下的|手上|名下|负责的|在处理的|手里的|手里|在跟的|跟的|处理的)[有|还有|有哪些|哪些][{status}][的][{priority}][优先级][的](工单|ticket|单|单子)[有哪些|列一下]",
+        "(派给|分给|指派给|分配给){assignee}的[{status}][的](工单|ticket|单|单子)[有哪些|列一下]",
+        "{assignee}(有|还有|手上有|名下有)(哪些|什么|几张|多少)[{status}][的](工单|ticket)",
+        "{assignee}(手上|名下|现在|在处理)[有|还有](哪些|什么|几张|多少)[{status}][的](工单|ticket|单|单子)",
+    ],
+)
+def list_tickets(
+    turn: Turn,
+    status: Status | None = None,
+    priority: Priority | None = None,
+    assignee: Member | None = None,
+    company: Company | None = None,
+    filter: Annotated[str | None, WordSlot(STANDINGS_OF_TICKETS)] = None,
+    page: int = 1,
+) -> Reply:
+    mine = turn.me if filter == "mine" else None
+    wanted = TicketFilter(status, priority, assignee or mine, company, unassigned=filter == "unassigned")
+    tickets = _standing(turn, turn.crm.tickets.listed(wanted), filter)
+    turn.about(company)
+    columns = {
+        NUMBER: lambda ticket: f"#{ticket.id}",
+        SUBJECT: lambda ticket: ticket.subject,
+        COMPANY: lambda ticket: ticket.company,
+        STATUS: lambda ticket: STATUSES[Status(ticket.status)],
+        PRIORITY: lambda ticket: PRIORITIES[Priority(ticket.priority)],
+        ASSIGNEE: lambda ticket: ticket.assignee,
+        DUE: turn.crm.tickets.due,
+    }
+    late = sum(1 for ticket in tickets if turn.crm.tickets.is_overdue(ticket))
+    overdue = turn.voice.say(T(", {late} overdue", "，其中 {late} 张已超时"), late=late) if late else ""
+    title = T("{count} ticket(s){overdue}", "工单 {count} 张{overdue}")
+    return turn.listing(tickets, columns, title, T("No ticket fits.", "没有符合条件的工单。"), page, overdue=overdue)
+
+
+def _standing(turn: Turn, tickets: Sequence[Ticket], which: str | None) -> list[Ticket]:
+    """Only those that are late, or about to be; what is due first comes first, what is solved as it was opened."""
+    desk = turn.crm.tickets
+    tests = {"overdue": desk.is_overdue, "breaching": desk.is_breaching}
+    if which in tests:
+        tickets = [ticket for ticket in tickets if tests[which](ticket)]
+    return sorted(tickets, key=lambda ticket: ((at := desk.due(ticket)) is None, at or ticket.created_at, ticket.id))

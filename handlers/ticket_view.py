@@ -1,0 +1,74 @@
+"""How tickets are shown: their fields, what was changed, and what may be done with one next."""
+
+from crm_domain.texts import T
+from crm_domain.tickets import PRIORITIES, STATUSES, Direction, Priority, Status, Ticket
+from handlers.turn import Turn
+
+NUMBER, SUBJECT, TEXT = T("No.", "编号"), T("Subject", "主题"), T("Text", "内容")
+COMPANY, CONTACT, DESCRIPTION = T("Company", "公司"), T("Contact", "联系人"), T("Description", "描述")
+STATUS, PRIORITY, CATEGORY = T("Status", "状态"), T("Priority", "优先级"), T("Category", "分类")
+ASSIGNEE, DUE, NOTE = T("Assignee", "处理人"), T("Due", "时限"), T("Noted inside", "内部备注")
+SCORE, COMMENT, MERGED = T("Score", "评分"), T("Comment", "评价"), T("Merged in", "并入的工单")
+OPENED, ANSWERED, SOLVED = T("Opened", "提交时间"), T("First response", "首次回复"), T("Resolved", "解决时间")
+WHEN, WHO, WHERE = T("When", "时间"), T("Who", "谁"), T("To", "方向")
+WAYS = {
+    Direction.IN: T("from the customer", "客户来信"),
+    Direction.OUT: T("to the customer", "回复客户"),
+    Direction.NOTE: T("inside", "内部"),
+}
+
+
+def take_it(ticket: Ticket) -> tuple[T, str]:
+    return T("Take it", "我来处理"), f"/ticket.assign ticket=#{ticket.id} assignee=me"
+
+
+def change(turn: Turn, before: object, after: object) -> str:
+    write = turn.voice.write
+    return write(after) if before in (None, after) else f"{write(before)} → {write(after)}"
+
+
+def note_why(turn: Turn, ticket: Ticket, why: str | None) -> None:
+    """What was said along with a change is kept beside it."""
+    if why:
+        turn.crm.tickets.note(ticket, why)
+
+
+def step(turn: Turn, before: Status, ticket: Ticket) -> dict[T, object]:
+    """From which status to which, where that was changed."""
+    now = Status(ticket.status)
+    return {} if now == before else {STATUS: change(turn, STATUSES[before], STATUSES[now])}
+
+
+def customer(turn: Turn, ticket: Ticket) -> str:
+    customer = ticket.contact or ticket.company
+    return customer.label if customer else turn.voice.say(T("the customer", "客户"))
+
+
+def facts(ticket: Ticket) -> dict[T, object]:
+    return {
+        COMPANY: ticket.company,
+        CONTACT: ticket.contact,
+        PRIORITY: PRIORITIES[Priority(ticket.priority)],
+        CATEGORY: ticket.category,
+    }
+
+
+STEPS = {
+    Status.RESOLVED: T("Resolve", "标为已解决"),
+    Status.PENDING: T("Wait for customer", "等客户回复"),
+    Status.CLOSED: T("Close", "关闭"),
+    Status.OPEN: T("Open again", "重新打开"),
+}
+
+
+def onward(ticket: Ticket) -> list[tuple[T, str]]:
+    """What may be done with it next, the likeliest first."""
+    steps = [
+        status
+        for status in STEPS
+        if status in ticket.possible and (status != Status.OPEN or ticket.status != Status.NEW)
+    ]
+    free = ticket.assignee_id is None and ticket.is_unsolved
+    return ([take_it(ticket)] if free else []) + [
+        (STEPS[status], f"/ticket.move ticket=#{ticket.id} status={status}") for status in steps
+    ]
