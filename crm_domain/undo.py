@@ -21,6 +21,7 @@ NO_CHANGE = T(
     "没有编号为 {id} 的改动。说“……的历史”可以查看某条记录的改动。",
 )
 NOTHING = T("There is nothing of yours to undo.", "没有可以撤销的改动。")
+NOTHING_UNDONE = T("You have undone nothing that could be redone.", "没有可以恢复的撤销。")
 ALREADY = T("Change {id} is undone already.", "改动 {id} 已经撤销过了。")
 ERASED = T(
     "Change {id} erased a person for good; nothing was kept that could come back.",
@@ -72,6 +73,36 @@ class Changes:
         if change is None:
             raise NotFound(NOTHING)
         return change
+
+    def latest_undoing(self) -> Change:
+        """The member's last undo that still stands, to be undone in turn."""
+        query = select(Change).where(
+            Change.workspace_id == self.desk.workspace.id,
+            Change.member_id == self.desk.me.id,
+            Change.undone_by_id.is_(None),
+            Change.undoes_id.is_not(None),
+        )
+        change = self.desk.session.scalars(query.order_by(Change.id.desc()).limit(1)).first()
+        if change is None:
+            raise NotFound(NOTHING_UNDONE)
+        return change
+
+    def latest_of(self, row: Row) -> Change | None:
+        """The member's last change of a record that still stands and is not itself an undo."""
+        query = select(Change).where(
+            Change.workspace_id == self.desk.workspace.id,
+            Change.member_id == self.desk.me.id,
+            Change.undone_by_id.is_(None),
+            Change.undoes_id.is_(None),
+            Change.id.in_(
+                select(ChangeLine.change_id).where(
+                    ChangeLine.workspace_id == self.desk.workspace.id,
+                    ChangeLine.record == row.__tablename__,
+                    ChangeLine.record_id == row.id,
+                )
+            ),
+        )
+        return self.desk.session.scalars(query.order_by(Change.id.desc()).limit(1)).first()
 
     def lines(self, change: Change) -> Sequence[ChangeLine]:
         return self.desk.session.scalars(

@@ -7,6 +7,7 @@ from handlers.command import COMMANDS, Command
 from handlers.context import Context
 from handlers.memory import Pending
 from handlers.reading.fill import fill
+from handlers.reading.pointers import place_of
 from handlers.reading.reader import Recognised
 from handlers.reading.readings import Reading
 from handlers.reading.words import CANCEL, NO, YES
@@ -89,6 +90,8 @@ def among(pending: Pending, text: str, context: Context) -> str:
     bare = text.strip().lstrip("#")
     if bare.isascii() and bare.isdigit() and len(bare) < 3 and 0 < int(bare) <= len(pending.among):
         return pending.among[int(bare) - 1]
+    if (place := place_of(text)) is not None and -len(pending.among) <= place < len(pending.among):
+        return pending.among[place]
     slot = _slot(pending)
     assert isinstance(slot, RecordSlot)
     named = context.names.find(text, (slot.model,))

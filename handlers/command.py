@@ -60,7 +60,7 @@ def _quoted(text: str) -> str:
 
 
 COMMANDS: dict[str, Command] = {}
-UNSAID = frozenset("about file page source sure why who".split())  # slots of our own, which nobody else is told of
+UNSAID = frozenset("about file named page source sure why who".split())  # our own slots, which nobody else is told of
 
 
 def command(

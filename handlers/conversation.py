@@ -12,16 +12,16 @@ from crm_domain.errors import NotAllowed, NotFound
 from crm_domain.members import ROLES, Role
 from crm_domain.texts import T
 from crm_domain.tickets import Ticket
-from handlers.answers import answers, bared, cancels, completed, declines, interrupts
+from handlers.answers import answers, bared, cancels
 from handlers.command import COMMANDS, Command, plain_slots
 from handlers.context import Context
-from handlers.corrections import corrected
+from handlers.meaning import chosen, meant
 from handlers.memory import Last, Pending
 from handlers.offers import CANCEL_BUTTON, offered
-from handlers.reading.guessing import Guess, guessed
+from handlers.reading.guessing import Guess
 from handlers.reading.messages import read
 from handlers.reading.readings import Reading
-from handlers.reading.words import HELLOS, THANKS
+from handlers.reading.words import BETTER_NOT, SMALL_TALK
 from handlers.record_slot import Unknown
 from handlers.reply import Button, Outcome, Reply, Told, joined
 from handlers.resolve import resolve
@@ -50,7 +50,7 @@ HELLO = T(
     "Hello! Tell me what happened or what you need, or say “help”.", "在的，要记点什么？说“帮助”可以看看我会什么。"
 )
 WELCOME = T("You're welcome.", "不客气。")
-SMALL_TALK = {**dict.fromkeys(HELLOS, HELLO), **dict.fromkeys(THANKS, WELCOME)}
+SAID_BACK = {"hello": HELLO, "thanks": WELCOME}
 EMPTY = T(
     "There are no words in that message. Say “help” to see what I can do.",
     "这条消息里没有文字。说“帮助”看看我能做什么。",
@@ -73,13 +73,6 @@ TOO_LONG = T(
 
 _MORE = re.compile(r"^(?:more|next|next page|show more|更多|下一页|还有吗|继续)[.!。！]*$", re.I)
 _INSTEAD = re.compile(r"^instead of (\d+): (.*)$", re.DOTALL)
-
-
-# A question changes nothing: “its amount?” is not a new title. “Can it wait until Monday?” asks for something.
-_WONDERS = re.compile(r"[?？]\s*$")
-_REQUESTS = re.compile(
-    r"^\W*(?:can|could|would|will|shall|please|pls|mind|能|可以|可否|帮|麻烦)|(?:吗|行不|好不好)\W*$", re.I
-)
 
 
 @dataclass(slots=True)
@@ -108,34 +101,32 @@ class Conversation:
         if len(bare) > LONGEST:
             return self.turn.refused(TOO_LONG, size=len(bare))
         if cancels(bare):
-            return self._cancel()
+            return self._cancel(bare)
         if _MORE.match(bare):
             return self._more()
         if instead := _INSTEAD.match(bare):
             self.turn.memory.pending = self.turn.memory.last = None
+            self.turn.memory.recent = []
             return self._understand(instead[2], replaces=int(instead[1][:18]))
         return self._understand(bare)
 
     def _understand(self, text: str, replaces: int | None = None) -> Reply:
-        pending = self.turn.memory.pending
-        wonders = bool(_WONDERS.search(text)) and not _REQUESTS.search(text)
-        last = None if wonders else self.turn.memory.last
-        if last and pending is None and (better := corrected(text, last, self.context, values=True)):
-            return self._run_all([better], replaces=last.change)
-        readings = [reading for reading in read(text, self.context) if not (wonders and reading.command.writes)]
-        if pending and not interrupts(readings, pending):
-            return self._answer(pending, text)
-        if readings:
-            self.turn.memory.pending = None
-            return self._run_all(readings, replaces)
-        if last and (better := corrected(text, last, self.context, values=False)):
-            return self._run_all([better], replaces=last.change)
-        if small := SMALL_TALK.get(bared(text)):
-            return self._unclear(small)
-        if self.turn.attached:  # a file with some words about it
+        memory = self.turn.memory
+        choices, memory.choices = memory.choices, []
+        if says := chosen(text, choices):
+            return self.hear(says)
+        found = meant(text, self.context)
+        if found.declined:
+            return self._cancel(text)
+        if found.readings:
+            memory.pending = None
+            return self._run_all(found.readings, found.replaces or replaces)
+        small = SMALL_TALK.get(bared(text))
+        if self.turn.attached and not small:  # a file with some words about it
             return self._take_in()
-        guesses = guessed(text, self.context)
-        return self._guess(guesses) if guesses else self._unclear(UNCLEAR)
+        if found.guesses:
+            return self._guess(found.guesses)
+        return self._unclear(SAID_BACK.get(small or "", UNCLEAR))
 
     def _take_in(self) -> Reply:
         """A file, which was asked for or not."""
@@ -148,7 +139,12 @@ class Conversation:
         best = guesses[0]
         if best.likely and not best.reading.command.writes:
             return self._run_all([best.reading])
-        return offered(guesses, self.turn.voice)
+        return self._choosing(offered(guesses, self.turn.voice))
+
+    def _choosing(self, reply: Reply) -> Reply:
+        """A question that its buttons answer; so does who types what they say."""
+        self.turn.memory.choices = [(button.label, button.says) for button in reply.buttons]
+        return reply
 
     @property
     def workspace_id(self) -> int:
@@ -165,20 +161,21 @@ class Conversation:
 
     # -- what is open ------------------------------------------------------------------------------------------------
 
-    def _cancel(self) -> Reply:
-        was_open, self.turn.memory.pending = self.turn.memory.pending, None
-        return self.turn.done(NEVER_MIND if was_open else NOTHING_OPEN)
+    def _cancel(self, said: str) -> Reply:
+        """Drops what is open. “Better not”, right after a change, takes the change back."""
+        memory, voice = self.turn.memory, self.turn.voice
+        was_open, memory.pending, memory.choices = memory.pending or memory.choices, None, []
+        last = memory.recent[-1] if memory.recent else None
+        if was_open or last is None or last.change is None:
+            return self.turn.done(NEVER_MIND if was_open else NOTHING_OPEN)
+        if bared(said) in BETTER_NOT:
+            return self._run_all(read("undo", self.context))
+        return self.turn.done(NOTHING_OPEN).but(buttons=(Button(voice.say(UNDO), f"undo {last.change}"),))
 
     def _more(self) -> Reply:
         if self.turn.memory.more is None:
             return self.turn.done(NO_MORE)
         return self._run_all(read(self.turn.memory.more, self.context))
-
-    def _answer(self, pending: Pending, text: str) -> Reply:
-        if declines(pending, text):
-            return self._cancel()
-        self.turn.memory.pending = None
-        return self._run_all(completed(pending, text, self.context), pending.replaces)
 
     # -- what is taken back --------------------------------------------------------------------------------------------
 
@@ -198,21 +195,22 @@ class Conversation:
             Button(say(DO_INSTEAD), f"instead of {change_id}: {text}"),
             Button(say(CANCEL_BUTTON), say(CANCEL_BUTTON).lower()),
         )
-        return Reply(Outcome.ASKED, say(EDITED, text=text), buttons=buttons)
+        return self._choosing(Reply(Outcome.ASKED, say(EDITED, text=text), buttons=buttons))
 
     # -- carrying out ------------------------------------------------------------------------------------------------
 
     def _run_all(self, readings: Sequence[Reading], replaces: int | None = None) -> Reply:
         """All commands of a message, or none: a question back or a refusal undoes those before it."""
         memory = self.turn.memory
-        before = memory.focus.copy(), memory.subject, memory.last
+        before = memory.focus.copy(), memory.subject, memory.last, memory.recent
+        memory.recent = []
         undoing = self._take_back(replaces) if replaces else None
         answers: list[Answered] = []
         for place, reading in enumerate(readings):
             try:
                 answers.append(self._run(reading))
             except Ask as ask:
-                memory.focus, memory.subject, memory.last = before
+                memory.focus, memory.subject, memory.last, memory.recent = before
                 plan = [(reading.command.name, dict(reading.said)) for reading in readings]
                 plan[place][1].update(ask.adding)
                 return self._ask(Pending(plan, place, ask.slot, [f"#{row.id}" for row in ask.choices], replaces), ask)
@@ -235,10 +233,11 @@ class Conversation:
             turn.memory.listed = turn.again
         undoes, turn.undoes = turn.undoes, None
         change = turn.crm.enter(command.name, self.chat, self.key, undoes=undoes)
+        turn.memory.recent.append(Last(command.name, dict(said), change))
         if change is None:
             return Answered(reply)
         self.changed = True
-        turn.memory.last = Last(command.name, dict(said), change)
+        turn.memory.last = turn.memory.recent[-1]
         return Answered(self._undoable(self._with_new(reply), change, REDO if undoes else UNDO), change)
 
     def _shown_again(self, words: str) -> Reply:
@@ -276,6 +275,8 @@ class Conversation:
     def _ask(self, pending: Pending, ask: Ask) -> Reply:
         """A question back; the rest of the message is kept until it is answered."""
         self.turn.memory.pending = pending
+        for row in ask.choices[:1]:
+            self.turn.memory.list_out(row.noun, (each.id for each in ask.choices))
         self.turn.shown.update(row.noun for row in ask.choices)
         voice = self.turn.voice
         buttons = [Button(label, _words(pending, says)) for label, says in self._choices(pending, ask)]

@@ -1,34 +1,83 @@
 """“no wait, 345k”: what a correction replaces in the command that was carried out last."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from handlers.command import COMMANDS
 from handlers.context import Context
-from handlers.memory import Last
+from handlers.memory import Last, Memory
+from handlers.reading.delexical import spotted
 from handlers.reading.normalise import fold
 from handlers.reading.reader import Recognised
 from handlers.reading.readings import Reading
+from handlers.reading.slot_labels import labelled
 from handlers.reading.spans import Amount
 from handlers.record_slot import RecordSlot
-from handlers.slots import Slot, TextSlot, WordSlot
+from handlers.renewals import renewed
+from handlers.slots import AmountSlot, DaySlot, Slot, TextSlot, WordSlot
 
-LONGEST = 60  # characters; a longer message is a request of its own
-_BEGINNING = re.compile(
-    r"^(?:(?:no wait|no|nope|wait|sorry|oops|whoops|actually|correction|my bad|i meant|meant|i mean|make (?:it|that)"
-    r"|should be|it'?s|that'?s|just|rather|better|scratch that|or|不对|不是|错了|搞错了|说错了|应该是|改成|改为|换成|换"
-    r"|还是|其实|是|哦不|等等|等下|不不)(?![a-z])[\s,，.。!！:：]*)+",
+LONGEST = 80  # characters; a longer message is a request of its own
+_MISTAKES = (
+    r"(?:no wait|no|nope|nah|wait|hang on|hold on|sorry|oops|whoops|actually|correction|my bad|my mistake|typo"
+    r"|i (?:actually )?meant(?: to (?:say|write))?|meant(?: to say)?|i mean|scratch that|not that"
+    r"|wrong (?:one|number|amount|date|day|person|deal))(?![a-z])"
+)
+_MISTAKES_ZH = (
+    r"(?:不对|不是的|不是|错了|弄错了?|搞错了?|说错了?|写错了?|打错了?|记错了?|看错了?|口误|更正(?:一下)?"
+    r"|纠正(?:一下)?|我是说|我说的是"
+    r"|我的意思是|应该是|应该|哦不|噢不|不好意思|抱歉|等等|等下|等一下|不不|算了)"
+)
+_PUTS = (
+    r"(?:make (?:it|that)|change (?:it|that) to|should (?:be|have been)|it (?:should|was supposed to) be"
+    r"|(?:it|that)(?:'?s| is| was)|just|rather|better|that one|this one|or)(?![a-z])"
+)
+_PUTS_ZH = r"(?:要改成|改成|改为|改到|改|换成|换|还是|其实|是)"
+_MARKS = r"[\s,，.。!！:：、;；]*"
+_BEGINNING = re.compile(rf"^(?:(?:{_MISTAKES}|{_MISTAKES_ZH}|{_PUTS}|{_PUTS_ZH}){_MARKS})+", re.I)
+# Who begins so takes back what was done; “make it 45k” may as well go on from there.
+_MISTAKEN = re.compile(rf"^\W*(?:(?:{_MISTAKES}|{_MISTAKES_ZH}){_MARKS})+", re.I)
+_ENDING = re.compile(
+    r"(?:\s+(?:please|pls|instead|then|actually|sorry|rather)|(?:才对|吧|啦|哈|呢|的))?[\s.!。！,，]*$", re.I
+)
+_LEADING = re.compile(
+    r"^(?:(?:to|at|on|for|by|with|until|till|about|into|as)\s+)?(?:(?:the|an?)\s+(?=\D))?|^(?:跟|和|给|到|成|为|在)\s*",
     re.I,
 )
-_ENDING = re.compile(r"(?:[,，]?\s*(?:not|不是)\s+.*|[\s.!。！]+)$")
+_AGAINST = (
+    re.compile(
+        r"^(?P<right>.+?)[,，;]?\s*(?:\bnot\b|(?<!是)不是|而不是|\binstead of\b|\brather than\b)\s*(?P<wrong>.+)$", re.I
+    ),
+    re.compile(
+        r"^(?:not|不是)\s*(?P<wrong>.+?)\s*(?:[,，;]\s*(?:but|it'?s|是|而是)?|but|而是|是)\s*(?P<right>.+)$", re.I
+    ),
+)
 
 
-def corrected(text: str, last: Last | None, context: Context, values: bool) -> Reading | None:
-    """The last command with one slot replaced: by a bare value, else by a name where a correction was announced."""
-    if last is None or last.change is None:
-        return None
-    return _better(text, Reading(COMMANDS[last.command], last.said), context, (values,))
+def corrected(text: str, memory: Memory, context: Context, values: bool) -> tuple[Reading, int | None] | None:
+    """The command of before with one slot replaced, and the change that it takes back.
+
+    By a bare value, else (`values` False) by a name where a correction was announced. What was asked for last is
+    corrected before what was changed before that.
+    """
+    for last in _correctable(memory):
+        reading = Reading(COMMANDS[last.command], last.said)
+        if last.change is None and not (announced(text) and _of_said(text, reading, context)):
+            continue
+        if better := _better(text, reading, context, (values,)):
+            return better, last.change
+    return None
+
+
+def announced(text: str) -> bool:
+    """Whether somebody says that something was wrong."""
+    return bool(_MISTAKEN.match(text))
+
+
+def after_announcement(text: str) -> str:
+    """The request behind “actually” and “sorry, I meant”: nothing where none was announced."""
+    begun = _MISTAKEN.match(text)
+    return text[begun.end() :].strip(" ,，.。!！:：;；、") if begun else ""
 
 
 def amended(reading: Reading, text: str, context: Context) -> Reading | None:
@@ -36,17 +85,63 @@ def amended(reading: Reading, text: str, context: Context) -> Reading | None:
     return _better(text, reading, context, (True, False))
 
 
+def _correctable(memory: Memory) -> Iterator[Last]:
+    """What was looked at last, then what was changed: of a message with several commands the last one first."""
+    asked = [each for each in reversed(memory.recent) if each.change is None]
+    changed = [each for each in reversed(memory.recent) if each.change is not None]
+    yield from asked
+    yield from changed
+    if memory.last and memory.last.change is not None and memory.last not in changed:
+        yield memory.last
+
+
+def _of_said(text: str, reading: Reading, context: Context) -> bool:
+    """Whether a value of the kind that was asked with is put right: “no, next month”."""
+    better = _better(text, reading, context, (True, False))
+    return better is not None and any(better.said[name] != said for name, said in reading.said.items())
+
+
 def _better(text: str, reading: Reading, context: Context, ways: Sequence[bool]) -> Reading | None:
     begun = _BEGINNING.match(text)
     rest = _ENDING.sub("", text[begun.end() :] if begun else text).strip()
+    told = bool(begun)
+    rest, wrong = _set_against(rest) if told else (rest, "")
     if not rest or len(text) > LONGEST:
         return None
+    named, value = labelled(rest, reading.command.params)
+    told = told or bool(named)
+    bare = _LEADING.sub("", value).strip() or value
     for values in ways:
         find = _slot_of_value if values else _slot_of_name
-        if slot := find(rest, reading, context, bool(begun)):
-            better = _in_its_currency(reading.said.get(slot, ""), rest, context)
-            return replace(reading, said=reading.said | {slot: better}, rule="correction")
+        if slot := _slot_of_wrong(wrong, reading) or find(bare, reading, context, told, named):
+            return replace(
+                reading, said=reading.said | {slot: _put_right(slot, bare, reading, context)}, rule="correction"
+            )
     return None
+
+
+def _set_against(text: str) -> tuple[str, str]:
+    """What is right and what was wrong: “1013 not 1004”, 不是周四，是周五."""
+    found = next((match for pattern in _AGAINST if (match := pattern.match(text))), None)
+    return (found["right"].strip(" ,，"), found["wrong"].strip(" ,，.。!！")) if found else (text, "")
+
+
+def _slot_of_wrong(wrong: str, reading: Reading) -> str | None:
+    """The slot that holds what is said to be wrong."""
+    bare = fold(wrong).text.lstrip("#")
+    return next((name for name, said in reading.said.items() if bare and bare == fold(said).text.lstrip("#")), None)
+
+
+def _put_right(slot: str, bare: str, reading: Reading, context: Context) -> str:
+    """The new words for the slot, with what was not taken back of the old ones."""
+    before, kind = reading.said.get(slot, ""), reading.command.params[slot].slot
+    if isinstance(kind, DaySlot) and before:
+        return renewed(before, bare, context)
+    if isinstance(kind, AmountSlot):
+        return _in_its_currency(before, bare, context)
+    if type(kind) is TextSlot and before and not kind.kinds:
+        return _with_another_name(before, bare, context)
+    return bare
 
 
 def _in_its_currency(before: str, after: str, context: Context) -> str:
@@ -58,26 +153,42 @@ def _in_its_currency(before: str, after: str, context: Context) -> str:
     return f"{after} {old.currency}" if kept and isinstance(old, Amount) and new is not None else after
 
 
-def _slot_of_value(rest: str, last: Reading, context: Context, told: bool) -> str | None:
+def _with_another_name(before: str, after: str, context: Context) -> str:
+    """“sorry, I meant Dana” of “call Colin about the PO”: only the name was wrong."""
+    new = [span for span in spotted(after, context) if span.end - span.start == len(after)]
+    old = [span for span in spotted(before, context) if new and span.kind == new[0].kind]
+    return before[: old[0].start] + after + before[old[0].end :] if len(old) == 1 else after
+
+
+def _slot_of_value(rest: str, last: Reading, context: Context, told: bool, named: Sequence[str]) -> str | None:
     params = last.command.params
     spans = Recognised(rest, context).spans
     whole = [span for span in spans if span.end - span.start >= len(rest) - 1]
-    fitting = [name for name, p in params.items() if whole and whole[0].kind in p.slot.kinds]
+    fitting = [n for n, p in params.items() if whole and whole[0].kind in p.slot.kinds and (not named or n in named)]
     said = [name for name in fitting if name in last.said]
     return next(iter(said), fitting[0] if fitting and told else None)
 
 
-def _slot_of_name(rest: str, last: Reading, context: Context, told: bool) -> str | None:
+def _slot_of_name(rest: str, last: Reading, context: Context, told: bool, named: Sequence[str]) -> str | None:
     if not told:
         return None
-    said = {name: last.command.params[name].slot for name in last.said}
-    named = (n for n, slot in said.items() if _names_one(slot, rest, context))
-    words = (n for n, slot in said.items() if isinstance(slot, WordSlot) and fold(rest).text in slot.meanings)
+    params = {name: p.slot for name, p in last.command.params.items() if not named or name in named}
+    said = {name: slot for name, slot in params.items() if name in last.said}
+    records = (n for n, slot in said.items() if _names_one(slot, rest, context))
+    words = (
+        n for n, slot in {**said, **params}.items() if isinstance(slot, WordSlot) and fold(rest).text in slot.meanings
+    )
+    others = (n for n, slot in params.items() if _is_called(slot, rest, context))
     texts = (n for n, slot in said.items() if isinstance(slot, TextSlot) and not slot.kinds)
-    return next(named, None) or next(words, None) or next(texts, None)
+    return next(records, None) or next(words, None) or next(others, None) or next(texts, None)
 
 
 def _names_one(slot: Slot, rest: str, context: Context) -> bool:
     if not isinstance(slot, RecordSlot):
         return False
-    return slot.numbered(rest) is not None or bool(slot.matches(rest, context))
+    return slot.numbered(rest) is not None or slot.points(rest) or bool(slot.candidates(rest, context))
+
+
+def _is_called(slot: Slot, rest: str, context: Context) -> bool:
+    """Whether this is beyond doubt the name of one."""
+    return isinstance(slot, RecordSlot) and any(match.score >= 0.93 for match in slot.matches(rest, context))

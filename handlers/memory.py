@@ -1,7 +1,11 @@
 """What one member and the assistant were speaking of in one chat."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+
+REMEMBERED = 3  # records of a kind that were spoken of before
+LISTED = 20
 
 
 @dataclass(slots=True)
@@ -47,17 +51,46 @@ class Last:
 
 @dataclass(slots=True)
 class Memory:
-    """`focus` maps a noun to the id last spoken of, `subject` is the noun that “it” is; `more` says the next page.
+    """What pronouns and half sentences lean on.
 
-    `listed` says the last list or report again: “export that”.
+    focus    the id last spoken of, by noun; `earlier` those before it, the latest first
+    subject  the noun that “it” is
+    listed   says the last list or report again: “export that”
+    lists    by noun the ids of the last list or question, in the order in which they were shown
+    recent   the commands of the last message, whether they changed something or not: for “same for Globex”
+    choices  what the buttons of the last question say, by their labels: who types chooses too
+    more     says the next page
     """
 
     focus: dict[str, int] = field(default_factory=dict)
+    earlier: dict[str, list[int]] = field(default_factory=dict)
     subject: str | None = None
+    lists: dict[str, list[int]] = field(default_factory=dict)
     pending: Pending | None = None
     last: Last | None = None
+    recent: list[Last] = field(default_factory=list)
+    choices: list[tuple[str, str]] = field(default_factory=list)
     more: str | None = None
     listed: str | None = None
+
+    def speak_of(self, noun: str, id: int) -> None:
+        """From now on this one is meant."""
+        before = self.focus.get(noun)
+        if before is not None and before != id:
+            earlier = [before, *(other for other in self.earlier.get(noun, ()) if other not in (before, id))]
+            self.earlier[noun] = earlier[:REMEMBERED]
+        self.focus[noun] = id
+
+    def list_out(self, noun: str, ids: Iterable[int]) -> None:
+        """These were shown, in this order."""
+        self.lists.pop(noun, None)  # the last of them is the list that was shown last
+        self.lists[noun] = list(ids)[:LISTED]
+
+    def another(self, noun: str) -> int | None:
+        """“the other one”: of those shown the one that is not in focus, else the one spoken of before."""
+        focus, shown = self.focus.get(noun), self.lists.get(noun, [])
+        others = [id for id in shown if id != focus]
+        return next(iter(others if others and focus in (*shown, None) else self.earlier.get(noun, others)), None)
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Memory":
@@ -66,17 +99,28 @@ class Memory:
             subject=data.get("subject"),
             pending=Pending(**data["pending"]) if data.get("pending") else None,
             last=Last(**data["last"]) if data.get("last") else None,
+            earlier=data.get("earlier", {}),
+            lists=data.get("lists", {}),
+            recent=[Last(**each) for each in data.get("recent", ())],
+            choices=[(label, says) for label, says in data.get("choices", ())],
             more=data.get("more"),
             listed=data.get("listed"),
         )
 
     def to_json(self) -> dict[str, Any]:
-        pending, last = self.pending, self.last
         return {
             "focus": self.focus,
+            "earlier": self.earlier,
             "subject": self.subject,
-            "pending": pending and {name: getattr(pending, name) for name in Pending.__slots__},
-            "last": last and {name: getattr(last, name) for name in Last.__slots__},
+            "lists": self.lists,
+            "pending": _plain(self.pending),
+            "last": _plain(self.last),
+            "recent": [_plain(each) for each in self.recent],
+            "choices": self.choices,
             "more": self.more,
             "listed": self.listed,
         }
+
+
+def _plain(kept: Pending | Last | None) -> dict[str, Any] | None:
+    return {name: getattr(kept, name) for name in kept.__slots__} if kept else None

@@ -19,7 +19,8 @@ from crm_domain.tasks import Task
 from crm_domain.texts import T
 from crm_domain.tickets import Ticket
 from handlers.context import Context
-from handlers.reading import words
+from handlers.memory import Memory
+from handlers.reading import pointers, words
 from handlers.reading.normalise import fold
 
 
@@ -40,6 +41,13 @@ class Unknown(NotFound):
         self.said = said
 
 
+class Unpointed(NotFound):
+    """A pronoun, and nothing that it could stand for."""
+
+
+NOTHING_SPOKEN_OF = T(
+    "I don't know which one you mean by “{said}”. Say its name.", "不知道“{said}”指的是哪一个，请说名称。"
+)
 _COUNTED = r"(?:(?:number|no\.?|nr\.?|num)\s*|编号|单号|第)?\s*"
 NUMBER = re.compile(r"(#)([0-9]{1,40})")
 # A task, a reminder or a ticket is also known by its bare number, with what it is called beside it.
@@ -48,7 +56,8 @@ NUMBERS: dict[type[Row], re.Pattern[str]] = {
     Reminder: re.compile(rf"(?:(?:the\s+)?reminder|提醒)?\s*{_COUNTED}(#)?([0-9]{{1,40}})\s*号?(?:提醒)?"),
     Ticket: re.compile(
         rf"(?:(?:the\s+|my\s+)?(?:support\s+)?(?:tickets?|tkt|tix|case|issue)|[那这][个张])?\s*(?:工单|单子|单)?\s*"
-        rf"{_COUNTED}(#|t-|#t-|tkt-)?\s?([0-9]{{1,40}})\s*号?\s*的?(?:[那这]?[个张条])?\s*(?:ticket|tkt|case|工单|单子|单)?"
+        rf"{_COUNTED}(#|t-|#t-|tkt-)?\s?([0-9]{{1,40}})\s*号?\s*的?(?:[那这]?[个张条])?\s*(?:ticket|tkt|case"
+        rf"|工单|单子|单)?"
     ),
 }
 UNKNOWN = {
@@ -94,6 +103,15 @@ def _bared(said: str) -> str:
     return fold(said.strip("\"“”「」' ?？!！")).text
 
 
+OWNED: tuple[type[Row], ...] = (Deal, Ticket)  # what people and companies have
+
+
+def _whose(bare: str) -> str:
+    """The noun of whom the words stand for, “their deal”: contacts or companies; nothing for a name or for “it”."""
+    who = pointers.owner_of(bare)
+    return next((noun for noun in ("contacts", "companies") if who in words.THAT[noun]), "")
+
+
 def _is_over(row: Row) -> bool:
     """Whether it is less likely meant than one that is still worked on."""
     match row:
@@ -118,6 +136,8 @@ class RecordSlot:
         if row := self._pointed_at(said, context):
             return row
         rows = self.candidates(said, context)
+        if not rows and self.points(said) and self.model is not Member:
+            raise Unpointed(NOTHING_SPOKEN_OF, said=said)
         if not rows:
             raise Unknown(UNKNOWN[self.model], self.model, said.strip("\"“”「」' "))
         if len(rows) > 1:
@@ -129,14 +149,17 @@ class RecordSlot:
         bare = _bared(said)
         if self.model is Member and bare in words.ME:
             return True
-        return self._is_last(bare) or words.points_to(bare, self.model.noun) or self.numbered(bare) is not None
+        if self._is_last(bare) or words.points_to(bare, self.model.noun) or self.numbered(bare) is not None:
+            return True
+        return pointers.place_of(bare) is not None or pointers.is_other(bare) or self._is_owned(bare)
 
     def named(self, said: str) -> str | None:
         """The name or the number that was said, “me” for the speaker; None for a pronoun."""
         bare = said.strip("\"“”「」' ").removesuffix("的")
         if self.model is Member and _bared(said) in words.ME:
             return "me"
-        if words.points_to(_bared(said), self.model.noun):
+        pointed = pointers.place_of(_bared(said)) is not None or pointers.is_other(_bared(said))
+        if words.points_to(_bared(said), self.model.noun) or pointed:
             return None
         number = self.numbered(bare.lower())
         return bare if number is None else str(number)
@@ -147,10 +170,30 @@ class RecordSlot:
             return context.crm.me
         if self._is_last(bare) and (last := context.crm.reminders.last_set()):
             return last
-        if words.points_to(bare, self.model.noun) and (id := context.memory.focus.get(self.model.noun)):
-            return self._by_number(id, context)
-        number = self.numbered(bare)
-        return None if number is None else self._by_number(number, context)
+        if (number := self.numbered(bare)) is not None:
+            return self._by_number(number, context)
+        id = self._spoken_of(bare, context.memory)
+        return None if id is None else self._by_number(id, context)
+
+    def _spoken_of(self, bare: str, memory: Memory) -> int | None:
+        """The number of the record that a pronoun stands for: the one in focus, the other one, the second one shown."""
+        noun = self.model.noun
+        if (place := pointers.place_of(bare)) is not None:
+            shown = memory.lists.get(noun, [])
+            return shown[place] if -len(shown) <= place < len(shown) else memory.focus.get(noun) if place < 0 else None
+        if pointers.is_other(bare):
+            return memory.another(noun)
+        return memory.focus.get(noun) if words.points_to(bare, noun) else None
+
+    def is_known(self, said: str, context: Context) -> bool:
+        """Whether a pronoun stands for something that was spoken of."""
+        bare = _bared(said)
+        owned = self._is_owned(bare) and bool(self._of_those(bare, context))
+        return owned or self._spoken_of(bare, context.memory) is not None
+
+    def _is_owned(self, bare: str) -> bool:
+        """“their deal”: one of somebody who was spoken of."""
+        return self.model in OWNED and _whose(bare) != ""
 
     def _is_last(self, bare: str) -> bool:
         """“the last one”: the reminder that was set last."""
@@ -168,13 +211,40 @@ class RecordSlot:
 
     def candidates(self, said: str, context: Context) -> Sequence[Row]:
         """The visible records that fit best: none, one, or equally likely ones."""
+        if self._is_owned(_bared(said)) and (owned := self._of_those(_bared(said), context)):
+            return owned
+        spoken_of = context.memory.focus.get(self.model.noun)
+        if pointers.is_other(_bared(said)) and self.model in OWNED:
+            company = context.crm.companies.by_ids([context.memory.focus.get("companies", 0)])
+            return [row for row in self._at(next(iter(company.values()), None), context) if row.id != spoken_of]
+        if other := pointers.other_of(_bared(said)):
+            return [row for row in self._fitting(other, context) if row.id != spoken_of]
+        return self._fitting(said, context)
+
+    def _fitting(self, said: str, context: Context) -> Sequence[Row]:
         found = self._named(said, context)
         if not found and self.model in (Deal, Ticket):
             return self._of_company(said, context)
         return found
 
+    def _of_those(self, bare: str, context: Context) -> Sequence[Row]:
+        """What the person or the company that was spoken of has."""
+        focus, noun = context.memory.focus, _whose(bare)
+        contact = focus.get("contacts") if noun == "contacts" else None
+        company = context.crm.companies.by_ids([focus["companies"]]) if "companies" in focus else {}
+        rows = self._at(next(iter(company.values()), None), context)
+        return [row for row in rows if contact and getattr(row, "contact_id", None) == contact] or rows
+
+    def _at(self, company: Row | None, context: Context) -> Sequence[Row]:
+        if not isinstance(company, Company):
+            return []
+        if self.model is Ticket:
+            return context.crm.tickets.of(company)
+        return context.crm.deals.of(company, only_open=True) or context.crm.deals.of(company)
+
     def matches(self, said: str, context: Context) -> list[Match]:
         """The records whose names fit what was said, seen or not."""
+        said = pointers.other_of(said.lower()) or said
         return context.names.find(_SPOKEN_OF.sub("", said) if self.model is Ticket else said, (self.model,))
 
     def _named(self, said: str, context: Context) -> Sequence[Row]:
@@ -201,11 +271,7 @@ class RecordSlot:
         companies = RecordSlot(Company).candidates(said, context)
         if len(companies) != 1:
             return []
-        company = companies[0]
-        assert isinstance(company, Company)
-        if self.model is Ticket:
-            return context.crm.tickets.of(company)
-        return context.crm.deals.of(company, only_open=True) or context.crm.deals.of(company)
+        return self._at(companies[0], context)
 
     def plain(self, value: Row, me: Member) -> Any:
         if isinstance(value, Member):

@@ -7,7 +7,7 @@ from crm_domain.base import Row
 from crm_domain.texts import T
 from handlers.command import Command, Param
 from handlers.context import Context
-from handlers.record_slot import RecordSlot, Several, Unknown
+from handlers.record_slot import RecordSlot, Several, Unknown, Unpointed
 from handlers.slots import Leaning
 from handlers.turn import Ask
 
@@ -79,6 +79,10 @@ def _value(param: Param, text: str, context: Context) -> Any:
             raise
         context.made.append(context.crm.companies.add(unknown.said))
         return context.made[-1]
+    except Unpointed as nothing:
+        if not param.required:
+            raise
+        raise Ask(param.name, QUESTIONS.get(param.name, ANYTHING), slot=param.name) from nothing
     except Several as several:
         raise Ask(param.name, WHICH_OF, choices=several.rows, said=text) from several
 

@@ -87,10 +87,10 @@ class Turn:
             if row is not None:
                 self.shown.add(row.noun)
                 if row.id:
-                    self.memory.focus[row.noun] = row.id
+                    self.memory.speak_of(row.noun, row.id)
                     self.memory.subject = row.noun
                 if company := getattr(row, "company_id", None):
-                    self.memory.focus["companies"] = company
+                    self.memory.speak_of("companies", company)
 
     def done(
         self,
@@ -124,6 +124,7 @@ class Turn:
         """A page of a list: the count, ten rows, and a button for the next ten."""
         for row in rows[:1]:
             self.shown.add(row.noun)
+            self.memory.list_out(row.noun, (each.id for each in rows[(page - 1) * PAGE : page * PAGE]))
         if len(rows) == 1:
             self.about(rows[0])
         return self.table(rows, columns, title, nothing, page, **values)

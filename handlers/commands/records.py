@@ -1,11 +1,13 @@
 """Records of every noun: undo a change, show what was changed."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 from crm_domain.base import Row
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
 from crm_domain.deals import Deal
+from crm_domain.errors import NotFound
 from crm_domain.journal import SILENT, Change, ChangeLine
 from crm_domain.members import Member
 from crm_domain.money import Money
@@ -14,6 +16,7 @@ from crm_domain.tasks import Task
 from crm_domain.texts import T
 from crm_domain.tickets import Ticket
 from crm_domain.undo import Undone
+from handlers.any_record_slot import AnyRecordSlot
 from handlers.command import command
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
@@ -28,15 +31,41 @@ KEPT = T("Kept, because it was edited since: {kept}.", "以下内容后来又改
     example=T("undo", "撤销"),
     slash=("undo", "撤销"),
     en=[
-        "undo [that|it|this|the last change|my last change|the last one|last change]",
+        "undo [that|it|this|the last change|my last change|the last one|last change|last|the last step|last step]",
+        "[please|ok|no|nah|better] [just] undo (that|it|this|the last change|my last change|what i just did"
+        "|what you did|what you just did)",
         "undo [change] [number] {change}",
-        "(take that back|revert that|revert it|take it back|revert|revert [the] last change)",
+        "(take that back|revert that|revert it|take it back|revert|revert [the] last change|roll that back"
+        "|roll it back|roll back)",
+        "(put|change|set|switch|turn) (it|that|this) back "
+        "[to what it was|to how it was|the way it was|as it was|again]",
+        "(go|step) back one step",
+        "(that was|it was) (a mistake|wrong|an accident) , [please] (undo|undo it|undo that|take it back|revert it)",
+        "undo [the|my] (last|latest) (change|edit|update) (to|of|on|for|at|in) [the] {named}",
+        "undo [the|my] (change|changes|edit|update|move) (to|of|on|for|at|in) [the] {named}",
+        "(revert|take back|roll back) [the|my] [last] (change|changes|edit|update) (to|of|on|for|at|in) [the] {named}",
+        "undo [the|my] {named} (one|change|update|edit)",
+        "undo [the] {named}",
     ],
-    zh=["(撤销|撤回|回退|还原)[刚才的|刚才|上一步|一下|上一个]", "(撤销|撤回|回退)[第|改动]{change}[号]"],
+    zh=[
+        "(撤销|撤回|回退|还原"
+        "|撤消)"
+        "[刚才的|刚才|上一步|一下|上一个|刚才那个|刚刚那个|刚才那步|刚才的操作|刚才的改动|上一步操作|这个|它|吧|掉]",
+        "(撤销|撤回|回退)[第|改动]{change}[号]",
+        "[那|那就|还是|先|算了|不对|帮我|请|麻烦][，][还是|先|就](撤销|撤回|撤消|还原)[了|掉|一下][吧]",
+        "(把|将)(刚才|刚刚|上一步|它|这个)[的|那个|那步][操作|改动|修改](撤销|撤回|还原|改回去|改回来)[掉|了]",
+        "(改回去|改回来|恢复原样|还原回去|退回上一步|返回上一步|还是改回来|还是改回去)",
+        "(撤销|撤回|还原)(对|关于){named}的[上次|最近][改动|修改|操作|更改]",
+        "(撤销|撤回|还原){named}的(改动|修改|操作|更改|更新)",
+        "(把|将){named}[的改动|的修改](撤销|撤回|改回去|改回来|还原)[掉|了|一下]",
+        "(撤销|撤回){named}[那个|那一步|那条|那单]",
+    ],
 )
-def undo(turn: Turn, change: int | None = None) -> Reply:
+def undo(
+    turn: Turn, change: int | None = None, named: Annotated[Sequence[Row] | None, AnyRecordSlot()] = None
+) -> Reply:
     changes = turn.crm.changes
-    found = changes.get(change) if change is not None else changes.latest()
+    found = changes.get(change) if change is not None else _latest_of(turn, named) if named else changes.latest()
     undone = changes.undo(found)
     turn.undoes = found
     turn.about(*_standing(turn, undone))
@@ -47,6 +76,20 @@ def undo(turn: Turn, change: int | None = None) -> Reply:
         T("Undone: change {id} ({names}).", "已撤销：{names}（改动 {id}）。"), id=str(found.id), names=names
     )
     return turn.done(T("{text}", "{text}"), text=" ".join(filter(None, [text, _kept(turn, undone)])))
+
+
+NOT_CHANGED = T(
+    "You have changed nothing of “{named}” that could be undone. “history of …” lists a record's changes.",
+    "你没有改过“{named}”，没有可以撤销的。说“……的历史”可以查看某条记录的改动。",
+)
+
+
+def _latest_of(turn: Turn, named: Sequence[Row]) -> Change:
+    """The member's last change of what is called so, whatever its kind."""
+    changes = [change for row in named if (change := turn.crm.changes.latest_of(row))]
+    if not changes:
+        raise NotFound(NOT_CHANGED, named=named[0].label)
+    return max(changes, key=lambda change: change.id)
 
 
 def _standing(turn: Turn, undone: Undone) -> list[Row]:
@@ -62,6 +105,22 @@ def _kept(turn: Turn, undone: Undone) -> str:
         f"{row.label} ({turn.voice.write(COLUMNS.get(column, T(column, column)))})" for row, column in undone.kept
     ]
     return turn.voice.say(KEPT, kept=fields)
+
+
+@command(
+    "record.redo",
+    help=T("Do again what you undid last", "把收回的改动重新做一遍"),
+    example=T("redo", "恢复"),
+    slash=("redo", "恢复", "重做"),
+    en=[
+        "redo [that|it|this|the last change|the change]",
+        "(undo the undo|do it again after all|put it back in)",
+        "[no|ok] [please] redo (it|that)",
+    ],
+    zh=["(恢复|重做)[刚才的|刚才撤销的|一下|回来|改动|操作|吧]", "(不撤销了|取消撤销|还是恢复吧|还是恢复|撤销错了)"],
+)
+def redo(turn: Turn) -> Reply:
+    return undo(turn, turn.crm.changes.latest_undoing().id)
 
 
 @command(

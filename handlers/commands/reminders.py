@@ -43,45 +43,58 @@ NOTHING_CAME = T(
     example=T("remind me every Friday at 4 to send the report", "每周五下午四点提醒我发周报"),
     slash=("remind", "reminder", "reminder set", "remind me", "提醒", "提醒我", "提醒 新建"),
     en=[
-        "(remind|ping|nudge|poke|alert|prod|notify|buzz) {whom=me|us|myself} [on|at|by|this] {at} [,] [to|about|that|of|re|for|:|-] {*}",
-        "(remind|ping|nudge|poke|alert|prod|notify|buzz) {whom=me|us|myself} [again] [to|about|that|of|re|regarding|for|:|,|-] {*}",
+        "(remind|ping|nudge|poke|alert|prod|notify|buzz) {whom=me|us|myself} [on|at|by|this] {at} [,] "
+        "[to|about|that|of|re|for|:|-] {*}",
+        "(remind|ping|nudge|poke|alert|prod|notify|buzz) {whom=me|us|myself} [again] "
+        "[to|about|that|of|re|regarding|for|:|,|-] {*}",
         "(remind|ping|nudge|poke|alert|prod|notify|buzz) {whom=me|us|myself} [on|at|by|this] {at}",
-        "{at} [,|:|-] [please] (remind|ping|nudge|poke|alert|prod|notify|buzz) {whom=me|us|myself} [to|about|that|of|re|for|:|,|-] {*}",
-        "(on|at|in|by) {at} [,|:|-] [please] (remind|ping|nudge|poke|alert|prod|notify|buzz) {whom=me|us|myself} [to|about|that|of|re|for|:|,|-] {*}",
+        "{at} [,|:|-] [please] (remind|ping|nudge|poke|alert|prod|notify|buzz) {whom=me|us|myself} "
+        "[to|about|that|of|re|for|:|,|-] {*}",
+        "(on|at|in|by) {at} [,|:|-] [please] (remind|ping|nudge|poke|alert|prod|notify|buzz) "
+        "{whom=me|us|myself} [to|about|that|of|re|for|:|,|-] {*}",
         "remind {whom} [on|at|by|this|every] {at} [,] [to|about|that|of|re|for|:|-] {*}",
         "remind {whom} (to|about|that|of|re) {*}",
         "(ping|nudge|prod|alert|notify) {whom} [on|at|by|this] {at} (to|about|that|of|re|regarding) {*}",
         "(ping|nudge|prod|alert|notify) {whom} (to|about|that) {*}",
         "{at} [,] remind {whom} (to|about|that|of|re) {*}",
         "(on|at|in|by) {at} [,] remind {whom} (to|about|that|of|re) {*}",
-        "(set|create|add|make|schedule|put in|need|want|i need|i want|i'd like|give me|set up|set me|leave me) [up] [me] [a|an|another] [daily|weekly|monthly] [recurring|repeating] reminder [for|:|to|about|that] {*}",
+        "(set|create|add|make|schedule|put in|need|want|i need|i want|i'd like|give me|set up|set me|leave "
+        "me) [up] [me] [a|an|another] [daily|weekly|monthly] [recurring|repeating] reminder "
+        "[for|:|to|about|that] {*}",
         "set up [a|an|another] [daily|weekly|monthly] [recurring|repeating] reminder [for|:|to|about|that] {*}",
-        "(set|give me|send me|i need|i want|i'd like) [up] [a|an|another] (alarm|nudge|ping|heads up|heads-up|poke|shout) [for|:|to|about|that] {*}",
+        "(set|give me|send me|i need|i want|i'd like) [up] [a|an|another] (alarm|nudge|ping|heads up|heads-up"
+        "|poke|shout) [for|:|to|about|that] {*}",
         "(set|create|add|make|schedule|set up|i need|i want) [me] [a|an] (reminder|alarm)",
-        "(give|send) {whom=me|us|myself} [a|an] (reminder|nudge|ping|heads up|heads-up|poke|shout|kick) [for|to|about|that] {*}",
+        "(give|send) {whom=me|us|myself} [a|an] (reminder|nudge|ping|heads up|heads-up|poke|shout|kick) "
+        "[for|to|about|that] {*}",
         "(reminder|alarm) [:|-|for|to] {*}",
         "(don't|dont|do not|never) let {whom=me|us} forget [to|about|that|:|,] {*}",
         "(make sure|see to it|ensure) [that] [i|we] (don't|dont|do not) forget [to|about|that] {*}",
         "(make sure|see to it|ensure) [that] [i|we] (remember) [to|about|that] {*}",
         "(tell|wake|bug|chase|bother|shout at|yell at|email|message|text|call) {whom=me|us} {at} (to|about|that) {*}",
-        "{*} (,|.|;|:|-|–|—|and|so|?) [please] (remind|ping|nudge|poke) {whom=me|us} [about it|about that|of it|of that] [on|at|by|this] {at}",
+        "{*} (,|.|;|:|-|–|—|and|so|?) [please] (remind|ping|nudge|poke) {whom=me|us} "
+        "[about it|about that|of it|of that] [on|at|by|this] {at}",
         "{*} (,|.|;|:|-|–|—|and|so) [please] (remind|ping|nudge|poke) {whom=me|us} [about it|about that|of it|of that]",
         "{*} (,|.|;|:|-|–|—|and|so) (don't|dont|do not) let {whom=me|us} forget [it|about it|that]",
         "remind {whom=me|us|myself}",
     ],
     zh=[
-        "{at}[的时候|时|,|，|再|都|请|要|记得|前]提醒[一下|下]{whom=我|自己|我们|大家|咱们}[一下|下|一声|要|记得|,|，|：|:]{*}",
+        "{at}[的时候|时|,|，|再|都|请|要|记得|前]提醒[一下|下]{whom=我|自己|我们|大家|咱们}"
+        "[一下|下|一声|要|记得|,|，|：|:]{*}",
         "{at}[的时候|时|,|，|都|请|要|记得]提醒[一下|下]{whom=我|自己|我们|大家|咱们}[一下|下|一声]",
         "{at}[的时候|时|,|，|再|都|请|要]提醒[一下|下]{*}",
-        "[请|到时候|到时|记得|要|别忘了|帮我|设置|设个|定个]提醒[一下|下]{whom=我|自己|我们|大家|咱们}[一下|下|一声|要|记得|,|，|：|:]{*}",
+        "[请|到时候|到时|记得|要|别忘了|帮我|设置|设个|定个]提醒[一下|下]{whom=我|自己|我们|大家|咱们}"
+        "[一下|下|一声|要|记得|,|，|：|:]{*}",
         "[请|到时候|到时|记得|要|别忘了]提醒[一下|下]{whom}{at}[要|记得|,|，|：|:]{*}",
         "[请|到时候|到时|记得|要|别忘了]提醒[一下|下]{*}",
         "提醒{whom=我|自己|我们|大家}[一下|下|一声]",
         "{at}[,，](remind|ping|cue|alert)[一下|下]{whom=我|自己|我们|大家}[一下|下|一声|要|,|，|：|:]{*}",
         "{at}[,，](remind|ping|cue|alert)[一下|下]{whom=我|自己|我们|大家}[一下|下|一声]",
         "(remind|ping|cue|alert)[一下|下]{whom=我|自己|我们|大家}{at}[一下|下|一声|要|,|，|：|:]{*}",
-        "{at}[的时候|时|,|，|再|都|记得|请|要](叫|叫醒|喊|通知|催|戳|告诉|call|ping|cue)[一下|下|一声]{whom=我|自己|我们|大家}[一下|下|一声|要|,|，|：|:]{*}",
-        "{at}[的时候|时|,|，|再|都|记得|请|要](叫|喊|催|戳|ping|cue)[一下|下|一声]{whom=我|自己|我们|大家}[一下|下|一声]",
+        "{at}[的时候|时|,|，|再|都|记得|请|要](叫|叫醒|喊|通知|催|戳|告诉|call|ping"
+        "|cue)[一下|下|一声]{whom=我|自己|我们|大家}[一下|下|一声|要|,|，|：|:]{*}",
+        "{at}[的时候|时|,|，|再|都|记得|请|要](叫|喊|催|戳|ping"
+        "|cue)[一下|下|一声]{whom=我|自己|我们|大家}[一下|下|一声]",
         "(叫|喊|通知|催|戳){whom=我|自己|我们|大家}[一下]{at}{*}",
         "(别|不要|可别|千万别)让{whom=我|我们|大家}(忘了|忘记|忘掉|忘)[,，]{*}",
         "{at}[,，](别|不要|可别|千万别)让{whom=我|我们|大家}(忘了|忘记|忘掉|忘)[,，]{*}",
@@ -178,16 +191,20 @@ def _facts(turn: Turn, reminder: Reminder) -> dict[T, object]:
     example=T("my reminders", "我的提醒"),
     slash=("reminders", "reminder list", "提醒列表", "提醒 列表"),
     en=[
-        "[show|list|see|view|display|check|get] [me] [all] [of] [my|the|our] [active|open|pending|upcoming|current|set] (reminders|alarms)",
-        "(what|which) (reminders|alarms) [do i|have i|did i|are|do we] [have|got|set] [set|up|pending|coming|left|scheduled|active] [up|for me]",
+        "[show|list|see|view|display|check|get] [me] [all] [of] [my|the|our] "
+        "[active|open|pending|upcoming|current|set] (reminders|alarms)",
+        "(what|which) (reminders|alarms) [do i|have i|did i|are|do we] [have|got|set] "
+        "[set|up|pending|coming|left|scheduled|active] [up|for me]",
         "(what|whats|what's) (are|is) [all] [my|the] [upcoming|pending|active|current] (reminders|alarms)",
-        "(do i have|have i got|have i set|are there|got|any) [any] [upcoming|pending|active] (reminders|alarms) [set|pending|coming up|left|for me]",
+        "(do i have|have i got|have i set|are there|got|any) [any] [upcoming|pending|active] (reminders"
+        "|alarms) [set|pending|coming up|left|for me]",
         "(what have|what did) i (asked you to remind|ask you to remind|set) [me] [of|about] [reminders]",
         "what (are you|will you be|will you) (going to remind|reminding|remind) me (of|about)",
         "[the] list [of] [all] [my|the] (reminders|alarms)",
     ],
     zh=[
-        "[列出|查看|看看|看一下|看下|查|查一下|显示|打开|给我看][一下|下][我|我的|全部|所有|当前|目前|现在|的]提醒[列表|清单|事项]",
+        "[列出|查看|看看|看一下|看下|查|查一下|显示|打开|给我看][一下|下]"
+        "[我|我的|全部|所有|当前|目前|现在|的]提醒[列表|清单|事项]",
         "[列出|查看|看看|看一下|看下|查][我](全部|所有|当前|现在|设置)的[全部|所有]提醒",
         "[现在|目前|我|还][我](有|设了|设过|设置了|定了|建了|还有)(什么|哪些|啥|几个|多少|些什么)提醒",
         "[我](有没有|有无)[设过|设]提醒",
@@ -228,24 +245,34 @@ def list_reminders(turn: Turn, page: int = 1) -> Reply:
     example=T("cancel the last reminder", "取消上一个提醒"),
     slash=("reminder cancel", "reminder delete", "unremind", "取消提醒", "提醒 取消"),
     en=[
-        "(cancel|delete|remove|drop|kill|scrap|stop|clear|bin|turn off|switch off|get rid of|take off|forget|end|lose) [the|my|that|this] (reminder|alarm) [about|to|for|of|on|number|no|that|:] {reminder}",
-        "(cancel|delete|remove|drop|kill|scrap|stop|clear|bin|turn off|switch off|get rid of|take off|forget|end|lose) [the|my|that|this] {reminder} (reminder|reminders|alarm)",
-        "(cancel|delete|remove|drop|kill|scrap|stop|clear|bin) {reminder=the last one|the last reminder|last reminder|my last reminder|the reminder i just set|the one i just set|that reminder|this reminder|the latest one|the last}",
+        "(cancel|delete|remove|drop|kill|scrap|stop|clear|bin|turn off|switch off|get rid of|take off|forget"
+        "|end|lose) [the|my|that|this] (reminder|alarm) [about|to|for|of|on|number|no|that|:] {reminder}",
+        "(cancel|delete|remove|drop|kill|scrap|stop|clear|bin|turn off|switch off|get rid of|take off|forget"
+        "|end|lose) [the|my|that|this] {reminder} (reminder|reminders|alarm)",
+        "(cancel|delete|remove|drop|kill|scrap|stop|clear|bin) "
+        "{reminder=the last one|the last reminder|last reminder|my last reminder|the reminder i just set|the one i just set|that reminder|this reminder|the latest one|the last}",
         "(cancel|delete|remove|drop|kill|scrap|stop|clear|turn off) [the|my|a] (reminder|alarm)",
         "(stop|quit) (reminding|nagging|pinging|nudging|bugging) (me|us) (about|to|of|for|with) {reminder}",
-        "(don't|dont|do not|no need to|you don't need to|you needn't) (remind|ping|nudge) (me|us) [any more|anymore|again] (about|to|of) {reminder} [any more|anymore|again]",
+        "(don't|dont|do not|no need to|you don't need to|you needn't) (remind|ping|nudge) (me|us) "
+        "[any more|anymore|again] (about|to|of) {reminder} [any more|anymore|again]",
         "i (don't|dont|do not|no longer) need [the|my|that] {reminder} reminder [any more|anymore]",
         "i (don't|dont|do not|no longer) need [the|my|that] reminder (about|to|for|of) {reminder} [any more|anymore]",
         "[the|my|that] {reminder} reminder (is not|isn't|is no longer) needed [any more|anymore]",
         "[the|my|that] {reminder} reminder can go",
     ],
     zh=[
-        "(取消|删除|删掉|删了|去掉|关掉|关闭|停掉|停止|撤掉|撤销|不要|清除|清掉)[那个|这个|关于|一下|我的|掉]{reminder}[的|那个|这个|那条]提醒",
+        "(取消|删除|删掉|删了|去掉|关掉|关闭|停掉|停止|撤掉|撤销|不要|清除"
+        "|清掉)[那个|这个|关于|一下|我的|掉]{reminder}[的|那个|这个|那条]提醒",
         "(取消|删除|删掉|去掉|关掉|关闭|停掉|停止|撤掉|清除)[那个|这个|我的]提醒[:：]{reminder}",
-        "(取消|删除|删掉|去掉|关掉|停掉|撤掉|清除){reminder=上一个|上一条|上个|最后一个|最后一条|刚才那个|刚才的|刚才设的|刚设的|刚设的那个|刚刚那个|最近一个|最近一条|最新的|刚才那条}[的][提醒]",
+        "(取消|删除|删掉|去掉|关掉|停掉|撤掉"
+        "|清除)"
+        "{reminder=上一个|上一条|上个|最后一个|最后一条|刚才那个|刚才的|刚才设的|刚设的|刚设的那个|刚刚那个|最近一个|最近一条|最新的|刚才那条}"
+        "[的][提醒]",
         "(取消|删除|删掉|去掉|关掉|停掉|撤掉)提醒",
-        "{reminder}[的|那个|这个|那条|这条]提醒[先|就|可以|给我|帮我](不要了|取消|取消吧|取消掉|取消了吧|不用了|不需要了|删了|删了吧|删掉|删掉吧|删除|关了|关掉|停了|停掉|撤了|撤掉|算了|去掉)[吧]",
+        "{reminder}[的|那个|这个|那条|这条]提醒[先|就|可以|给我|帮我](不要了|取消|取消吧|取消掉|取消了吧"
+        "|不用了|不需要了|删了|删了吧|删掉|删掉吧|删除|关了|关掉|停了|停掉|撤了|撤掉|算了|去掉)[吧]",
         "(把|将)[我的]{reminder}[的|那个|这个|那条]提醒(取消|删|删除|去|关|停|撤)[掉|了]",
+        "[把|将]{reminder!}(取消掉|取消了|取消|删掉|删了|去掉|不要了|不用了)[吧]",
         "(不用|别|不要|不必|不需要|无需)[再]提醒(我|我们|大家)[去|要]{reminder}[了]",
         "(不用|别|不要|不必|不需要)[再]为{reminder}提醒(我|我们|大家)[了]",
     ],
@@ -274,9 +301,12 @@ def cancel_reminder(turn: Turn, reminder: Reminder) -> Reply:
         "(remind|ping|nudge|tell) me (later|again) [in] {until}",
         "snooze [it|this|that|for] [for] {until}",
         "(remind|ping|nudge|tell) me again [about|to] {reminder} {until}",
-        "(snooze|postpone|push|move|delay|put off|reschedule) [the|my] reminder [about|to|for] {reminder} (to|until|till|for|by) {until}",
-        "(snooze|postpone|push|move|delay|put off|reschedule) [the|my] {reminder} reminder (to|until|till|for|by) {until}",
-        "(snooze|postpone|push|move|delay|put off|reschedule) (the|that|this|my|last) reminder [to|until|till|for|by] {until}",
+        "(snooze|postpone|push|move|delay|put off|reschedule) [the|my] reminder [about|to|for] {reminder} (to"
+        "|until|till|for|by) {until}",
+        "(snooze|postpone|push|move|delay|put off|reschedule) [the|my] {reminder} reminder (to|until|till|for"
+        "|by) {until}",
+        "(snooze|postpone|push|move|delay|put off|reschedule) (the|that|this|my|last) reminder "
+        "[to|until|till|for|by] {until}",
     ],
     zh=[
         "[过]{until}[之后|后|的时候|时]再提醒[一下|下|一次|一遍]我",

@@ -32,7 +32,12 @@ LITTLE = listed(
     "a, an, the, in, on, at, of, for, to, by, from, with, and, or, over, during, since, this, last, next, is, are, "
     "was, the last, of the, for the, in the, 的, 在, 了, 是, 和, 跟"
 )  # no name, though many a name begins with one
-IT = listed("it, it's, that, this, that one, this one, this thing, them, they, 它, 这个, 那个, 这条, 那条")
+IT = listed(
+    "it, it's, that, this, that one, this one, this thing, them, they, it again, that again, the same one, the same, "
+    "the one i just added, the one i just made, the one you just added, the last one, the latest one, that last one, "
+    "它, 它的, 这个, 那个, 这条, 那条, 刚才那个, 刚才这个, 刚刚那个, 刚才的, 刚才那条, 刚才那单, 刚才那张, 刚建的, "
+    "刚刚建的, 刚加的, 刚才说的, 刚才说的那个, 上面那个, 上一个, 还是它, 同一个"
+)
 THAT = {  # by noun: what can only mean one of those
     "contacts": listed(
         "him, her, he, she, his, their, their, this contact, that contact, the contact, this person, that person, "
@@ -42,7 +47,8 @@ THAT = {  # by noun: what can only mean one of those
     "companies": listed(
         "this company, that company, the company, this account, that account, the account, "
         "this customer, that customer, the customer, 这家, 那家, 这家公司, 那家公司, 该公司, "
-        "这个客户, 那个客户, 这家客户, 那家客户, 该客户"
+        "这个客户, 那个客户, 这家客户, 那家客户, 该客户, 他们, 他们家, 他们公司, 那边, 那里, 那儿, "
+        "they, them, their, there, over there, that place, these guys, those guys, these people"
     ),
     "deals": listed(
         "this deal, that deal, the deal, this opportunity, that opportunity, the opportunity, 这单, "
@@ -153,12 +159,21 @@ HELLOS = listed(
     "hi, hello, hey, hi there, hello there, good morning, morning, good afternoon, 你好, 您好, 在吗, 在么, 早, 早上好"
 )
 THANKS = listed("thanks, thank you, thx, ty, cheers, great, perfect, ok thanks, 谢谢, 谢了, 多谢, 好的谢谢, 辛苦了")
+SMALL_TALK = {**dict.fromkeys(HELLOS, "hello"), **dict.fromkeys(THANKS, "thanks")}
 NO = listed("no, n, nope, 不, 不是, 不要, 不用, 否")
 CANCEL = listed(
     "cancel, never mind, nevermind, nvm, forget it, forget about it, stop, drop it, leave it, skip it, nah forget it, "
     "nah, no forget it, don't bother, scratch that, abort, quit, 算了, 取消, 不用了, 算了不用了, 算了吧, 不弄了, "
-    "先不弄了, 当我没说, 不必了, 放弃, 不要了, 先不用"
+    "先不弄了, 当我没说, 不必了, 放弃, 不要了, 先不用, 还是算了, 那算了, 算了不改了, 还是算了吧, 还是不要了, 不改了, "
+    "还是不改了, 不搞了, 先算了, 没事了, 没事, 当我没说过, 忽略, 不用管了, neither, none of them, none, none of these, "
+    "neither of them, never mind that, nevermind that, forget that, cancel that, cancel this, ignore that, ignore me, "
+    "don't, dont, don't do it, no thanks, no thank you, not now, 都不是, 都不要, 都不对, 一个都不是"
 )
+BETTER_NOT = listed(  # of what was just done, it takes that back
+    "还是算了, 还是算了吧, 算了不改了, 还是不要了, 还是不改了, 不改了, cancel that, cancel this, scratch that, "
+    "don't do it, no don't do that, don't do that, cancel it"
+)
+CANCEL = CANCEL | BETTER_NOT
 
 
 def find_stage(said: str, stages: Sequence[Stage]) -> Stage | None:

@@ -1,0 +1,132 @@
+"""What a message means after the ones before it: an answer, a correction, the same again, or a new request."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from handlers.aiming import aimed, pointed_out, points_only
+from handlers.answers import bared, completed, declines, interrupts
+from handlers.context import Context
+from handlers.corrections import after_announcement, announced, corrected
+from handlers.followups import followed, wondered
+from handlers.memory import Pending
+from handlers.reading.guessing import Guess, guessed
+from handlers.reading.messages import read
+from handlers.reading.pointers import place_of
+from handlers.reading.readings import Reading
+from handlers.reading.words import NO, SMALL_TALK, YES
+from handlers.record_slot import RecordSlot
+from handlers.repeats import repeated
+
+# A question changes nothing: “its amount?” is not a new title. “Can it wait until Monday?” asks for something.
+_WONDERS = re.compile(r"[?？]\s*$")
+_REQUESTS = re.compile(
+    r"^\W*(?:can|could|would|will|shall|please|pls|mind|能|可以|可否|帮|麻烦)|(?:吗|行不|好不好)\W*$", re.I
+)
+_THERE = re.compile(r"\b(?<!at )(?<!from )(?:over )?there\b(?=[\s?.!]*$)", re.I)
+_MAKES = (".add", ".log", ".open", ".set", ".note", ".reply", ".schedule")  # said twice, it is there twice
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """`readings` are to be carried out, `replaces` is the change that is taken back first; else `guesses` may be meant.
+
+    `answered`: the open question was answered; `declined`: it was dropped.
+    """
+
+    readings: Sequence[Reading] = ()
+    replaces: int | None = None
+    guesses: Sequence[Guess] = field(default=())
+    answered: bool = False
+    declined: bool = False
+
+
+def meant(text: str, context: Context) -> Meant:
+    """Changes nothing, not even what is remembered."""
+    memory = context.memory
+    wonders = bool(_WONDERS.search(text)) and not _REQUESTS.search(text)
+    if memory.pending is None and (leaning := _leaning(text, wonders, context)):
+        return leaning
+    readings = [reading for reading in read(text, context) if not (wonders and reading.command.writes)]
+    if memory.pending and not interrupts(readings, memory.pending):
+        return _answer(memory.pending, text, context)
+    return _request(text, readings, wonders, context)
+
+
+def _leaning(text: str, wonders: bool, context: Context) -> Meant | None:
+    """What makes no sense without the message before it."""
+    memory = context.memory
+    if not wonders and (better := corrected(text, memory, context, values=True)):
+        return Meant([better[0]], better[1])
+    if again := repeated(text, memory.recent, context):
+        return Meant(again)
+    if not wonders and (further := followed(text, context)):
+        return Meant([further])
+    return None
+
+
+def _answer(pending: Pending, text: str, context: Context) -> Meant:
+    if declines(pending, text):
+        return Meant(declined=True)
+    return Meant(completed(pending, text, context), pending.replaces, answered=True)
+
+
+def _request(text: str, readings: list[Reading], wonders: bool, context: Context) -> Meant:
+    """A request of its own; where it names nothing that is known, perhaps what only the talk before it explains."""
+    readings = [] if points_only(text) else [aimed(reading, context) for reading in readings]
+    if readings and not _lost(readings[0], context):
+        return Meant(readings, _taken_back(text, readings, context))
+    return _by_the_talk(text, wonders, context) or (
+        Meant(readings, _taken_back(text, readings, context))
+        if readings
+        else Meant(guesses=() if bared(text) in SMALL_TALK else guessed(text, context))
+    )
+
+
+def _lost(reading: Reading, context: Context) -> bool:
+    """Whether it names nothing that is known, or lacks a record that was not spoken of either."""
+    missing = (
+        param.slot.model.noun
+        for name, param in reading.command.params.items()
+        if param.required and name not in reading.said and isinstance(param.slot, RecordSlot)
+    )
+    return reading.fit < 0 or any(noun not in context.memory.focus for noun in missing)
+
+
+def _by_the_talk(text: str, wonders: bool, context: Context) -> Meant | None:
+    if shown := pointed_out(text, context) or wondered(text, context):
+        return Meant([shown])
+    if not wonders and (better := corrected(text, context.memory, context, values=False)):
+        return Meant([better[0]], better[1])
+    for said in dict.fromkeys((after_announcement(text), _there(text, context))):
+        instead = said and said != text and (followed(said, context) or next(iter(read(said, context)), None))
+        if instead and not (wonders and instead.command.writes):
+            return Meant([instead], _taken_back(text, [instead], context))
+    return None
+
+
+def _there(text: str, context: Context) -> str:
+    """“who do we know there” is “… at them”, where a company was spoken of."""
+    return _THERE.sub("at them", text) if "companies" in context.memory.focus else ""
+
+
+def _taken_back(text: str, readings: Sequence[Reading], context: Context) -> int | None:
+    """“sorry, log a meeting with Dana” after a call was logged: it is not to be there twice."""
+    last = context.memory.last
+    again = last and announced(text) and len(readings) == 1 and readings[0].command.name == last.command
+    return last.change if last and again and last.command.endswith(_MAKES) else None
+
+
+def chosen(text: str, choices: Sequence[tuple[str, str]]) -> str | None:
+    """What the button says that is chosen in words: by number, place or label, or “yes” where there is one."""
+    bare = bared(text).lstrip("#")
+    if not choices:
+        return None
+    place = int(bare) - 1 if bare.isascii() and bare.isdigit() and len(bare) < 3 else place_of(text)
+    if place is not None:
+        return choices[place][1] if -len(choices) <= place < len(choices) else None
+    if bare in YES or bare in NO:
+        return choices[0 if bare in YES else -1][1] if len(choices) == 2 else None
+    labelled = [says for label, says in choices if bare and bare == bared(label)]
+    within = [says for label, says in choices if len(bare) > 1 and bare in label.lower()]
+    return next(iter(labelled), within[0] if len(within) == 1 else None)
