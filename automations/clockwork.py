@@ -4,19 +4,37 @@ from datetime import datetime
 
 from automations import reminders, task_reminders, ticket_alerts
 from automations.automation import AUTOMATIONS, Push
+from automations.delivery import other_ways, release
+from automations.rules import run_rules, tell_of_failure
 from crm_domain import outbox
+from crm_domain.access import Access
 from crm_domain.automation_runs import claim
 from crm_domain.crm import Crm, open_workspace
 from crm_domain.store import Session
 
 __all__ = ["reminders", "run_due", "task_reminders", "ticket_alerts"]
 
+ROUNDS = 20
 
-def run_due(session: Session, workspace: str, now: datetime) -> int:
-    """Runs everything due by `now`; how many letters were written. What that changes is the system's own change."""
-    crm = Crm(session, open_workspace(session, workspace, now), None, now)
+
+def run_due(session: Session, workspace: str, now: datetime, access: Access | None = None) -> int:
+    """Runs everything due by `now`; how much was done. What that changes is the system's own change, or a rule owner's.
+
+    One rule's doing may be another's event, so it looks again until nothing is left.
+    """
+    crm = Crm(session, open_workspace(session, workspace, now), None, now, access or Access())
     written = sum(_push(crm, name, push) for name, run in AUTOMATIONS.items() for push in run(crm))
     crm.enter("automation.run")
+    for _ in range(ROUNDS):
+        went_on = run_rules(crm)
+        crm.enter("automation.run")
+        written += went_on
+        if not went_on:
+            break
+    written += release(crm)
+    for shut in other_ways(crm):
+        tell_of_failure(crm, shut)
+    crm.session.flush()
     return written
 
 

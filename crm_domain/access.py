@@ -43,6 +43,7 @@ DEFAULT_RIGHTS: Mapping[Role, Rights] = {
         "tickets": (Reach.ALL, Reach.TEAM),  # to open one is everybody's; to work on it, for their own customers
         "tasks": _OWN,
         "reminders": _OWN,
+        "automations": _MINE_OF_ALL,
         "members": _MINE_OF_ALL,
         "pipelines": _READ,
         "products": _READ,
@@ -56,6 +57,7 @@ DEFAULT_RIGHTS: Mapping[Role, Rights] = {
         "products": _READ,
         "tasks": _OWN,
         "reminders": _OWN,
+        "automations": _MINE_OF_ALL,
         "members": _MINE_OF_ALL,
         "pipelines": _READ,
         "workspace": _READ,

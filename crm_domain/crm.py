@@ -6,8 +6,10 @@ from functools import cached_property
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from crm_domain import automation_runs, conversations, inbox, outbox  # noqa: F401 - their tables
+from crm_domain import automation_runs, conversations, inbox, notices, outbox  # noqa: F401 - their tables
 from crm_domain.activities import Activities
+from crm_domain.automation_events import raise_event
+from crm_domain.automations import Automations
 from crm_domain.base import Base, Row
 from crm_domain.campaigns import Campaigns
 from crm_domain.companies import Companies
@@ -22,6 +24,7 @@ from crm_domain.pipelines import Pipelines
 from crm_domain.products import Products
 from crm_domain.purchases import Purchases
 from crm_domain.reminders import Reminders
+from crm_domain.rule_runs import RuleRuns
 from crm_domain.segments import Segments
 from crm_domain.tasks import Tasks
 from crm_domain.ticket_figures import TicketFigures
@@ -103,6 +106,14 @@ class Crm(Desk):
         return TicketFigures(self)
 
     @cached_property
+    def automations(self) -> Automations:
+        return Automations(self)
+
+    @cached_property
+    def rule_runs(self) -> RuleRuns:
+        return RuleRuns(self)
+
+    @cached_property
     def changes(self) -> Changes:
         return Changes(self)
 
@@ -123,6 +134,8 @@ class Crm(Desk):
                 "undoes_id": undoes.id if undoes else None,
             },
         )
+        if change_id:
+            raise_event(self.session, self.workspace.id, change_id, self.chain)
         if undoes and change_id:
             self.session.execute(update(Change).where(Change.id == undoes.id).values(undone_by_id=change_id))
             if undoes.undoes_id:  # undoing an undo: the first change stands again

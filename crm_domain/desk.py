@@ -29,6 +29,7 @@ class Desk:
     now: datetime
     access: Access = field(default_factory=Access)
     journal: Journal = field(default_factory=Journal)
+    chain: tuple[int, ...] = ()  # the automations through which this came about
 
     def __post_init__(self) -> None:
         self.session.info["desk"] = self

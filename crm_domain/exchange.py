@@ -26,8 +26,8 @@ from crm_domain.workspaces import Workspace
 __all__ = ["Tally", "export_workspace", "import_workspace"]
 
 NOUNS = (
-    "companies contacts deals activities tickets tasks reminders products orders segments campaigns members "
-    "pipelines".split()
+    "companies contacts deals activities tickets tasks reminders automations products orders segments campaigns "
+    "members pipelines".split()
 )
 Kept = tuple[Part, Mapping[int, list[Row]]]  # a part's rows by the record that they stand in
 Numbered = type[Row] | type[Change]
@@ -44,8 +44,9 @@ def export_workspace(session: Session, workspace: Workspace) -> dict[str, Any]:
     forms = {form.noun: form for form in FORMS}
     data: dict[str, Any] = {noun: _write(session, directory, forms[noun]) for noun in NOUNS}
     data["audit"] = write_audit(session, directory)
-    if not data["segments"]:
-        del data["segments"]
+    for noun in ("segments", "automations"):
+        if not data[noun]:
+            del data[noun]
     if _is_usual(data["pipelines"], bool(data["audit"])):
         del data["pipelines"]
     settings = {name: value for field in SETTINGS for name, value in field.write(workspace, directory).items()}

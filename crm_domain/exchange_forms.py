@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from crm_domain.activities import KINDS, Activity
+from crm_domain.automations import Automation
 from crm_domain.base import Row
 from crm_domain.campaigns import Campaign, Recipient
 from crm_domain.companies import Company
@@ -39,6 +40,7 @@ from crm_domain.orders import Order
 from crm_domain.pipelines import Outcome, Pipeline, Stage
 from crm_domain.products import Product
 from crm_domain.reminders import Reminder
+from crm_domain.rule_shape import sound_rule
 from crm_domain.segments import Segment
 from crm_domain.tasks import Task
 from crm_domain.tickets import Direction, Priority, Status, Ticket, TicketMerge, TicketMessage, TicketStep
@@ -96,6 +98,9 @@ MEMBERS = Form(
         Plain("team", text),
         Plain("day_from", clock, default="09:00", quiet=True),
         Plain("day_to", clock, default="18:00", quiet=True),
+        Plain("quiet_from", clock, default="21:00", quiet=True),
+        Plain("quiet_to", clock, default="07:00", quiet=True),
+        Plain("most_a_day", whole, default=20, quiet=True),
         Plain("active", yes_no, default=True, quiet=True),
     ),
     (Part("identities", IDENTITIES, "member_id", keeps=True),),
@@ -283,6 +288,29 @@ CAMPAIGNS = Form(
     (Part("recipients", RECIPIENTS, "campaign_id"),),
 )
 
+AUTOMATIONS = Form(
+    "automations",
+    Automation,
+    (
+        Plain("name", text, must=True),
+        Plain("when", text, must=True),
+        Plain("condition", text),
+        Plain("then", text, must=True),
+        Plain("rule", sound_rule, must=True),
+        Plain("enabled", yes_no, default=False),
+        Plain("source", text, default="chat", quiet=True),
+        OWNER,
+        Plain("channel", text),
+        Plain("chat", text),
+        Plain("event", text),
+        Plain("zone", checked_zone, default="UTC"),
+        At("starts", zone="owner_id"),
+        At("due_at", zone="owner_id"),
+        At("enabled_at", zone="owner_id"),
+        Plain("paused_why", text),
+    ),
+)
+
 # The workspace's own, written where they are not as a new workspace has them.
 SETTINGS = (
     Plain("base_currency", currency, default="USD", quiet=True),
@@ -302,6 +330,7 @@ FORMS = (
     ACTIVITIES,
     TASKS,
     REMINDERS,
+    AUTOMATIONS,
     ORDERS,
     SEGMENTS,
     CAMPAIGNS,

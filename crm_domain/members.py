@@ -1,7 +1,7 @@
 """Members of the company: who they are and what role they hold."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -47,6 +47,9 @@ class Member(Row):
     lang: Mapped[str] = mapped_column(default="en")
     day_from: Mapped[str] = mapped_column(default="09:00")
     day_to: Mapped[str] = mapped_column(default="18:00")
+    quiet_from: Mapped[str] = mapped_column(default="21:00")
+    quiet_to: Mapped[str] = mapped_column(default="07:00")
+    most_a_day: Mapped[int] = mapped_column(default=20)  # messages that nobody asked for; then they come together
     active: Mapped[bool] = mapped_column(default=True)
 
     @property
@@ -65,6 +68,28 @@ class Member(Row):
     def day_first(self) -> bool:
         """12/5 is 5 December in the Americas and in East Asia, and 12 May elsewhere."""
         return self.lang != "zh" and not self.tz.startswith(MONTH_FIRST)
+
+    def is_quiet_at(self, moment: datetime) -> bool:
+        """Whether only what is urgent may come."""
+        clock = moment.astimezone(self.zone).time()
+        start, end = time.fromisoformat(self.quiet_from), time.fromisoformat(self.quiet_to)
+        return start <= clock < end if start <= end else clock >= start or clock < end
+
+    def next_waking(self, moment: datetime) -> datetime:
+        """When the quiet hours end."""
+        return self._next(time.fromisoformat(self.quiet_to), moment)
+
+    def next_working(self, moment: datetime) -> datetime:
+        """When the next working day begins."""
+        begins = self._next(time.fromisoformat(self.day_from), moment)
+        while begins.astimezone(self.zone).weekday() > 4:
+            begins = self._next(time.fromisoformat(self.day_from), begins)
+        return begins
+
+    def _next(self, clock: time, after: datetime) -> datetime:
+        day = after.astimezone(self.zone).date()
+        days = (datetime.combine(day + timedelta(days=n), clock, self.zone) for n in range(3))
+        return next(moment for moment in days if moment > after)
 
     def works_at(self, moment: datetime) -> bool:
         local = moment.astimezone(self.zone)

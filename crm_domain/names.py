@@ -15,6 +15,7 @@ from weakref import ref
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from crm_domain.automations import Automation
 from crm_domain.base import Row
 from crm_domain.campaigns import Campaign
 from crm_domain.companies import Company
@@ -46,6 +47,7 @@ NAMED: dict[type[Row], tuple[InstrumentedAttribute[Any], ...]] = {
     Reminder: (Reminder.text,),
     Ticket: (Ticket.subject,),
     Campaign: (Campaign.name,),
+    Automation: (Automation.name,),
 }
 TABLES = {model.__tablename__: model for model in NAMED}
 MANNERS = defaultdict(lambda: Manner.THING, {Company: Manner.COMPANY, Contact: Manner.PERSON, Member: Manner.PERSON})

@@ -135,12 +135,16 @@ class Door:
     address: dict[str, Any]
 
 
-def door_of(session: Session, workspace_id: int, member: Member) -> Door | None:
-    """The direct chat in which the member last had a letter; None for one who never wrote to us."""
+def door_of(session: Session, workspace_id: int, member: Member, but: tuple[str, ...] = ()) -> Door | None:
+    """The direct chat in which the member last had a letter; None for one who never wrote to us.
+
+    `but` are platforms that are not meant.
+    """
     accounts = select(Identity.account).where(Identity.member_id == member.id)
     query = select(Letter).where(
         Letter.workspace_id == workspace_id,
         Letter.direct.is_(True),
+        Letter.channel.not_in(but),
         or_(
             Letter.channel.in_(HANDLE_PLATFORMS) & (Letter.account == member.handle),
             Letter.channel.not_in(HANDLE_PLATFORMS) & Letter.account.in_(accounts),
@@ -148,6 +152,32 @@ def door_of(session: Session, workspace_id: int, member: Member) -> Door | None:
     )
     found = session.scalars(query.order_by(Letter.id.desc()).limit(1)).first()
     return Door(found.channel, found.chat, found.account or "", found.address) if found else None
+
+
+def doors_of(session: Session, workspace_id: int, member: Member) -> Sequence[Door]:
+    """All direct chats with the member, the last used one of each platform; that one first."""
+    found: dict[str, Door] = {}
+    while (door := door_of(session, workspace_id, member, but=tuple(found))) is not None:
+        found[door.channel] = door
+    return list(found.values())
+
+
+def door_called(session: Session, workspace_id: int, name: str, channel: str, member: Member | None) -> Door | None:
+    """The group chat of that name, on this platform rather than on another.
+
+    Where we have not spoken there yet, a platform that knows chats by their names is trusted with the name.
+    """
+    names = (name, f"#{name}", name.lower(), f"#{name.lower()}")
+    query = select(Letter).where(Letter.workspace_id == workspace_id, Letter.direct.is_(False), Letter.chat.in_(names))
+    last = session.scalars(query.order_by((Letter.channel == channel).desc(), Letter.id.desc()).limit(1)).first()
+    if last:
+        return Door(
+            last.channel, last.chat, (member and _account_on(session, member, last.channel)) or "", last.address
+        )
+    account = (member and _account_on(session, member, channel)) or ""
+    if channel == "slack":
+        return Door(channel, f"#{name}", account, {"channel": f"#{name}", "thread_ts": None, "user": account})
+    return Door(channel, f"#{name}", account, {}) if channel in HANDLE_PLATFORMS else None
 
 
 def door_to(session: Session, workspace_id: int, channel: str, chat: str, member: Member | None) -> Door | None:

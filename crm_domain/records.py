@@ -31,6 +31,7 @@ NOUNS = {
     "reminders": T("reminder", "提醒"),
     "campaigns": T("campaign", "营销活动"),
     "segments": T("segment", "客户分群"),
+    "automations": T("automation", "自动化"),
     "pipelines": T("pipeline", "销售管道"),
 }
 

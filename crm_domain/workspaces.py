@@ -15,3 +15,4 @@ class Workspace(Base):
     base_currency: Mapped[str] = mapped_column(default="USD")
     tz: Mapped[str] = mapped_column(default="UTC")
     support: Mapped[dict[str, Any] | None]  # how its support is run; None is the usual way
+    automations_off: Mapped[bool] = mapped_column(default=False)  # the switch that stops them all

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from crm_domain import conversations, inbox, outbox
+from crm_domain import conversations, inbox, notices, outbox
 from crm_domain.access import Access
 from crm_domain.crm import Crm, find_workspace, open_workspace
 from crm_domain.errors import CrmError, NotFound
@@ -174,6 +174,7 @@ def _words_of(session: Session, workspace_id: int, message: Message, press: Pres
         raise NotFound(OLD_BUTTON)
     if letter.account != message.account:
         raise NotFound(NOT_YOUR_BUTTON)
+    notices.mark_acted(session, workspace_id, letter.id, message.at)
     return buttons[press.index].says
 
 

@@ -8,6 +8,7 @@ import inspect
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from keyword import iskeyword
 from typing import Any
 
 from crm_domain.texts import Lang, T
@@ -81,10 +82,24 @@ def command(
         params = dict(_params(name, run))
         says: dict[Lang, tuple[str, ...]] = {"en": tuple(en), "zh": tuple(zh)}
         phrases = {lang: tuple(compile_phrase(text, params) for text in texts) for lang, texts in says.items()}
-        COMMANDS[name] = Command(name, run, needs, help, example, params, phrases, says, tuple(slash))
+        COMMANDS[name] = Command(
+            name, _renaming(run, params), needs, help, example, params, phrases, says, tuple(slash)
+        )
         return run
 
     return declare
+
+
+def _renaming(run: Run, params: Mapping[str, Param]) -> Run:
+    """A slot that is called like a word of Python (`if`) is the function's `if_`."""
+    reserved = [name for name in params if iskeyword(name)]
+    if not reserved:
+        return run
+
+    def renamed(turn: Any, **values: Any) -> Reply:
+        return run(turn, **{f"{name}_" if name in reserved else name: value for name, value in values.items()})
+
+    return renamed
 
 
 def _params(name: str, run: Run) -> "typing.Iterator[tuple[str, Param]]":
@@ -93,7 +108,8 @@ def _params(name: str, run: Run) -> "typing.Iterator[tuple[str, Param]]":
         hint = hints[parameter.name]
         slot = slot_of(hint, f"{name}: {parameter.name}")
         new = any(isinstance(extra, New) for extra in typing.get_args(hint))
-        yield parameter.name, Param(parameter.name, slot, parameter.default is inspect.Parameter.empty, new)
+        called = parameter.name.removesuffix("_")
+        yield called, Param(called, slot, parameter.default is inspect.Parameter.empty, new)
 
 
 def plain_slots(command: Command, values: Mapping[str, Any], me: Any) -> dict[str, Any]:

@@ -229,7 +229,7 @@ class Conversation:
         reply = command.run(turn, **values).but(
             commands=(Told(command.name, plain_slots(command, values, turn.me)),),
         )
-        if reply.table and not command.writes:
+        if (reply.table or command.noun == "report") and not command.writes:
             turn.memory.listed = turn.again
         undoes, turn.undoes = turn.undoes, None
         change = turn.crm.enter(command.name, self.chat, self.key, undoes=undoes)

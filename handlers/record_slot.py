@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from crm_domain.automations import Automation
 from crm_domain.base import Row
 from crm_domain.campaigns import Campaign
 from crm_domain.companies import Company
@@ -54,6 +55,9 @@ NUMBER = re.compile(r"(#)([0-9]{1,40})")
 NUMBERS: dict[type[Row], re.Pattern[str]] = {
     Task: re.compile(rf"(?:(?:the\s+)?task|任务|待办)?\s*{_COUNTED}(#)?([0-9]{{1,40}})\s*号?(?:任务|待办)?"),
     Reminder: re.compile(rf"(?:(?:the\s+)?reminder|提醒)?\s*{_COUNTED}(#)?([0-9]{{1,40}})\s*号?(?:提醒)?"),
+    Automation: re.compile(
+        rf"(?:(?:the\s+)?(?:automation|rule|workflow))?(?:自动化|规则)?\s*{_COUNTED}(#)?([0-9]{{1,40}})\s*号?(?:自动化|规则)?"
+    ),
     Ticket: re.compile(
         rf"(?:(?:the\s+|my\s+)?(?:support\s+)?(?:tickets?|tkt|tix|case|issue)|[那这][个张])?\s*(?:工单|单子|单)?\s*"
         rf"{_COUNTED}(#|t-|#t-|tkt-)?\s?([0-9]{{1,40}})\s*号?\s*的?(?:[那这]?[个张条])?\s*(?:ticket|tkt|case"
@@ -92,6 +96,10 @@ UNKNOWN = {
     Ticket: T(
         "I don't know a ticket “{said}”. Give its number; “tickets” lists them.",
         "没有找到工单“{said}”。请给工单编号；说“工单列表”可以查看。",
+    ),
+    Automation: T(
+        "I don't know an automation called “{said}”. Say “automations” for a list.",
+        "没有叫“{said}”的自动化。说“自动化列表”可以查看。",
     ),
 }
 

@@ -42,6 +42,17 @@ QUESTIONS = {
     ),
     "score": T("How many of five?", "几分（1 到 5）？"),
     "consent": T("Did they agree, or opt out?", "是同意接收，还是退订？"),
+    "automation": T("Which automation? Give its name or number.", "哪条自动化？请给名称或编号。"),
+    "when": T(
+        "When shall it act? For example: when a deal over 50k moves to negotiation.",
+        "什么时候触发？例如：超过5万的商机推到谈判时。",
+    ),
+    "then": T(
+        "What shall be done then? For example: tell #sales and make a task for the owner in 2 days.",
+        "触发后做什么？例如：通知#销售群，并给负责人建一个两天后的任务。",
+    ),
+    "report": T("Which report? For example: pipeline, forecast, my tasks.", "哪个报表？例如：管道、预测、我的任务。"),
+    "repeat": T("How often? For example: every Monday at 9.", "多久一次？例如：每周一早上九点。"),
     "handle": T("Whose account? Give the member's name or handle.", "哪位成员？请给姓名或账号。"),
 }
 LONGEST_NAME = 60  # characters; more than that is no company's name

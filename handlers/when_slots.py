@@ -43,7 +43,7 @@ class Told(NamedTuple):
     rest: str
 
 
-def _told(said: str, context: Context) -> Told | None:
+def told_in(said: str, context: Context) -> Told | None:
     if raw := _RULE.search(said):
         return Told(recurrences.rule_of(recurrences.parts_of(raw[0])), "", f"{said[: raw.start()]} {said[raw.end() :]}")
     for span in context.values(said, TIME_KINDS):
@@ -76,10 +76,10 @@ class RecurrenceSlot:
 
     def words(self, said: Mapping[str, str], context: Context) -> str | None:
         when = said.get("at", "")
-        return said.get("repeat") or (when if _told(when, context) else None)
+        return said.get("repeat") or (when if told_in(when, context) else None)
 
     def read(self, said: str, context: Context) -> str:
-        told = _told(said, context)
+        told = told_in(said, context)
         if told is None:
             raise BadValue(recurrences.BAD_RULE, rule=said)
         return recurrences.checked(recurrences.timeless(told.rule))
@@ -100,10 +100,10 @@ class OccurrenceSlot(DaySlot):
 
     def read(self, said: str, context: Context) -> date | datetime:
         said = f"at {said}" if said.isdigit() and len(said) <= 2 else said
-        if told := _told(said, context):
+        if told := told_in(said, context):
             return _first(told, context)
         value = _begin(said, context) or super().read(said, context)
-        hour = _hour(said, context)
+        hour = hour_in(said, context)
         if hour is None or isinstance(value, datetime):
             return value
         return datetime.combine(value, hour, context.crm.zone)
@@ -119,7 +119,7 @@ def _begin(said: str, context: Context) -> date | None:
 def _first(told: Told, context: Context) -> date | datetime:
     now, zone, rule = context.crm.now, context.crm.zone, recurrences.checked(recurrences.timeless(told.rule))
     start = _start(told, context)
-    said = start.time() if isinstance(start, datetime) else _hour(f"{told.said} {told.rest}", context)
+    said = start.time() if isinstance(start, datetime) else hour_in(f"{told.said} {told.rest}", context)
     clock = recurrences.clock_of(told.rule) or said
     if start is None and clock is None and recurrences.within_the_day(told.rule):
         start, clock = now.astimezone(zone), now.astimezone(zone).time()
@@ -147,7 +147,7 @@ def _start(told: Told, context: Context) -> date | datetime | None:
     return None
 
 
-def _hour(said: str, context: Context) -> time | None:
+def hour_in(said: str, context: Context) -> time | None:
     """The hour beside the day, else that of the part of the day that is named; none for the morning, when it begins."""
     for span in context.values(said, ("moment",)):
         if isinstance(span.value, datetime) and is_clock(span):

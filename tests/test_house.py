@@ -18,6 +18,7 @@ BELOW_BOT = FLOORS[:-1]
 LONGEST = 320
 LONGER = {  # modules that may be longer, each with its reason
     "crm_domain/exchange_forms.py": "the exchange file's table of fields, noun by noun",
+    "handlers/commands/automations.py": "all that is said about automations, command by command",
     "handlers/commands/deals.py": "all that is said about deals, command by command",
     "handlers/commands/reminders.py": "all that is said about reminders, command by command",
     "handlers/reading/fill.py": "how the words that are left over find their slots, step by step",

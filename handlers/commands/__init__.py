@@ -2,6 +2,7 @@
 
 from handlers.commands import (
     activities,
+    automations,
     campaigns,
     companies,
     consents,
@@ -10,6 +11,7 @@ from handlers.commands import (
     deals,
     helping,
     members,
+    notices,
     privacy,
     records,
     reminders,
@@ -21,6 +23,7 @@ from handlers.commands import (
     reports_pipeline,
     reports_rates,
     reports_revenue,
+    reports_schedule,
     reports_segments,
     reports_service,
     reports_tickets,
@@ -36,6 +39,7 @@ from handlers.commands import (
 
 __all__ = [
     "activities",
+    "automations",
     "campaigns",
     "companies",
     "consents",
@@ -44,6 +48,7 @@ __all__ = [
     "deals",
     "helping",
     "members",
+    "notices",
     "privacy",
     "records",
     "reminders",
@@ -55,6 +60,7 @@ __all__ = [
     "reports_pipeline",
     "reports_rates",
     "reports_revenue",
+    "reports_schedule",
     "reports_segments",
     "reports_service",
     "reports_tickets",

@@ -20,6 +20,8 @@ NOUNS = {
     "report": T("Reports", "报表"),
     "segment": T("Segments", "客户分群"),
     "campaign": T("Campaigns", "营销活动"),
+    "automation": T("Automations", "自动化"),
+    "notice": T("What I send unasked", "主动推送"),
     "record": T("Undo and history", "撤销与历史"),
     "member": T("Team", "团队"),
     "workspace": T("Delivery", "投递"),

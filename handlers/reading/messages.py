@@ -10,6 +10,7 @@ from handlers.context import Context
 from handlers.corrections import amended
 from handlers.reading.reader import politely, read_one, slashed
 from handlers.reading.readings import Reading
+from handlers.reading.rule_sentences import rule_in, schedule_in
 from handlers.reading.segments import parted
 from handlers.reading.words import IT, THAT
 
@@ -33,7 +34,7 @@ def read(text: str, context: Context) -> list[Reading]:
 
 
 def _one(text: str, context: Context) -> Reading | None:
-    return read_one(text, context)
+    return rule_in(text, context) or schedule_in(text, context) or read_one(text, context)
 
 
 def _taken_back(text: str, context: Context) -> Reading | None:
@@ -59,6 +60,9 @@ def _shown(readings: Iterable[Reading]) -> list[Reading]:
         if about in _SHOWS and reading.command.name in _SHOWS and all(said in IT for said in reading.said.values()):
             shown = COMMANDS[about]
             reading = replace(reading, command=shown, said={shown.noun: "it"})
+        if reading.said.get("report") == "that" and found:  # “…, and send me that every Monday”
+            before = found[-1]
+            reading = replace(reading, said=dict(reading.said) | {"report": before.command.words(before.said)})
         if not (found and _says_again(found[-1], reading)):
             found.append(reading)
     return found

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
+from crm_domain.automations import Automation
 from crm_domain.companies import Company
 from crm_domain.deals import Deal
 from crm_domain.name_forms import spoken_words
@@ -285,9 +286,25 @@ def _it_fit(slot: RecordSlot, context: Context) -> float:
     return 4.0 if slot.model.noun in context.memory.focus else -2.0
 
 
+_SEVERAL_THINGS = re.compile(r"\b(?:and|then|but)\b|[,，。;；]|然后|看看|并且")
+
+
+def _automation_fit(slot: RecordSlot, said: str, context: Context) -> float:
+    """People name them as they like; a few words may be such a name, also where none is called so."""
+    matches = slot.matches(said, context)
+    if matches:
+        return 8.0 * matches[0].score
+    if slot.points(said):
+        return max(_it_fit(slot, context), 0.0)
+    short = len(said.split()) <= 6 and len(said) <= 40 and not _SEVERAL_THINGS.search(said)
+    return 0.0 if short else -4.0 - 0.05 * len(said)
+
+
 def _name_fit(slot: RecordSlot, said: str, context: Context) -> float:
     if (number := slot.numbered(said)) is not None:
         return 4.0 if context.holds(slot.model, number) else 1.0
+    if slot.model is Automation:
+        return _automation_fit(slot, said, context)
     if slot.points(said):
         return 4.0 if fold(said).text not in IT else _it_fit(slot, context)
     matches = [] if said.lower() in LITTLE else slot.matches(said, context)

@@ -62,6 +62,11 @@ THAT = {  # by noun: what can only mean one of those
     "reminders": listed(
         "this reminder, that reminder, the reminder, my reminder, 这个提醒, 那个提醒, 该提醒, 这条提醒, 那条提醒"
     ),
+    "automations": listed(
+        "this automation, that automation, the automation, this rule, that rule, the rule, this workflow, "
+        "that workflow, 这条自动化, 那条自动化, 这个自动化, 那个自动化, 该自动化, 这条规则, 那条规则, 这个规则, "
+        "那个规则, 该规则, 这个流程, 那个流程"
+    ),
     "tasks": listed("this task, that task, the task, 这个任务, 那个任务, 该任务, 这个待办, 那个待办, 这件事, 那件事"),
 }
 

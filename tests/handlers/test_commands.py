@@ -66,6 +66,12 @@ CONTRACT = {
     "report.campaign": "campaign",
     "campaign.add": "name segment message at",
     "campaign.send": "name segment message at",
+    "report.schedule": "report slots repeat chat",
+    "automation.add": "when if then",
+    **dict.fromkeys(
+        ("automation.list automation.show automation.enable automation.disable automation.runs").split(), "automation"
+    ),
+    "automation.list": "",
     "record.undo": "change",
     "record.history": "contact company deal ticket",
     "member.add": "name email role handle",

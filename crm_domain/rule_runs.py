@@ -1,0 +1,138 @@
+"""What automations have done: one run per automation and occasion, and how far it has come.
+
+Position, wait and outcome are in the row, so a run goes on after a restart where it stood. The unique row is also what
+makes one firing of it, however many processes look.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
+
+from crm_domain.automations import Automation
+from crm_domain.base import Base, upsert
+from crm_domain.desk import Desk
+
+
+class State(StrEnum):
+    WAITING = "waiting"  # for its moment, `due_at`; for somebody's word, where `asks` is set
+    DONE = "done"
+    ENDED = "ended"  # a condition on its way did not hold
+    FAILED = "failed"
+    HELD = "held"  # stopped by a guard
+
+
+class RuleRun(Base):
+    """`step` is the next one to be done. `log` says what came of each; `chain` are the automations that led here.
+
+    `record` and `record_id` are what it is about, `change_id` the change that began it (its state then counts).
+    """
+
+    __tablename__ = "rule_runs"
+    __table_args__ = (
+        UniqueConstraint("automation_id", "occasion"),
+        Index("ix_rule_runs_due", "state", "due_at"),
+        Index("ix_rule_runs_when", "workspace_id", "at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace_id: Mapped[int] = mapped_column(ForeignKey("workspaces.id"))
+    automation_id: Mapped[int] = mapped_column(ForeignKey("automations.id", ondelete="CASCADE"))
+    occasion: Mapped[str]
+    at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    state: Mapped[str]
+    step: Mapped[int]
+    tries: Mapped[int]
+    record: Mapped[str | None]
+    record_id: Mapped[int | None]
+    change_id: Mapped[int | None]
+    asks: Mapped[str | None]  # "step:member,member": whose word it waits for
+    log: Mapped[list[Any]]
+    chain: Mapped[list[Any]]
+    took_ms: Mapped[int]
+    ended_at: Mapped[datetime | None]
+
+    automation: Mapped[Automation] = relationship()
+
+    def note(self, at: datetime, step: str, text: str) -> None:
+        """JSON does not notice a change in place."""
+        self.log = [*self.log, {"at": at.isoformat(), "step": step, "text": text}]
+
+    def end(self, state: State, at: datetime) -> None:
+        self.state, self.ended_at, self.asks = state, at, None
+
+    def wait(self, until: datetime) -> None:
+        self.due_at = until
+
+
+_BEGIN = upsert(RuleRun, ["automation_id", "occasion"])
+FRESH: Mapping[str, Any] = {
+    "state": State.WAITING,
+    "step": 0,
+    "tries": 0,
+    "asks": None,
+    "log": [],
+    "took_ms": 0,
+    "ended_at": None,
+}
+
+
+class RuleRuns:
+    """The runs of one workspace."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @property
+    def _session(self) -> Session:
+        return self.desk.session
+
+    def begin(self, automation: Automation, occasion: str, due: datetime, **about: Any) -> bool:
+        """True where nobody began it before."""
+        values = dict(FRESH) | {"record": None, "record_id": None, "change_id": None, "chain": []} | about
+        values |= {"workspace_id": self.desk.workspace.id, "automation_id": automation.id, "occasion": occasion}
+        result = self._session.connection().execute(_BEGIN, values | {"at": self.desk.now, "due_at": due})
+        return bool(result.rowcount == 1)
+
+    def falling_due(self, most: int) -> Sequence[RuleRun]:
+        """Those that can go on; another process's are left to it."""
+        query = select(RuleRun).where(
+            RuleRun.workspace_id == self.desk.workspace.id,
+            RuleRun.state == State.WAITING,
+            RuleRun.due_at <= self.desk.now,
+        )
+        query = query.order_by(RuleRun.due_at, RuleRun.id).limit(most).with_for_update(skip_locked=True)
+        return self._session.scalars(query).all()
+
+    def of(self, automation: Automation, most: int = 100) -> Sequence[RuleRun]:
+        """The latest first."""
+        query = select(RuleRun).where(RuleRun.automation_id == automation.id)
+        return self._session.scalars(query.order_by(RuleRun.at.desc(), RuleRun.id.desc()).limit(most)).all()
+
+    def latest(self, most: int = 100) -> Sequence[RuleRun]:
+        query = select(RuleRun).where(RuleRun.workspace_id == self.desk.workspace.id)
+        query = query.options(joinedload(RuleRun.automation))
+        return self._session.scalars(query.order_by(RuleRun.at.desc(), RuleRun.id.desc()).limit(most)).all()
+
+    def get(self, id: int) -> RuleRun | None:
+        query = select(RuleRun).where(RuleRun.workspace_id == self.desk.workspace.id, RuleRun.id == id)
+        return self._session.scalars(query).first()
+
+    def count_since(self, automation: Automation, since: datetime) -> int:
+        query = select(func.count()).select_from(RuleRun)
+        query = query.where(RuleRun.automation_id == automation.id, RuleRun.at > since)
+        return self._session.scalar(query) or 0
+
+    def tally(self, days: int) -> Mapping[tuple[int, str], int]:
+        """How many runs of the last days, by automation and state."""
+        since = self.desk.now - timedelta(days=days)
+        query = select(RuleRun.automation_id, RuleRun.state, func.count()).where(
+            RuleRun.workspace_id == self.desk.workspace.id, RuleRun.at > since
+        )
+        found = self._session.execute(query.group_by(RuleRun.automation_id, RuleRun.state)).all()
+        return {(automation, state): count for automation, state, count in found}

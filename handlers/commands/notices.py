@@ -1,0 +1,87 @@
+"""What comes unasked: why it came, and how to hear no more of it."""
+
+from crm_domain import notices
+from crm_domain.errors import NotFound
+from crm_domain.notices import Notice
+from crm_domain.texts import T
+from handlers.command import command
+from handlers.reply import Reply
+from handlers.turn import Turn
+
+NONE = T("I haven't sent you anything unasked yet.", "我还没有主动给你发过消息。")
+NOT_YOURS = T("That message was not for you.", "那条消息不是发给你的。")
+CAME = T("It came because {why}.", "收到它是因为：{why}。")
+
+
+@command(
+    "notice.why",
+    help=T("Say why a message came", "说明为什么会收到这条消息"),
+    example=T("why did I get this?", "为什么给我发这个"),
+    slash=("why did i get this", "为什么收到"),
+    en=[
+        "why (did i get|am i getting|do i get|did you send me|are you sending me|have i got|was i sent|did i receive) (this|that|it|this message|these|that message|this alert|this notification)",
+        "(what is|what's) this [message] (about|for) [and why me]",
+        "why (this|me)",
+    ],
+    zh=[
+        "(为什么|为啥|怎么)[会](给我发|发给我|通知我|推给我|收到|我会收到|我收到|提醒我)(这个|这条|这些|这条消息|这个通知|了这个|了这条)[消息|通知]",
+        "(这个|这条)[消息|通知]是(怎么来的|为什么发的|干嘛的)",
+    ],
+)
+def why(turn: Turn, notice: int | None = None) -> Reply:
+    found = _notice(turn, notice)
+    return turn.done(
+        CAME, why=_why(turn, found), buttons=[(T("Mute this", "不再接收"), f"/notice.mute notice=#{found.id}")]
+    )
+
+
+def _notice(turn: Turn, number: int | None) -> Notice:
+    session, place = turn.crm.session, turn.crm.workspace.id
+    found = notices.get(session, place, number) if number else notices.last_to(session, place, turn.me.id)
+    if found is None:
+        raise NotFound(NONE)
+    if found.member_id not in (None, turn.me.id):
+        raise NotFound(NOT_YOURS)
+    return found
+
+
+def _why(turn: Turn, notice: Notice) -> str:
+    return str(notice.why.get(turn.voice.lang) or notice.why.get("en") or notice.cause)
+
+
+@command(
+    "notice.mute",
+    help=T("Hear no more of what a message came of", "不再接收这类消息"),
+    example=T("mute this", "别再给我发这个"),
+    slash=("mute", "免打扰"),
+    en=[
+        "(mute|silence) (this|that|it|these|this kind|this alert|these messages|this message)",
+        "(stop|quit) sending me (this|these|that|those|these messages)",
+        "(don't|dont|do not) send me (this|these|that|those) [again|any more|anymore|any longer]",
+        "i (don't|dont) want (this|these|to get this|to get these) [again|any more|anymore]",
+    ],
+    zh=[
+        "(别|不要|不用)再(给我发|发|推|通知我)(这个|这条|这种|这类|这些)[消息|通知|了]",
+        "(屏蔽|静音)(这个|这条|这类|这种)[消息|通知]",
+    ],
+)
+def mute(turn: Turn, notice: int | None = None) -> Reply:
+    found = _notice(turn, notice)
+    notices.mute(turn.crm.session, turn.crm.workspace.id, turn.me.id, found.cause, turn.now)
+    text = T("You hear no more of this: {why}.", "不再给你发这类消息：{why}。")
+    return turn.done(text, why=_why(turn, found), buttons=[(T("Hear it again", "恢复接收"), "/notice.unmute")])
+
+
+@command(
+    "notice.unmute",
+    help=T("Hear again of all that you muted", "恢复接收屏蔽过的消息"),
+    example=T("unmute everything", "恢复接收消息"),
+    slash=("unmute", "取消免打扰"),
+    en=["unmute [all|everything|it|this|them|that]", "(send me|let me get) (these|them|this|it) again"],
+    zh=["(恢复接收|取消屏蔽|取消静音)[消息|通知|全部|所有]"],
+)
+def unmute(turn: Turn) -> Reply:
+    count = notices.unmute(turn.crm.session, turn.me.id)
+    return turn.done(
+        T("You hear again of {count} thing(s) that you had muted.", "已恢复 {count} 类被屏蔽的消息。"), count=count
+    )
