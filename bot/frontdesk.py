@@ -37,16 +37,49 @@ class Answers(Protocol):
     def answer(self, session: "Session", message: Message) -> Receipt: ...
 
 
+class Handover(Protocol):
+    """A letter that leaves as soon as it is written, without a second look into the outbox."""
+
+    def claim(self, session: "Session", receipt: Receipt) -> None:
+        """In the transaction that wrote it; more than once, where that is tried again."""
+
+    def settle(self, receipt: Receipt | None) -> None:
+        """After the commit; None where there was none."""
+
+
+class Carrier(Protocol):
+    """The postman, as far as the front desk knows him."""
+
+    def wake(self, channel: str) -> None:
+        """A letter waits in the outbox."""
+
+    def ready_for(self, message: Message) -> Handover | None:
+        """None where the answer has to wait for its turn."""
+
+
+class Nobody:
+    """Letters wait in the outbox."""
+
+    def wake(self, channel: str) -> None: ...
+
+    def ready_for(self, message: Message) -> Handover | None:
+        return None
+
+
 @dataclass(slots=True)
 class Job:
-    """Work for one transaction, and who waits for its result."""
+    """Work for one transaction, and who waits for its result; `then` learns it even where nobody waits any more."""
 
     work: Work[Any]
     done: "asyncio.Future[Any]"
+    durable: bool = True
+    then: Callable[[Any], None] | None = None
     result: Any = None
     error: Exception | None = None
 
     def settle(self) -> None:
+        if self.then:
+            self.then(self.result if self.error is None else None)
         if self.done.done():  # the one who asked has gone
             return
         if self.error is None:
@@ -58,14 +91,14 @@ class Job:
 class FrontDesk:
     """What is handed in first is committed first, so conversations keep their order.
 
-    After the commit `on_letters` is called with the name of the channel in which a letter waits.
+    After the commit the `carrier` gets the letter, or hears of the channel in which one waits.
     """
 
     def __init__(self, store: Store, assistant: Answers, clock: Clock) -> None:
         self.store = store
         self.assistant = assistant
         self.clock = clock
-        self.on_letters: Callable[[str], None] = lambda channel: None
+        self.carrier: Carrier = Nobody()
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._room = asyncio.Semaphore(ROOM)
         self._shut = False
@@ -81,23 +114,31 @@ class FrontDesk:
         """Returns after the commit. Raises the database's error where it could not be taken in: deliver it again."""
         if self._shut:
             raise RuntimeError("the front desk is closed")
-        receipt = await self.write(partial(self._answer, message))
-        if receipt.letter is not None and not receipt.repeated:
-            self.on_letters(message.channel)
+        async with self._room:
+            handover = self.carrier.ready_for(message)
+            then = handover.settle if handover else None
+            receipt: Receipt = await self._queued(partial(self._answer, message, handover), then=then)
+        if handover is None and receipt.is_new_letter:
+            self.carrier.wake(message.channel)
         self._mind_delay(message)
         return receipt
 
-    async def write(self, work: Work[X]) -> X:
+    async def write(self, work: Work[X], durable: bool = True) -> X:
         """Runs `work` in a transaction that it may share with others; returns its result after the commit.
 
         `work` may run more than once, each time on what is committed; what it raises is raised here.
         """
         async with self._room:
-            if self._closed:
-                raise RuntimeError("the front desk is closed")
-            job = Job(work, self._loop.create_future())
+            return await self._queued(work, durable)
+
+    async def _queued(self, work: Work[X], durable: bool = True, then: Callable[[Any], None] | None = None) -> X:
+        job = Job(work, self._loop.create_future(), durable, then)
+        if self._closed:
+            job.error = RuntimeError("the front desk is closed")
+            job.settle()
+        else:
             self._jobs.put(job)
-            return await job.done  # type: ignore[no-any-return]
+        return await job.done  # type: ignore[no-any-return]
 
     def shut(self) -> None:
         """Takes in nothing more; what it has is answered, and `write` goes on."""
@@ -111,8 +152,11 @@ class FrontDesk:
             self._jobs.put(None)
         await asyncio.to_thread(self._thread.join)
 
-    def _answer(self, message: Message, session: "Session") -> Receipt:
-        return self.assistant.answer(session, message)
+    def _answer(self, message: Message, handover: Handover | None, session: "Session") -> Receipt:
+        receipt = self.assistant.answer(session, message)
+        if handover:
+            handover.claim(session, receipt)
+        return receipt
 
     def _mind_delay(self, message: Message) -> None:
         late = (self.clock() - message.at).total_seconds()
@@ -169,7 +213,7 @@ class FrontDesk:
         log.error("a job was given up", extra={"error": type(job.error).__name__})
 
     def _run(self, batch: Sequence[Job]) -> None:
-        with self.store.transaction() as session:
+        with self.store.transaction(any(job.durable for job in batch)) as session:
             for job in batch:
                 job.result = job.work(session)
                 session.flush()  # before the next one lays its own desk

@@ -71,6 +71,10 @@ class Pace:
             self.pauses, 0
         )
 
+    def may_leave(self, line: str, now: float) -> bool:
+        """Whether a letter on this line may leave now."""
+        return self.room(now) > 0 and self._wait(line, now) == 0
+
     def fresh(self, line: str) -> int:
         return self.limits.per_line(line).burst
 

@@ -3,19 +3,20 @@
 import asyncio
 import logging
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.channel import Channel, Later, Parcel, Refused, Unsure
+from bot.choosing import Choice, Errand, Gate, News, enter, turn_over
 from bot.frontdesk import Clock, FrontDesk
 from bot.pace import LIMITS, UNLIMITED, Limits, Pace
 from crm_domain import outbox
-from crm_domain.outbox import Letter, Post
-from handlers.reply import Reply
+from crm_domain.outbox import Post
+from handlers.message import Message
+from handlers.reply import Receipt
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -25,103 +26,40 @@ log = logging.getLogger(__name__)
 PARALLEL = 16  # letters under way on one channel, where the platform is slow
 SLOW = 2.5  # seconds; a letter that takes longer no longer holds up the others
 SWEEP = 3.0  # seconds; what nobody announced is found after so many
-GLANCE = 48  # letters looked at first; more where too few of these may leave
 TRIES = 50  # with the pauses below: the better part of a day
 LONGEST_PAUSE = 900.0
 
 
-@dataclass(frozen=True, slots=True)
-class News:
-    """What became of a letter."""
-
-    letter: int
-    state: Post
-    columns: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """Who may leave now. `spent` as in Pace; `busy` are the chats with a letter under way."""
-
-    now: datetime
-    room: int
-    busy: frozenset[str]
-    spent: Mapping[str, int]
-    fresh: Callable[[str], int]
-    line: Callable[[str, Mapping[str, Any]], str]
-
-
 @dataclass(slots=True)
-class Choice:
-    """The letters that leave; what the others wait for: a moment, or their line."""
+class Leaving:
+    """A letter that leaves from the front desk: marked as being sent in the transaction that wrote it.
 
-    leaving: list[Letter] = field(default_factory=list)
-    moments: list[datetime] = field(default_factory=list)
-    lines: set[str] = field(default_factory=set)
+    So most answers cost one durable transaction, not two. The news of the letter before goes along in it, hence a
+    crash still repeats one message at most.
+    """
 
+    round: "Round"
+    message: Message
+    news: Sequence[News]
+    claimed: bool = False
 
-def choose(letters: Iterable[Letter], gate: Gate) -> Choice:
-    """The first letter of each chat, if its time has come and there is room. Pure."""
-    choice, held, left = Choice(), set(gate.busy), dict(gate.spent)
-    for letter in letters:
-        if letter.chat in held:
-            continue
-        held.add(letter.chat)
-        line = gate.line(letter.chat, letter.address)
-        if letter.not_before and letter.not_before > gate.now:
-            choice.moments.append(letter.not_before)
-        elif len(choice.leaving) == gate.room or left.setdefault(line, gate.fresh(line)) < 1:
-            choice.lines.add(line)
-        else:
-            left[line] -= 1
-            choice.leaving.append(letter)
-    return choice
+    def claim(self, session: "Session", receipt: Receipt) -> None:
+        enter(self.news, session)
+        self.claimed = False
+        if receipt.letter and not receipt.repeated:
+            place = self.message.channel, self.message.chat
+            self.claimed = outbox.claim(session, self.round.workspace_id, receipt.letter, *place)
 
-
-@dataclass(frozen=True, slots=True)
-class Errand:
-    """A letter that is marked as being sent. `attempt` counts from 1."""
-
-    parcel: Parcel
-    attempt: int
-
-
-def turn_over(
-    workspace_id: int, channel: str, news: Sequence[News], gate: Gate, session: "Session"
-) -> tuple[list[Errand], Choice]:
-    """One transaction of the postman: enters the news, and marks as being sent what may leave next."""
-    for item in news:
-        outbox.mark(session, item.letter, item.state, **item.columns)
-    choice = _chosen(session, workspace_id, channel, gate)
-    return [errand for letter in choice.leaving if (errand := _errand(session, letter))], choice
-
-
-def _chosen(session: "Session", workspace_id: int, channel: str, gate: Gate) -> Choice:
-    limit = GLANCE
-    while True:
-        letters = outbox.waiting(session, workspace_id, channel, limit)
-        choice = choose(letters, gate)
-        if len(choice.leaving) == gate.room or len(letters) < limit:
-            return choice
-        limit *= 4
-
-
-def _errand(session: "Session", letter: Letter) -> Errand | None:
-    """None for a letter that cannot be read: it would be no better the next time."""
-    try:
-        reply = Reply.from_json(letter.body)
-    except (LookupError, TypeError, ValueError):
-        log.exception("a letter cannot be read", extra={"letter": letter.id})
-        outbox.mark(session, letter.id, Post.DEAD, error="cannot be read")
-        return None
-    attempt = letter.tries + 1
-    parcel = Parcel(letter.id, letter.chat, letter.address, letter.account, reply)
-    outbox.mark(session, letter.id, Post.SENDING, tries=attempt)
-    return Errand(parcel, attempt)
+    def settle(self, receipt: Receipt | None) -> None:
+        self.round.handed_over(self, receipt)
 
 
 class Round:
-    """The postman's round on one channel."""
+    """The postman's round on one channel.
+
+    At any time one of these at most: it asks the outbox, a letter is leaving from the front desk, one is under way
+    (several where the platform is slow).
+    """
 
     def __init__(self, workspace_id: int, channel: Channel, limits: Limits, desk: FrontDesk, clock: Clock) -> None:
         self.workspace_id = workspace_id
@@ -134,6 +72,8 @@ class Round:
         self._walking: dict[str, asyncio.Task[None]] = {}  # chat → the letter under way in it
         self._since: dict[str, float] = {}  # chat → when that letter left
         self._news: list[News] = []
+        self._asking = False  # a transaction of this round is under way
+        self._more = True  # letters may be waiting
         self._task: asyncio.Task[None] | None = None
         self._until: float | None = None  # when closing: how long at most
 
@@ -152,7 +92,7 @@ class Round:
             task.cancel()  # a letter under way stays marked as being sent, as after a crash
         await asyncio.gather(*left, return_exceptions=True)
         if self._news:
-            await self.desk.write(partial(_enter, self._news))
+            await self.desk.write(partial(enter, self._news))
 
     async def _run(self) -> None:
         while True:
@@ -164,29 +104,80 @@ class Round:
                 nap = SWEEP
             if self._is_over(nap):
                 return
-            with suppress(TimeoutError):
+            try:
                 async with asyncio.timeout(min(nap, SWEEP)):
                     await self.woken.wait()
+            except TimeoutError:
+                self._more = True
 
     def _is_over(self, nap: float) -> bool:
         """When closing: nothing is under way, and nothing more will leave in time."""
-        if self._until is None or self._walking or self._news:
+        if self._until is None or self._walking or self._news or self._asking:
             return False
         return _steady() + nap > self._until
 
     async def _turn(self) -> float:
         """Seconds until more may leave, if nobody calls before."""
+        if self._asking or not (self._news or self._more):
+            return math.inf
+        if not self._news and (brisk := self._brisk(_steady())):
+            return brisk
         news, self._news = self._news, []
+        self._asking = True
+        try:
+            return await (self._chosen(news) if self._more else self._entered(news))
+        except BaseException:
+            self._news = news + self._news
+            raise
+        finally:
+            self._asking = False
+
+    async def _entered(self, news: Sequence[News]) -> float:
+        """What a power cut would take of this, a repeated message gives back: so nobody waits for the disk."""
+        await self.desk.write(partial(enter, news), durable=False)
+        return math.inf
+
+    async def _chosen(self, news: Sequence[News]) -> float:
+        self._more = False
         try:
             errands, choice = await self.desk.write(
                 partial(turn_over, self.workspace_id, self.channel.name, news, self._gate())
             )
         except BaseException:
-            self._news = news + self._news
+            self._more = True
             raise
         for errand in errands:
             self._send_off(errand)
+        self._more = self._more or bool(choice.lines or choice.leaving)
         return self._nap(choice) if len(errands) == len(choice.leaving) else 0.0  # an unreadable one left its place
+
+    def wake(self) -> None:
+        """A letter waits in the outbox."""
+        self._more = True
+        self.woken.set()
+
+    def ready_for(self, message: Message) -> Leaving | None:
+        """Where nothing is under way and nothing waits, the next letter need not be looked for."""
+        occupied = self._task is None or self._until or self._asking or self._walking or self._more
+        if occupied or not self.pace.may_leave(self.pace.limits.line(message.chat, message.address), _steady()):
+            return None
+        news, self._news = self._news, []
+        self._asking = True
+        return Leaving(self, message, news)
+
+    def handed_over(self, leaving: Leaving, receipt: Receipt | None) -> None:
+        """The message is done; where that failed (no receipt), the news is still to be entered."""
+        self._asking = False
+        if receipt is None:
+            self._news = [*leaving.news, *self._news]
+        elif leaving.claimed and receipt.letter and receipt.reply:
+            message = leaving.message
+            parcel = Parcel(receipt.letter, message.chat, message.address, message.account, receipt.reply)
+            self._send_off(Errand(parcel, attempt=1))
+        elif receipt.is_new_letter:
+            self._more = True
+        if self._more or self._news or self._until:
+            self.woken.set()
 
     def _gate(self) -> Gate:
         steady, limits = _steady(), self.pace.limits
@@ -274,11 +265,15 @@ class Postman:
             if again:
                 log.warning("letters are sent again after a crash", extra={"channel": name, "letters": again})
             channel.start()
-        self.desk.on_letters = self.wake
+        self.desk.carrier = self
 
     def wake(self, channel: str) -> None:
         if found := self.rounds.get(channel):
-            found.woken.set()
+            found.wake()
+
+    def ready_for(self, message: Message) -> Leaving | None:
+        found = self.rounds.get(message.channel)
+        return found.ready_for(message) if found else None
 
     def wake_all(self) -> None:
         for name in self.rounds:
@@ -291,11 +286,6 @@ class Postman:
 def pause_after(attempt: int) -> float:
     """Seconds: 0.5, 1, 2, 4 … a quarter of an hour."""
     return min(0.5 * 2.0 ** (attempt - 1), LONGEST_PAUSE)
-
-
-def _enter(news: Sequence[News], session: "Session") -> None:
-    for item in news:
-        outbox.mark(session, item.letter, item.state, **item.columns)
 
 
 def _steady() -> float:

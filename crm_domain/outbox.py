@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, bindparam, func, or_, select, update
+from sqlalchemy import ForeignKey, Index, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from crm_domain.base import Base, insert_plainly
@@ -78,8 +78,9 @@ def last_in(session: Session, workspace_id: int, channel: str, chat: str) -> Let
 
 
 _TABLE = Letter.__table__
+_BODY = select(_TABLE.c.body).where(_TABLE.c.id == bindparam("letter"))
 _WAITING = (
-    select(_TABLE)
+    select(*(_TABLE.c[name] for name in ("id", "chat", "account", "address", "tries", "not_before")))
     .where(
         _TABLE.c.workspace_id == bindparam("workspace"),
         _TABLE.c.channel == bindparam("channel"),
@@ -89,18 +90,45 @@ _WAITING = (
     .limit(bindparam("most"))
 )
 _MARK = update(Letter.__table__).where(_TABLE.c.id == bindparam("letter"))  # type: ignore[arg-type]
+_EARLIER = _TABLE.alias("earlier")
+_CLAIM = (
+    update(Letter.__table__)  # type: ignore[arg-type]
+    .where(
+        _TABLE.c.id == bindparam("letter"),
+        ~exists().where(
+            _EARLIER.c.workspace_id == bindparam("of_workspace"),
+            _EARLIER.c.channel == bindparam("of_channel"),
+            _EARLIER.c.chat == bindparam("of_chat"),
+            _EARLIER.c.state == Post.DUE,
+            _EARLIER.c.id < bindparam("letter"),
+        ),
+    )
+    .values(state=Post.SENDING, tries=1)
+)
 
 
 def waiting(session: Session, workspace_id: int, channel: str, limit: int = 200) -> Sequence[Any]:
-    """The letters of a channel that are still to be sent, oldest first: rows with the columns of Letter.
+    """The letters of a channel that are still to be sent, oldest first, without their bodies.
 
-    Past the ORM, as `mark` is: a postman asks twice for every letter.
+    Past the ORM, as `mark` is: a postman asks for every letter, and sees it again and again while it waits.
     """
     return session.connection().execute(_WAITING, {"workspace": workspace_id, "channel": channel, "most": limit}).all()
 
 
+def body(session: Session, id: int) -> dict[str, Any]:
+    """What a letter says."""
+    found: dict[str, Any] = session.connection().execute(_BODY, {"letter": id}).scalar_one()
+    return found
+
+
 def mark(session: Session, id: int, state: Post, **columns: Any) -> None:
     session.connection().execute(_MARK, {"letter": id, "state": state, **columns})
+
+
+def claim(session: Session, workspace_id: int, id: int, channel: str, chat: str) -> bool:
+    """Marks a new letter as being sent, for the first time; not where another of its chat comes before it."""
+    place = {"letter": id, "of_workspace": workspace_id, "of_channel": channel, "of_chat": chat}
+    return session.connection().execute(_CLAIM, place).rowcount == 1
 
 
 def recover(session: Session, workspace_id: int, channel: str, repeatable: bool) -> int:

@@ -8,7 +8,7 @@ from threading import Lock
 from time import sleep
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction, sessionmaker
@@ -75,9 +75,15 @@ class Store:
             connection.commit()
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """All or nothing; the only place that commits."""
+    def transaction(self, durable: bool = True) -> Iterator[Session]:
+        """All or nothing; the only place that commits.
+
+        One that is not `durable` outlives the process, but may be lost with the machine's power until a durable one
+        follows it: for what can be found out again. It does not wait for the disk.
+        """
         with self.sessions() as session, session.begin():
+            if not durable:
+                session.connection(execution_options={"durable": False})
             yield session
 
     def _sweep_erased(self, session: Session) -> None:
@@ -108,14 +114,34 @@ def as_url(url: str) -> str:
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        event.listen(engine, "begin", _begin_postgresql)
+        return engine
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     # isolation_level None: the driver must not begin on its own, else savepoints misbehave.
     engine = create_engine(url, connect_args={"isolation_level": None, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _is_durable(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("durable", True))
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if not _is_durable(connection):
+        connection.exec_driver_sql("SET LOCAL synchronous_commit TO off")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """How it will commit must be said before it begins, and stays so for the transactions after it."""
+    durable = _is_durable(connection)
+    if connection.info.get("durable", True) != durable:
+        connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+        connection.info["durable"] = durable
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

@@ -99,6 +99,10 @@ class Receipt:
     letter: int | None
     repeated: bool = False
 
+    @property
+    def is_new_letter(self) -> bool:
+        return self.letter is not None and not self.repeated
+
 
 def _numbered(reply: Reply, n: int) -> Reply:
     """Each of several changes has an undo of its own."""

@@ -199,9 +199,11 @@ async def test_work_that_raises_is_undone_and_the_others_stay(desk: FrontDesk, s
     assert keys(store) == ["k1"]
 
 
-async def test_the_channel_of_a_new_letter_is_announced_after_the_commit(desk: FrontDesk, store: Store) -> None:
+async def test_the_channel_of_a_new_letter_is_announced_after_the_commit(
+    desk: FrontDesk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: list[tuple[str, list[str]]] = []
-    desk.on_letters = lambda channel: seen.append((channel, answered(store)))
+    monkeypatch.setattr(desk.carrier, "wake", lambda channel: seen.append((channel, answered(store))))
     await desk.take(message("k1"))
     await desk.take(message("k1"))  # its letter is known
     assert seen == [("fake", ["k1"])]

@@ -55,9 +55,20 @@ class Wall:
     async def close(self) -> None: ...
 
 
-class Mute:
+class Echo:
+    """Answers with the same words, or nothing. `trouble` is raised once the letter is written."""
+
+    trouble: Exception | None = None
+
     def answer(self, session: Session, message: Message) -> Receipt:
-        return Receipt(None, None)
+        if not message.text:
+            return Receipt(None, None)
+        reply = Reply(Outcome.DONE, message.text)
+        letter = {"workspace_id": 1, "channel": message.channel, "chat": message.chat, "address": message.address}
+        number = outbox.post(session, **letter, body=reply.to_json(), answers=message.key, at=message.at)
+        if self.trouble:
+            raise self.trouble
+        return Receipt(reply, number)
 
 
 def now() -> datetime:
@@ -75,7 +86,7 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.fixture
 async def desk(store: Store) -> AsyncIterator[FrontDesk]:
-    desk = FrontDesk(store, Mute(), now)
+    desk = FrontDesk(store, Echo(), now)
     desk.start()
     yield desk
     await desk.close()
@@ -128,6 +139,83 @@ async def test_a_waiting_letter_is_sent_and_marked(postman: Postman, store: Stor
     assert letter.sent_at
 
 
+def said(text: str, chat: str = "c1") -> Message:
+    return Message(f"{chat}: {text}", "wall", chat, "ann", text, now(), address={"chat_id": chat})
+
+
+async def at_rest(postman: Postman) -> None:
+    """Nothing is under way, and nothing waits."""
+    round = postman.rounds["wall"]
+    await eventually(lambda: not (round._more or round._asking or round._walking or round._news))
+
+
+async def test_an_answer_leaves_at_once_and_is_not_looked_for(postman: Postman, store: Store, wall: Wall) -> None:
+    await postman.start()
+    await at_rest(postman)
+    seen: list[str] = []
+    event.listen(store.engine, "before_cursor_execute", lambda *call: seen.append(call[2]))
+    wall.answer = lambda parcel: seen.append(f"sent {states(store)}")
+    for text in ("hello", "and you"):
+        await postman.desk.take(said(text))
+        await at_rest(postman)
+    assert [one for one in seen if one.startswith(("sent", "PRAGMA"))] == [
+        "sent ['sending']",
+        "PRAGMA synchronous=NORMAL",  # a power cut may take the mark, never the message
+        "PRAGMA synchronous=FULL",
+        "sent ['sent', 'sending']",
+        "PRAGMA synchronous=NORMAL",
+    ]
+    assert not [one for one in seen if "LIMIT" in one]
+    assert wall.shown == ["hello", "and you"]
+
+
+async def test_an_answer_does_not_overtake_what_waits_in_its_chat(postman: Postman, store: Store, wall: Wall) -> None:
+    post(store, "first", not_before=now() + timedelta(seconds=0.3))
+    await postman.start()
+    await at_rest(postman)
+    await asyncio.gather(postman.desk.take(said("second")), postman.desk.take(said("other", chat="c2")))
+    await eventually(lambda: len(wall.shown) == 3)
+    assert wall.shown == ["other", "first", "second"]
+
+
+async def test_answers_that_come_together_leave_in_order_and_one_by_one(
+    postman: Postman, store: Store, wall: Wall
+) -> None:
+    postman.rounds["wall"].slow = NEVER
+    wall.answer = lambda parcel: asyncio.sleep(0.002)
+    await postman.start()
+    await at_rest(postman)
+    await asyncio.gather(*(postman.desk.take(said(f"{n}")) for n in range(20)))
+    await eventually(lambda: states(store) == ["sent"] * 20)
+    assert (wall.shown, wall.most) == ([f"{n}" for n in range(20)], 1)
+
+
+async def test_a_message_that_fails_or_is_met_with_silence_holds_up_no_letter(
+    postman: Postman, store: Store, wall: Wall
+) -> None:
+    await postman.start()
+    await at_rest(postman)
+    await postman.desk.take(said("one"))
+    postman.desk.assistant.trouble = ValueError("a bug")
+    with pytest.raises(ValueError, match="a bug"):
+        await postman.desk.take(said("lost"))
+    postman.desk.assistant.trouble = None
+    await postman.desk.take(said(""))
+    await postman.desk.take(said("two"))
+    await eventually(lambda: states(store) == ["sent", "sent"])
+    assert wall.shown == ["one", "two"]
+
+
+async def test_a_letter_leaves_though_nobody_waits_for_its_receipt(postman: Postman, store: Store, wall: Wall) -> None:
+    await postman.start()
+    await at_rest(postman)
+    asking = asyncio.ensure_future(postman.desk.take(said("hello")))
+    await asyncio.sleep(0)
+    asking.cancel()
+    await eventually(lambda: wall.shown == ["hello"])
+    await eventually(lambda: states(store) == ["sent"])
+
+
 async def test_a_letter_is_marked_as_being_sent_before_the_platform_hears_of_it(
     postman: Postman, store: Store, wall: Wall
 ) -> None:
@@ -146,7 +234,7 @@ async def test_the_front_desk_wakes_the_postman_at_once(
     await postman.start()
     await asyncio.sleep(0.1)
     post(store, "hello")
-    postman.desk.on_letters("wall")
+    postman.desk.carrier.wake("wall")
     await eventually(lambda: wall.shown == ["hello"])
 
 
