@@ -25,6 +25,7 @@ class Context:
     stages: Sequence[Stage] = ()
     near: dict[str, int] = field(default_factory=dict)  # records said in the same sentence: settle a tie
     numbered: dict[tuple[type[Row], int], bool] = field(default_factory=dict)  # what was looked up by its number
+    after: bool = False  # something was named before, in the same message: “it” may be that
     made: list[Row] = field(default_factory=list)  # records made on the way, because nobody was called so
 
     def holds(self, model: type[Row], id: int) -> bool:

@@ -11,7 +11,6 @@ from crm_domain.deals import Deal
 from crm_domain.errors import CrmError
 from handlers.command import UNSAID, Param
 from handlers.context import Context
-from handlers.reading.guessing import guessed
 from handlers.reading.messages import read
 from handlers.reading.readings import Reading
 from handlers.record_slot import RecordSlot
@@ -34,7 +33,7 @@ class Understood:
 
 
 def understood(text: str, context: Context) -> Understood:
-    readings = _linked(read(text, context) or [guess.reading for guess in guessed(text, context)[:1] if guess.likely])
+    readings = _linked(read(text, context))
     told = tuple(Told(reading.command.name, _slots(reading, context)) for reading in readings)
     return Understood(told, min((_confidence(reading) for reading in readings), default=0.0))
 

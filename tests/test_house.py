@@ -21,6 +21,7 @@ LONGER = {  # modules that may be longer, each with its reason
     "handlers/commands/automations.py": "all that is said about automations, command by command",
     "handlers/commands/deals.py": "all that is said about deals, command by command",
     "handlers/commands/reminders.py": "all that is said about reminders, command by command",
+    "handlers/reading/chatter.py": "what is said that is no request, line by line",
     "handlers/reading/fill.py": "how the words that are left over find their slots, step by step",
     "handlers/reading/periods.py": "all ways to name a span of days, in two languages",
     "handlers/slots.py": "one small class for each kind of slot",

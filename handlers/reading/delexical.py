@@ -2,33 +2,53 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from crm_domain.base import Row
 from crm_domain.companies import Company
-from crm_domain.contacts import Contact
 from crm_domain.deals import Deal
-from crm_domain.members import Member
-from crm_domain.names import is_cjk
+from crm_domain.names import NAMED, is_cjk
+from crm_domain.reminders import Reminder
+from crm_domain.tasks import Task
+from crm_domain.tickets import Ticket
 from handlers.context import Context
-from handlers.reading.spans import Span
+from handlers.reading.common import common_words
+from handlers.reading.normalise import fold
+from handlers.reading.spans import Name, Span
 from handlers.reading.words import stage_spans
 
-_NAMED: tuple[type[Row], ...] = (Company, Contact, Deal, Member)
-_FIRM = 0.93  # a name inside a sentence must fit this well: there a typo is more likely another word
-_PART = 0.885  # a part of a name, each of its words to the letter
-_LITTLE = frozenset(
-    "the a an my our of at in on to for with by and or is are it this that deal ticket task company".split()
-)
-_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+(?:['’.-][^\W\u3400-\u9fff]+)*")
-_LONGEST = {True: 8, False: 4}  # words of a name: Chinese characters, others
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+(?:[’.&-][^\W\u3400-\u9fff]+)*")
+_LONGEST = {True: 9, False: 5}  # words of a name: Chinese characters, others
 _LOOKS = 48  # places where names are looked for: enough for any sentence, and bounds a page of text
+_LEAST = 0.885  # a part of a name, each of its words to the letter
+_LEAST_ALONE = {True: 0.905, False: 0.9}  # two characters, one word: as often as not something else
+_LEAST_TYPO = 0.845  # a long word that is no common one is rather a name with a slip
+_ANOTHER_WORD = {True: 0.014, False: 0.03}  # what a longer name is worth
+_TICKET = re.compile(
+    r"(?i)(?:(?<![\w#])(?:#|(?:t|tkt)-)\s?|(?:\b(?:ticket|case|tkt)s?|工单|工單)\s*(?:#|no\.?|number|号)?\s*)$"
+)
+_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9_.,:/$€£¥+-])(?:#|[tT]-)?([0-9]{1,6})(?![0-9A-Za-z%]|[.,:/-][0-9])(?!\s?[kKwW万萬%年月点點号號块元](?!单|單))"
+)
+EVEN = 0.06
+_FIRM = 0.93
+_BEFORE_DEALS = 0.03
+_STOPS = re.compile(r"[,，。;；:：!！?？\n]|\.\s")
+_PARTICLES = frozenset("的了在是和跟与给把将到吗呢吧请我你他她它这那就都也还再又已没不要去来说让")
+
+
+@cache
+def _models() -> tuple[type[Row], ...]:
+    """Whose names stand in the middle of sentences; tasks, reminders and tickets are called by whole sentences."""
+    return tuple(model for model in NAMED if model not in (Task, Reminder, Ticket))
 
 
 def spotted(text: str, context: Context) -> list[Span]:
-    """Values, stages and names that do not overlap, in order."""
+    """Values, stages, ticket numbers and names that do not overlap, in order."""
     stages = list(stage_spans(text, context.stages))
-    values = [span for span in context.values(text) if _free(span.start, span.end, stages)]
-    known = [*stages, *values]
+    tickets = [span for span in _tickets(text, context) if _free(span.start, span.end, stages)]
+    values = [span for span in context.values(text) if _free(span.start, span.end, [*stages, *tickets])]
+    known = [*stages, *tickets, *values]
     return sorted([*known, *_names(text, known, context)], key=lambda span: span.start)
 
 
@@ -44,34 +64,61 @@ def _free(start: int, end: int, taken: Sequence[Span]) -> bool:
     return all(end <= span.start or start >= span.end for span in taken)
 
 
+def _tickets(text: str, context: Context) -> Iterator[Span]:
+    """Bare numbers that are a ticket's, and all that are said to be."""
+    for found in _NUMBER.finditer(text):
+        said = bool(_TICKET.search(text[: found.start(1)]))
+        if said or (len(found[1]) > 2 and context.holds(Ticket, int(found[1]))):
+            yield Span(found.start(), found.end(), "ticket", found[1], "ticket number")
+
+
 def _names(text: str, taken: Sequence[Span], context: Context) -> Iterator[Span]:
-    """The longest name that begins at each word, from the left."""
+    """The best names that do not overlap: what fits better, and what is longer, before the others."""
     found = [(m.start(), m.end()) for m in _WORD.finditer(text) if _free(m.start(), m.end(), taken)]
-    place = 0
-    while place < min(len(found), _LOOKS):
-        span, used = _name_at(text, found, place, context)
-        if span:
+    candidates = [c for place in range(min(len(found), _LOOKS)) for c in _names_at(text, found, place, context)]
+    candidates.sort(key=lambda candidate: -candidate[0])
+    chosen: list[Span] = []
+    for _, span in candidates:
+        if _free(span.start, span.end, chosen):
+            chosen.append(span)
             yield span
-        place += used
 
 
-def _name_at(text: str, words: Sequence[tuple[int, int]], place: int, context: Context) -> tuple[Span | None, int]:
-    zh = is_cjk(text[words[place][0]])
-    for size in range(min(_LONGEST[zh], len(words) - place), 1 if zh else 0, -1):
-        start, end = words[place][0], words[place + size - 1][1]
-        if end - start > 3 * size * 8 or (zh and end - start != size):
+def _names_at(
+    text: str, words: Sequence[tuple[int, int]], place: int, context: Context
+) -> Iterator[tuple[float, Span]]:
+    """The names that begin at a word, each with its rank; a common word at its end adds nothing to it."""
+    start = words[place][0]
+    zh = is_cjk(text[start])
+    if _is_common(text[start : words[place][1]]):
+        return
+    telling = 0
+    for size in range(1, min(_LONGEST[zh], len(words) - place) + 1):
+        end = words[place + size - 1][1]
+        said = text[start:end]
+        if _STOPS.search(said) or len(said) > 32 * size:
+            return
+        telling += not _is_common(text[words[place + size - 1][0] : end])
+        if (zh and size < 2) or said[-1] in _PARTICLES:
             continue
-        if model := _called(text[start:end], size, zh, context):
-            return Span(start, end, model.__name__.lower(), text[start:end], "name"), size
-    return None, 1
+        if fits := _fits(said, size, zh, context):
+            rank = fits[0][1] + _ANOTHER_WORD[zh] * (telling - 1)
+            yield rank, Span(start, end, fits[0][0].__name__.lower(), Name(fits), "name")
 
 
-def _called(said: str, size: int, zh: bool, context: Context) -> type[Row] | None:
-    """What kind of record this names: a deal by its name, all others also by a part of it."""
-    if said.lower() in _LITTLE or said.split(maxsplit=1)[0].lower() in _LITTLE:
-        return None
-    best = next(iter(context.names.find(said, _NAMED)), None)
-    if best is None:
-        return None
-    least = _FIRM if best.model is Deal and size < (4 if zh else 2) else _PART
-    return best.model if best.score >= least else None
+def _is_common(word: str) -> bool:
+    return fold(word).text in common_words()
+
+
+def _fits(said: str, size: int, zh: bool, context: Context) -> tuple[tuple[type[Row], float], ...]:
+    """The kinds of records that may be called so, the likeliest first; a company before its deals."""
+    best: dict[type[Row], float] = {}
+    for match in context.names.find(said, _models()):
+        if match.model is not Deal or match.score >= _FIRM or size >= (4 if zh else 2):
+            best.setdefault(match.model, match.score)
+    top = max(best.values(), default=0.0)
+    least = _LEAST_ALONE[zh] if size == (2 if zh else 1) else _LEAST
+    if top < least and not (top >= _LEAST_TYPO and not zh and len(said) >= 7):
+        return ()
+    near = ((m, s) for m, s in best.items() if s >= top - EVEN)
+    return tuple(sorted(near, key=lambda pair: -pair[1] - (_BEFORE_DEALS if pair[0] is Company else 0.0)))

@@ -41,7 +41,7 @@ _TRAILING = re.compile(
     r"^\s*(?:stage|role|阶段|角色|左右|上下|前|之前|签|签约|签单|交|完成|到期)(?=$|[\s,，;；、.。!！\x00])",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"[,;，；、\n|\x00]+|\s[-–—]+\s|[:：]\s*|\s+(?=@\s?[A-Za-z\u4e00-\u9fff])")
+_SPLIT = re.compile(r"[,;，；、\n|\x00()（）]+|\s[-–—]+\s|[:：]\s*|\s+(?=@\s?[A-Za-z\u4e00-\u9fff])")
 _PAIR = re.compile(r"(?<!\S)([a-z_]+)\s*=\s*(\"[^\"]*\"|\S+)")
 _LEAD = re.compile(
     r"^(?:@|at|for|with|from|to|about|on|and make|make|and)\s+|^(?:@|给|跟|和|与|为|在|同|让|就是)\s*",
@@ -203,6 +203,8 @@ def _take_records(params: list["Param"], pieces: list[str], found: dict[str, str
                 continue
             peeled = _peel(piece, param.slot, context)
             if peeled is None or (peeled[1] and _another_is_called(piece, param, params, context)):
+                continue
+            if peeled[0].strip() in found.values():
                 continue
             found[param.name], rest = peeled[0].strip(), peeled[1]
             keeps_name = param.slot.model is Company and "title" in (p.name for p in params) and len(pieces) == 1

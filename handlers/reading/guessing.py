@@ -1,25 +1,50 @@
-"""What a message may ask for that fits no phrase: the intent reader's opinion, and slots filled by their types."""
+"""What a message may ask for that fits no phrase: the intent reader's opinion, weighed by how well each command's slots
+explain what was recognised in it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from math import exp, log
 
-from handlers.command import COMMANDS, Command, Param
+from crm_domain.reminders import Reminder
+from crm_domain.tasks import Task
+from handlers.command import COMMANDS, Command
 from handlers.context import Context
 from handlers.reading.chatter import CHATTER
 from handlers.reading.delexical import delexicalised, spotted
 from handlers.reading.example import OUT_OF_SCOPE, Example
+from handlers.reading.gather import gather
+from handlers.reading.gathered import Gathered
 from handlers.reading.intents import IntentReader
-from handlers.reading.readings import STANDS, Reading
+from handlers.reading.readings import Reading
 from handlers.reading.samples import samples
-from handlers.reading.spans import Span
+from handlers.reading.spans import Name, Span
+from handlers.reading.trained import kept_or_trained
 from handlers.record_slot import RecordSlot
 
 LIKELY = 0.8  # so probable, and with something known named, it is what was meant
 POSSIBLE = 0.12  # worth a button
+EXPLAINED = 0.12  # of what was recognised, by the command
+SURE = 6.0  # what a guess beyond doubt is worth, in the measure of phrases
 MOST = 3
-NAMES = frozenset("company contact deal member email phone".split())
+LOOKED_AT = 6  # commands whose slots are tried
+NAMES = frozenset("company contact deal member product ticket email phone".split())
 TELLING = NAMES | {"stage"}  # everybody speaks of days and numbers
+_UNUSED = {
+    "money": 2.0,
+    "ticket": 2.5,
+    "phone": 2.5,
+    "email": 2.5,
+    "stage": 1.0,
+    "percent": 1.0,
+    "url": 1.5,
+    "number": 0.3,
+}
+_UNUSED_NAME = 1.2
+_UNUSED_TIME = 0.7
+_MISSING = 2.5
+_TOKEN = re.compile(r"xx[a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,64 +58,97 @@ class Guess:
 
 @cache
 def intent_reader() -> IntentReader:
-    """Learns from all phrases that are declared: a second or two, when it is first asked."""
-    return IntentReader.train([*_examples(), *(Example(text, OUT_OF_SCOPE) for text in CHATTER)])
+    """Knows all phrases that are declared; trained when they have changed, which takes some seconds."""
+    return kept_or_trained(_sources(), lambda: [*_examples(), *_strangers()])
+
+
+def _sources() -> list[str]:
+    """All that the examples are made of."""
+    return [
+        f"{command.name} {command.says} {[(name, p.slot.vocabulary) for name, p in command.params.items()]}"
+        for command in COMMANDS.values()
+    ]
+
+
+def _strangers() -> Iterator[Example]:
+    yield from (Example(text, OUT_OF_SCOPE, marks_of(text)) for text in CHATTER)
 
 
 def _examples() -> Iterator[Example]:
     for command in COMMANDS.values():
         for phrases in command.says.values():
             for phrase in phrases:
-                yield from (Example(text, command.name) for text in samples(phrase, command.params))
+                for text in samples(phrase, command.params, command.name):
+                    yield Example(text, command.name, marks_of(text))
 
 
-def guessed(text: str, context: Context) -> list[Guess]:
-    """The likeliest commands first; none where nothing that is known is named.
+def marks_of(delexical: str) -> frozenset[str]:
+    """The kinds of what was recognised."""
+    return frozenset(f"has:{token[2:]}" for token in _TOKEN.findall(delexical))
+
+
+def guessed(text: str, context: Context, spans: Sequence[Span] | None = None) -> list[Guess]:
+    """The likeliest commands first; none where nothing of ours is asked.
 
     In a strange message one name may be chance; a name and a value beside it are worth a question.
     """
-    spans = spotted(text, context)
+    spans = spotted(text, context) if spans is None else spans
+    delexical = delexicalised(text, spans)
+    opinion = intent_reader().read(delexical, marks_of(delexical))
     telling = [span for span in spans if span.kind in TELLING]
-    if NAMES.isdisjoint(span.kind for span in spans):
+    if opinion.out_of_scope and len(telling) < 2:
         return []
-    opinion = intent_reader().read(delexicalised(text, spans))
-    if len(telling) < (2 if opinion.out_of_scope else 1):
-        return []
-    possible = [ranked for ranked in opinion.ranked[:MOST] if ranked.probability >= POSSIBLE]
-    guesses = (_guess(COMMANDS[ranked.intent], ranked.probability, text, spans) for ranked in possible)
-    found = [guess for guess in guesses if guess]
-    return [replace(guess, likely=False) for guess in found] if opinion.out_of_scope else found
+    weighed = [
+        (
+            gathered,
+            COMMANDS[ranked.intent],
+            log(ranked.probability + 1e-6) - _cost(COMMANDS[ranked.intent], gathered, context),
+        )
+        for ranked in opinion.ranked[:LOOKED_AT]
+        for gathered in [gather(COMMANDS[ranked.intent], text, spans, context)]
+    ]
+    weighed.sort(key=lambda one: -one[2])
+    total = sum(exp(score) for _, _, score in weighed)
+    found = [
+        _guess(command, gathered, exp(score) / total, opinion.strangeness, exp(score), context)
+        for gathered, command, score in weighed[:MOST]
+    ]
+    likely = [guess for guess in found if guess.probability >= POSSIBLE]
+    sure = not opinion.out_of_scope or len(telling) > 1 or any(span.kind == "ticket" for span in telling)
+    return likely if sure else [replace(guess, likely=False) for guess in likely]
 
 
-def _guess(command: Command, probability: float, text: str, spans: Sequence[Span]) -> Guess | None:
-    """None where nothing was said that the command could take, or what it needs has no place in a guess."""
-    said = dict(_filled(command, text, spans))
-    texts = (p.name for p in command.params.values() if p.required and not isinstance(p.slot, RecordSlot))
-    if not said or any(name not in said for name in texts):
-        return None
-    reading = Reading(command, said, STANDS * probability, f"like its phrases ({probability:.2f})")
-    return Guess(reading, probability, probability >= LIKELY)
+def _cost(command: Command, gathered: Gathered, context: Context) -> float:
+    """What speaks against a command: recognised things that it has no use for, and what it lacks."""
+    unused = sum(
+        _UNUSED_NAME if isinstance(s.value, Name) else _UNUSED.get(s.kind, _UNUSED_TIME) for s in gathered.unused
+    )
+    required = {name for name, param in command.params.items() if param.required}
+    lacking = required - gathered.said.keys()
+    changes = command.name.endswith(".update") and gathered.said.keys() <= required
+    return unused + _MISSING * (len(lacking) + changes + _nameless(command, gathered, context))
 
 
-def _filled(command: Command, text: str, spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
-    left = list(spans)
-    for param in command.params.values():
-        if span := next((span for span in left if _takes(param, span)), None):
-            left.remove(span)
-            yield param.name, text[span.start : span.end]
-        elif word := _word_of(param, text):
-            yield param.name, word
+def _nameless(command: Command, gathered: Gathered, context: Context) -> int:
+    """How many of the tasks and reminders that were said are none."""
+    slots = ((param.slot, gathered.said.get(name)) for name, param in command.params.items())
+    return sum(
+        isinstance(slot, RecordSlot)
+        and slot.model in (Task, Reminder)
+        and not slot.points(said)
+        and not slot.matches(said, context)
+        for slot, said in slots
+        if said
+    )
 
 
-def _takes(param: Param, span: Span) -> bool:
-    slot = param.slot
-    if isinstance(slot, RecordSlot):
-        return span.kind == slot.model.__name__.lower()
-    return span.kind in slot.kinds
-
-
-def _word_of(param: Param, text: str) -> str | None:
-    """The longest word of the slot's own vocabulary that was said."""
-    words = sorted(param.slot.vocabulary, key=len, reverse=True)
-    padded = f" {text.lower()} "
-    return next((w for w in words if (f" {w} " if w.isascii() else w) in padded), None)
+def _guess(
+    command: Command, gathered: Gathered, probability: float, strangeness: float, explained: float, context: Context
+) -> Guess:
+    rule = f"like its phrases ({probability:.2f}, {explained:.2f}, strange {strangeness:.2f})"
+    reading = Reading(command, gathered.said, SURE * probability, rule, guessed=True)
+    lacking = [param.slot for param in command.params.values() if param.required and param.name not in gathered.said]
+    known = all(
+        isinstance(slot, RecordSlot) and (context.after or slot.model.noun in context.memory.focus) for slot in lacking
+    )
+    return Guess(reading, probability, probability >= LIKELY and explained >= EXPLAINED and known)

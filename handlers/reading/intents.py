@@ -17,6 +17,7 @@ from handlers.reading.features import count
 from handlers.reading.heads import Heads, Scores, Texts, encode
 from handlers.reading.heldout import held_out
 from handlers.reading.judgement import Judge, Opinion, at_home, best_share, lead, wide_lead
+from handlers.reading.linear import PASSES
 
 _NO_MARKS: frozenset[str] = frozenset()
 
@@ -50,7 +51,7 @@ class IntentReader:
     encoder: Encoder | None
 
     @classmethod
-    def train(cls, examples: Sequence[Example], encoder: Encoder | None = None) -> "IntentReader":
+    def train(cls, examples: Sequence[Example], encoder: Encoder | None = None, passes: int = PASSES) -> "IntentReader":
         """Learns from the examples; the name of an intent is one more example of it.
 
         Raises Untrainable where there are no two intents to tell apart.
@@ -59,13 +60,13 @@ class IntentReader:
         shown = [*examples, *(Example(_spelt_out(intent), intent) for intent in intents)]
         texts = Texts.of([each.text for each in shown], [each.marks for each in shown], encoder)
         targets = _targets([each.intent for each in shown], intents)
-        places, scores = held_out(texts, targets, always=len(intents))
+        places, scores = held_out(texts, targets, len(intents), passes)
         truth = np.where(targets[places].max(1) > 0, targets[places].argmax(1), -1)
         by_both, enough = None, float("-inf")
         if encoder:
             share = best_share(scores, truth)
             by_both, enough = Judge.fit(scores, truth, share), wide_lead(scores, truth, share)
-        return cls(intents, Heads.train(texts, targets), Judge.fit(scores, truth, 0), by_both, enough, encoder)
+        return cls(intents, Heads.train(texts, targets, passes), Judge.fit(scores, truth, 0), by_both, enough, encoder)
 
     def read(self, text: str, marks: frozenset[str] = _NO_MARKS) -> Reading:
         """Never fails: of a text without a known word it says that it is strange."""

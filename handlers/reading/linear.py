@@ -6,7 +6,8 @@ import numpy as np
 
 from handlers.reading.sparse import Rows
 
-_PASSES = 8
+PASSES = 8
+FEW_PASSES = 4  # for many examples of few words
 _BATCH = 64
 _RATE = 0.1
 _BIAS_RATE = 0.2 * _RATE
@@ -22,7 +23,7 @@ class LinearHeads:
         self.bias = bias
 
     @classmethod
-    def train(cls, rows: Rows, targets: np.ndarray) -> "LinearHeads":
+    def train(cls, rows: Rows, targets: np.ndarray, passes: int = PASSES) -> "LinearHeads":
         """Least squared hinge loss by AdaGrad (Duchi et al. 2011), with a rate that falls to nothing.
 
         targets: float32 [rows, intents], 1 or -1. Stopping after few passes does what a penalty on large weights
@@ -30,7 +31,7 @@ class LinearHeads:
         """
         heads = cls(np.zeros((rows.width, targets.shape[1]), np.float32), targets.mean(0))
         curvature = np.full_like(heads.weights, _FIRST_CURVATURE), np.full_like(heads.bias, _FIRST_CURVATURE)
-        for batch, left in _batches(len(rows)):
+        for batch, left in _batches(len(rows), passes):
             heads._step(rows.take(batch), targets[batch], left, *curvature)
         return heads
 
@@ -61,11 +62,11 @@ class LinearHeads:
         return found
 
 
-def _batches(count: int) -> Iterator[tuple[np.ndarray, float]]:
+def _batches(count: int, passes: int) -> Iterator[tuple[np.ndarray, float]]:
     """Row numbers of each step, and how much of the work is left: from 1 down to 0."""
     order = np.random.default_rng(_SEED)
     steps = -(-count // _BATCH)
-    for done in range(_PASSES):
+    for done in range(passes):
         shuffled = order.permutation(count)
         for step in range(steps):
-            yield shuffled[step * _BATCH : (step + 1) * _BATCH], 1 - (done * steps + step) / (_PASSES * steps)
+            yield shuffled[step * _BATCH : (step + 1) * _BATCH], 1 - (done * steps + step) / (passes * steps)

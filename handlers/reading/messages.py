@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
 
 from handlers.command import COMMANDS
 from handlers.context import Context
 from handlers.corrections import amended
+from handlers.reading.linking import linked, once, shared
 from handlers.reading.reader import politely, read_one, slashed
 from handlers.reading.readings import Reading
-from handlers.reading.rule_sentences import rule_in, schedule_in
 from handlers.reading.segments import parted
+from handlers.reading.sentences import Sentence
 from handlers.reading.words import IT, THAT
 
 _TAKEN_BACK = re.compile(
@@ -30,11 +30,9 @@ def read(text: str, context: Context) -> list[Reading]:
     bare = politely(text)
     if (better := _taken_back(bare, context)) is not None:
         return [better]
-    return _shown(parted(bare, partial(_one, context=context)))
-
-
-def _one(text: str, context: Context) -> Reading | None:
-    return rule_in(text, context) or schedule_in(text, context) or read_one(text, context)
+    readings = parted(bare, Sentence(bare, context).read)
+    context.after = False
+    return once(shared(linked(_shown(each for reading in readings for each in (*reading.also, reading)))))
 
 
 def _taken_back(text: str, context: Context) -> Reading | None:

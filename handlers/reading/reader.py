@@ -256,14 +256,14 @@ def _shows(other: Reading, best: Reading) -> bool:
 def _best(readings: Sequence[Reading], context: Context) -> Reading | None:
     """The phrase that explains most, among those whose names exist before those whose names don't."""
     for reading in readings:
-        reading.fit = _fit(reading, context)
+        reading.fit = fit_of(reading, context)
     best = max(readings, key=lambda reading: reading.sure + reading.fit, default=None)
     if best and best.fit < 0 and best.command.name.endswith(".show"):
         best.vague = any(other.command is not best.command and _shows(other, best) for other in readings)
     return best and _closing(best, readings)
 
 
-def _fit(reading: Reading, context: Context) -> float:
+def fit_of(reading: Reading, context: Context) -> float:
     """How well the names that were said name something; a long text in a name slot hardly does."""
     total = 0.0
     for name, said in reading.said.items():
@@ -283,6 +283,8 @@ def _it_fit(slot: RecordSlot, context: Context) -> float:
     """“it” is what was spoken of last, else any record that can be meant."""
     if context.memory.subject == slot.model.noun:
         return 6.0
+    if context.after:
+        return 4.0
     return 4.0 if slot.model.noun in context.memory.focus else -2.0
 
 

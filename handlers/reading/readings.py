@@ -14,7 +14,8 @@ class Reading:
     """A command with its slots as said.
 
     `sure` says how much of the message the phrase explains, `fit` how well its names name something; `vague`: nobody
-    said what kind of record is meant, and none is called so; `loose`: where a value should be, there is none.
+    said what kind of record is meant, and none is called so; `loose`: where a value should be, there is none;
+    `guessed`: it fits no phrase, but is like some; `also`: the same of other things that were said with it.
     """
 
     command: Command
@@ -24,6 +25,8 @@ class Reading:
     fit: float = 0.0
     vague: bool = False
     loose: bool = False
+    guessed: bool = False
+    also: tuple["Reading", ...] = ()
 
     @property
     def worth(self) -> float:
@@ -45,4 +48,4 @@ class Reading:
     @property
     def certain(self) -> bool:
         """Whether it is a request beyond doubt, with names that are known."""
-        return self.worth >= CERTAIN and self.fit >= 0 and not self.loose
+        return self.worth >= CERTAIN and self.fit >= 0 and not self.loose and not self.guessed

@@ -7,11 +7,14 @@ the same phrases give the same samples.
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from crm_domain.names import is_cjk
+from handlers.reading.contents import contents
 from handlers.reading.phrases import PAUSES, TOKEN, Slotted
 
-EACH = 6  # sentences of a phrase
+EACH = 8  # sentences of a phrase
+KNOWN = 0.85  # the share of names that are known ones
 
 
 _BLANKS = re.compile(r"\s+")
@@ -38,39 +41,56 @@ class _Parser:
         return [*branches, []] if opening == "[" else branches
 
 
-def samples(text: str, params: Mapping[str, Slotted]) -> Iterator[str]:
+def samples(text: str, params: Mapping[str, Slotted], command: str = "") -> Iterator[str]:
     """Up to EACH different sentences; what may frame a phrase is left out."""
     text = text.removeprefix("~")
     draw = random.Random(text)
     tree = _Parser(text).branch()
+    slots = Filling(command, params, draw, is_cjk(text))
     seen: set[str] = set()
     for _ in range(EACH):
-        sentence = _BLANKS.sub(" ", "".join(_said(tree, params, draw, is_cjk(text)))).strip()
+        sentence = _BLANKS.sub(" ", "".join(slots.said(tree))).strip()
         if sentence and sentence not in seen:
             seen.add(sentence)
             yield sentence
 
 
-def _said(branch: Sequence[object], params: Mapping[str, Slotted], draw: random.Random, zh: bool) -> Iterator[str]:
-    for node in branch:
-        if isinstance(node, list):
-            yield from _said(draw.choice(node), params, draw, zh)
-        elif isinstance(node, str) and node.startswith("{"):
-            yield from _slot(node[1:-1], params, draw, zh)
-        else:
-            yield str(node)[0] if set(str(node)) <= PAUSES else str(node)
+@dataclass(frozen=True)
+class Filling:
+    """Draws one way to say a phrase of this command."""
 
+    command: str
+    params: Mapping[str, Slotted]
+    draw: random.Random
+    zh: bool
 
-def _slot(name: str, params: Mapping[str, Slotted], draw: random.Random, zh: bool) -> Iterator[str]:
-    name, _, own = name.removesuffix("!").partition("=")
-    if name == "*":
-        listed = [each for each in params if each != "page"]
-        chosen = draw.sample(listed, min(len(listed), draw.randint(1, 3)))
-        yield ", ".join("".join(_slot(each, params, draw, zh)) for each in chosen)
-        return
-    slot = params[name].slot
-    words = own.split("|") if own else _spoken(slot.vocabulary, zh)
-    yield draw.choice(words) if words else f" {token_of(slot, draw)} "
+    def said(self, branch: Sequence[object]) -> Iterator[str]:
+        for node in branch:
+            if isinstance(node, list):
+                yield from self.said(self.draw.choice(node))
+            elif isinstance(node, str) and node.startswith("{"):
+                yield from self.slot(node[1:-1])
+            else:
+                yield str(node)[0] if set(str(node)) <= PAUSES else str(node)
+
+    def slot(self, name: str) -> Iterator[str]:
+        name, _, own = name.removesuffix("!").partition("=")
+        if name == "*":
+            listed = [each for each in self.params if each not in ("page", "why", "who")]
+            chosen = self.draw.sample(listed, min(len(listed), self.draw.randint(1, 3)))
+            yield ", ".join("".join(self.slot(each)) for each in chosen)
+            return
+        slot = self.params[name].slot
+        words = own.split("|") if own else _spoken(slot.vocabulary, self.zh)
+        yield self.draw.choice(words) if words else f" {self.filled(name, slot)} "
+
+    def filled(self, name: str, slot: object) -> str:
+        """A token, or words: of free ones always, of a record now and then, as one that nobody knows is said."""
+        token = token_of(slot, self.draw)
+        free = contents(self.command, name)
+        listed = free.zh if self.zh else free.en
+        known = token and name not in ("task", "reminder", "automation", "campaign")
+        return token if known and self.draw.random() < KNOWN else self.draw.choice(listed)
 
 
 def _spoken(vocabulary: Sequence[str], zh: bool) -> list[str]:

@@ -12,8 +12,13 @@ from functools import cache
 from typing import NamedTuple
 
 from handlers.reading.readings import Reading
+from handlers.record_slot import RecordSlot
 
 ANOTHER = 4.0  # what a further command costs
+SOFT = 1.5  # what it costs to part at a word that as often joins (和)
+GOES_ON = 6.0  # what a second request costs that may be the rest of the first
+OVER_AN_END = 3.0  # what it costs a reading to go over the end of a sentence
+OVER_A_LINK = 2.0  # or over “and then”
 LEFT_OVER = 1.5  # what a piece costs that belongs to nothing
 MOST = 9  # pieces; a message of more is cut at its strongest breaks only
 
@@ -25,15 +30,19 @@ _WEAK = (
     rf"(?:,(?!\d)|，)\s*(?:{_LINK}\s+|{_LINK_ZH})?|\s+{_LINK}\s+|\s*[+&]\s+|\s*(?:然后|接着|顺便|順便|另外|并且|並且)|\s+-\s+"
     rf"|(?<=[{_CJK}])\s+(?:{_LINK_ZH})?(?=[{_CJK}A-Za-z])"
 )
-_BREAK = re.compile(rf"\s*(?P<strong>{_STRONG})|{_WEAK}")
+_SOFT = rf"(?<=[{_CJK}A-Za-z0-9])\s*(?:以及|和|及|、)\s*(?=[{_CJK}A-Za-z0-9])"
+_BREAK = re.compile(rf"\s*(?P<strong>{_STRONG})|(?P<weak>{_WEAK})|(?P<soft>{_SOFT})", re.IGNORECASE)
+_LINKED = re.compile(rf"^[\s,，]*(?:{_LINK}|{_LINK_ZH})\s*$", re.IGNORECASE)
 _TRAILING = re.compile(r"(?:[,，]?\s+(?:too|as well|also)|也)?[\s.!。！,，;；]*$")
 
 
 class Piece(NamedTuple):
-    """text[start:end] between two breaks."""
+    """text[start:end] between two breaks; what it costs to begin a request here, or to read on over this place."""
 
     start: int
     end: int
+    begin: float = 0.0
+    over: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,46 +58,69 @@ def pieces_of(text: str) -> list[Piece]:
     """The message between its breaks; of many breaks only the ends of sentences count."""
     breaks = list(_BREAK.finditer(text))
     if len(breaks) >= MOST:
+        breaks = [found for found in breaks if not found["soft"]]
+    if len(breaks) >= MOST:
         breaks = [found for found in breaks if found["strong"]][: MOST - 1]
     starts = [0, *(found.end() for found in breaks)]
     ends = [*(found.start() for found in breaks), len(text)]
-    return [Piece(start, end) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()]
+    costs = [(0.0, 0.0), *(_costs(found) for found in breaks)]
+    pieces = zip(starts, ends, costs, strict=True)
+    return [Piece(start, end, *cost) for start, end, cost in pieces if text[start:end].strip()]
 
 
-def parted(text: str, one: Callable[[str], Reading | None]) -> tuple[Reading, ...]:
+def _costs(found: re.Match[str]) -> tuple[float, float]:
+    if found["soft"]:
+        return SOFT, 0.0
+    if found["strong"]:
+        return 0.0, OVER_AN_END
+    return 0.0, OVER_A_LINK if _LINKED.match(found[0]) else 0.0
+
+
+def parted(text: str, one: Callable[[int, int], Reading | None]) -> tuple[Reading, ...]:
     """The best readings of the message's segments, one after the other; empty where it asks for nothing.
 
-    `one` reads a segment as a single command. A whole that is understood is parted only for more.
+    `one` reads text[start:end] as a single command. A whole that is understood is parted only for more.
     """
     pieces = pieces_of(text)
     read = cache(one)
-    whole = read(text)
+    whole = read(0, len(text))
     if len(pieces) < 2:
         return (whole,) if whole else ()
     plans = [Plan(0.0)]
     for end in range(1, len(pieces) + 1):
         plans.append(_best_until(end, pieces, plans, text, read))
     best = plans[-1]
-    if whole and (len(best.readings) < 2 or best.worth <= whole.worth):
+    if whole and (len(best.readings) < 2 or best.worth <= whole.worth - sum(piece.over for piece in pieces)):
         return (whole,)
     return best.readings if _beyond_doubt(best) else (whole,) if whole else ()
 
 
 def _best_until(
-    end: int, pieces: list[Piece], plans: list[Plan], text: str, read: Callable[[str], Reading | None]
+    end: int, pieces: list[Piece], plans: list[Plan], text: str, read: Callable[[int, int], Reading | None]
 ) -> Plan:
     """The best plan for the first `end` pieces."""
     before = plans[end - 1]
     best = Plan(before.worth - LEFT_OVER, before.readings, before.spare + 1)
     for start in range(end):
-        reading = read(_TRAILING.sub("", text[pieces[start].start : pieces[end - 1].end]))
+        stretch = _TRAILING.sub("", text[pieces[start].start : pieces[end - 1].end])
+        reading = read(pieces[start].start, pieces[start].start + len(stretch))
         if reading is None or not reading.alone:
             continue
         earlier = plans[start]
-        worth = earlier.worth + reading.worth - (ANOTHER if earlier.readings else 0.0)
+        over = sum(piece.over for piece in pieces[start + 1 : end])
+        another = ANOTHER + pieces[start].begin + _goes_on(earlier, reading) if earlier.readings else 0.0
+        worth = earlier.worth + reading.worth - over - another
         if worth > best.worth:
             best = Plan(worth, (*earlier.readings, reading), earlier.spare)
     return best
+
+
+def _goes_on(earlier: Plan, reading: Reading) -> float:
+    """What is like the request before, but says of nothing new that it is meant, rather belongs to that one."""
+    before = earlier.readings[-1]
+    same = before.command is reading.command
+    named = any(isinstance(reading.command.params[name].slot, RecordSlot) for name in reading.said)
+    return GOES_ON if same and not named and reading.command.writes else 0.0
 
 
 def _beyond_doubt(plan: Plan) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,16 @@ class Impossible:
     said: str
 
 
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a span may name: kinds of records, each with how well it fits, the likeliest first."""
+
+    fits: tuple[tuple[type[Any], float], ...]
+
+    def fit(self, model: type[Any]) -> float:
+        return next((score for each, score in self.fits if each is model), 0.0)
+
+
 Value = (
     date
     | datetime
@@ -84,6 +95,7 @@ Value = (
     | Decimal
     | str
     | Impossible
+    | Name
 )
 
 # What a command's slot may hold. The others are read only where they are asked for by name: they would
