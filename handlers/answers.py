@@ -34,7 +34,9 @@ def cancels(text: str) -> bool:
 def interrupts(readings: Sequence[Reading], pending: Pending) -> bool:
     """Whether this is a request of its own rather than the answer that is waited for."""
     free = isinstance(_slot(pending), TextSlot)
-    return bool(readings) and readings[0].sure + (0 if free else readings[0].fit) >= SURE
+    if not readings or readings[0].guessed:
+        return False
+    return readings[0].sure + (0 if free else readings[0].fit) >= SURE
 
 
 def declines(pending: Pending, text: str) -> bool:

@@ -74,11 +74,12 @@ def _answer(pending: Pending, text: str, context: Context) -> Meant:
 def _request(text: str, readings: list[Reading], wonders: bool, context: Context) -> Meant:
     """A request of its own; where it names nothing that is known, perhaps what only the talk before it explains."""
     readings = [] if points_only(text) else [aimed(reading, context) for reading in readings]
-    if readings and not _lost(readings[0], context):
+    if readings and not readings[0].guessed and not _lost(readings[0], context):
         return Meant(readings, _taken_back(text, readings, context))
+    doubtful = len(readings) == 1 and readings[0].doubtful
     return _by_the_talk(text, wonders, context) or (
         Meant(readings, _taken_back(text, readings, context))
-        if readings
+        if readings and not doubtful
         else Meant(guesses=() if bared(text) in SMALL_TALK else guessed(text, context))
     )
 

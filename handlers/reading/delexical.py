@@ -30,6 +30,7 @@ _TICKET = re.compile(
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9_.,:/$€£¥+-])(?:#|[tT]-)?([0-9]{1,6})(?![0-9A-Za-z%]|[.,:/-][0-9])(?!\s?[kKwW万萬%年月点點号號块元](?!单|單))"
 )
+_TOKENS = re.compile(r"(?<![a-z])xx[a-z]+")
 EVEN = 0.06
 _FIRM = 0.93
 _BEFORE_DEALS = 0.03
@@ -58,6 +59,11 @@ def delexicalised(text: str, spans: Sequence[Span]) -> str:
         pieces += [text[done : span.start], f" xx{span.kind} "]
         done = span.end
     return "".join([*pieces, text[done:]])
+
+
+def without(text: str, spans: Sequence[Span]) -> str:
+    """What was said around them."""
+    return _TOKENS.sub(" ", delexicalised(text, spans))
 
 
 def _free(start: int, end: int, taken: Sequence[Span]) -> bool:

@@ -12,11 +12,12 @@ from crm_domain.tasks import Task
 from handlers.command import COMMANDS, Command
 from handlers.context import Context
 from handlers.reading.chatter import CHATTER
-from handlers.reading.delexical import delexicalised, spotted
+from handlers.reading.delexical import delexicalised, spotted, without
 from handlers.reading.example import OUT_OF_SCOPE, Example
 from handlers.reading.gather import gather
 from handlers.reading.gathered import Gathered
 from handlers.reading.intents import IntentReader
+from handlers.reading.leftover import evidence
 from handlers.reading.readings import Reading
 from handlers.reading.samples import samples
 from handlers.reading.spans import Name, Span
@@ -107,6 +108,9 @@ def guessed(text: str, context: Context, spans: Sequence[Span] | None = None) ->
         for ranked in opinion.ranked[:LOOKED_AT]
         for gathered in [gather(COMMANDS[ranked.intent], text, spans, context)]
     ]
+    if not telling:
+        bare = without(text, spans)
+        weighed = [one for one in weighed if _says(one[1], bare)]
     weighed.sort(key=lambda one: -one[2])
     total = sum(exp(score) for _, _, score in weighed)
     found = [
@@ -116,6 +120,12 @@ def guessed(text: str, context: Context, spans: Sequence[Span] | None = None) ->
     likely = [guess for guess in found if guess.probability >= POSSIBLE]
     sure = not opinion.out_of_scope or len(telling) > 1 or any(span.kind == "ticket" for span in telling)
     return likely if sure else [replace(guess, likely=False) for guess in likely]
+
+
+def _says(command: Command, bare: str) -> bool:
+    """Whether most words are the command's, and two of them where it changes something: nothing else speaks for it."""
+    own, all_ = evidence(command, bare)
+    return own * 2 > all_ and own > command.writes
 
 
 def _cost(command: Command, gathered: Gathered, context: Context) -> float:
@@ -146,7 +156,7 @@ def _guess(
     command: Command, gathered: Gathered, probability: float, strangeness: float, explained: float, context: Context
 ) -> Guess:
     rule = f"like its phrases ({probability:.2f}, {explained:.2f}, strange {strangeness:.2f})"
-    reading = Reading(command, gathered.said, SURE * probability, rule, guessed=True)
+    reading = Reading(command, gathered.said, SURE * probability, rule, guessed=True, strange=strangeness)
     lacking = [param.slot for param in command.params.values() if param.required and param.name not in gathered.said]
     known = all(
         isinstance(slot, RecordSlot) and (context.after or slot.model.noun in context.memory.focus) for slot in lacking

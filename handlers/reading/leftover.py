@@ -54,7 +54,7 @@ def evidence(command: Command, text: str) -> tuple[int, int]:
     """
     words, runs = _telling(command.name)
     folded = fold(text).text
-    latin = [word for word in _LATIN.findall(folded) if word not in FILLERS]
+    latin = [word for word in _LATIN.findall(folded) if len(word) > 1 and word not in FILLERS]
     own = sum(word in words or word.rstrip("s") in words for word in latin)
     zh = "".join(_ZH.findall(folded))
     for filler in FILLERS_ZH:

@@ -21,19 +21,21 @@ def once(readings: list[Reading]) -> list[Reading]:
 def linked(readings: list[Reading]) -> list[Reading]:
     """“her forecast” after Rosa is Rosa's; where nobody was named it is nobody's in particular."""
     named: dict[object, str] = {}
+    made: set[object] = set()  # what is not there yet, and is found by a pronoun only
     for reading in readings:
         for name, param in list(reading.command.params.items()):
             said, slot = reading.said.get(name), param.slot
             if name == "name" and said and reading.command.name == "company.add":
                 named[Company] = said
+                made.add(Company)
             if said is None or not isinstance(slot, RecordSlot):
                 continue
             if said.lower() in _PRONOUNS and not param.required:
                 if slot.model in named:
-                    reading.said[name] = named[slot.model]
+                    reading.said[name] = "it" if slot.model in made else named[slot.model]
                 elif slot.model is Member and Company in named and "company" in reading.command.params:
                     del reading.said[name]
-                    reading.said.setdefault("company", named[Company])
+                    reading.said.setdefault("company", "it")
                 elif slot.model.noun not in THAT or said.lower() not in THAT[slot.model.noun]:
                     del reading.said[name]
             elif said.lower() not in IT:

@@ -6,6 +6,8 @@ from handlers.command import Command
 
 CERTAIN = 9.0  # so telling a stretch is a request whatever stands around it
 ONE_NAME = 8.6  # the fit of a name to the letter
+STRANGE = 0.89  # so strange that a change is rather offered
+SURE = 5.4  # a guess of this weight needs no question
 STANDS = 5.0  # so telling it can be one of several requests
 
 
@@ -15,7 +17,8 @@ class Reading:
 
     `sure` says how much of the message the phrase explains, `fit` how well its names name something; `vague`: nobody
     said what kind of record is meant, and none is called so; `loose`: where a value should be, there is none;
-    `guessed`: it fits no phrase, but is like some; `also`: the same of other things that were said with it.
+    `guessed`: it fits no phrase, but is like some; `also`: the same of other things that were said with it;
+    `strange`: the share of requests that look more familiar, 0 to 1.
     """
 
     command: Command
@@ -27,6 +30,7 @@ class Reading:
     loose: bool = False
     guessed: bool = False
     also: tuple["Reading", ...] = ()
+    strange: float = 0.0
 
     @property
     def worth(self) -> float:
@@ -44,6 +48,11 @@ class Reading:
         """“help”, or “update it” without what to update."""
         required = {param.name for param in self.command.params.values() if param.required}
         return self.command.name == "help" or (self.command.name.endswith(".update") and set(self.said) <= required)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it would change something on a guess that is none too sure: it is offered rather than done."""
+        return self.guessed and self.command.writes and (self.strange > STRANGE or self.sure < SURE)
 
     @property
     def certain(self) -> bool:

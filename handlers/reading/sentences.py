@@ -9,8 +9,8 @@ from itertools import pairwise
 from crm_domain.names import is_cjk
 from handlers.context import Context
 from handlers.reading.common import common_words
-from handlers.reading.delexical import delexicalised, spotted
-from handlers.reading.guessing import TELLING, Guess, guessed
+from handlers.reading.delexical import spotted, without
+from handlers.reading.guessing import Guess, guessed
 from handlers.reading.leftover import evidence
 from handlers.reading.normalise import fold
 from handlers.reading.reader import fit_of, politely, read_one
@@ -85,10 +85,7 @@ class Sentence:
         best = next(iter(guessed(part, self.context, spans)), None)
         if best is None or not best.likely:
             return None
-        bare = _bare(part, spans)
-        own, all_ = evidence(best.reading.command, bare)
-        named = any(span.kind in TELLING for span in spans)
-        if (len(part) < len(self.text) - 3 and not own) or (not named and own * 2 <= all_):
+        if len(part) < len(self.text) - 3 and not evidence(best.reading.command, without(part, spans))[0]:
             return None
         best.reading.fit = fit_of(best.reading, self.context)
         return best
@@ -105,12 +102,7 @@ def _alike(one: Reading, other: Reading) -> bool:
 
 
 def _only_names(part: str, spans: list[Span]) -> bool:
-    return not re.search(r"\w", _bare(part, spans))
-
-
-def _bare(part: str, spans: list[Span]) -> str:
-    """Without what was recognised."""
-    return re.sub(r"xx[a-z]+", " ", delexicalised(part, spans))
+    return not re.search(r"\w", without(part, spans))
 
 
 def _better(guess: Reading, phrase: Reading, spans: Sequence[Span], text: str) -> bool:
