@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from automations import reminders, task_reminders, ticket_alerts
+from automations import campaigns, reminders, task_reminders, ticket_alerts
 from automations.automation import AUTOMATIONS, Push
 from automations.delivery import other_ways, release
 from automations.rules import run_rules, tell_of_failure
@@ -12,7 +12,7 @@ from crm_domain.automation_runs import claim
 from crm_domain.crm import Crm, open_workspace
 from crm_domain.store import Session
 
-__all__ = ["reminders", "run_due", "task_reminders", "ticket_alerts"]
+__all__ = ["campaigns", "reminders", "run_due", "task_reminders", "ticket_alerts"]
 
 ROUNDS = 20
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from crm_domain.spread import spread
 
+ROUNDING = 1e-12  # what deviates by no more than this share of itself does not deviate
+
 
 def softmax(x: Sequence[float], a: float = 1.0) -> list[float]:
     """P(i) = exp(a·xᵢ) / Σ exp(a·xⱼ), however large the numbers are."""
@@ -37,7 +39,8 @@ def mean_sd(x: Sequence[float]) -> Deviation:
 def standardised(x: Sequence[float]) -> list[float]:
     """How many standard deviations (of the population) each lies above the mean; all 0 where none deviates."""
     found = mean_sd(x)
-    if not found.sd_population or found.mean is None:
+    least = ROUNDING * max(map(abs, x), default=0.0)
+    if found.mean is None or found.sd_population is None or found.sd_population <= least:
         return [0.0 for _ in x]
     return [(value - found.mean) / found.sd_population for value in x]
 

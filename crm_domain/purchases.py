@@ -1,10 +1,11 @@
 """Purchases: what each customer bought and when, from the orders and the won deals, as plain facts."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, func, select
 
 from crm_domain.companies import Company
 from crm_domain.deals import Deal, DealLine
@@ -15,7 +16,7 @@ from crm_domain.pipelines import Outcome, Stage
 from crm_domain.products import Product
 from crm_domain.records import Records
 
-DAY = timedelta(days=1)
+NOT_WARES = ("shipping", "postage", "fee", "fees", "discount", "adjustment", "运费", "邮费", "手续费", "折扣")
 
 
 class Purchase(NamedTuple):
@@ -96,6 +97,11 @@ class Purchases(Records[Order]):
         query = select(Product.id, Product.name).where(Product.workspace_id == self.desk.workspace.id)
         return {id: name for id, name in self.desk.session.execute(query) if id in wanted}
 
+    def not_wares(self) -> set[int]:
+        """Postage, fees and the like: they go with everything."""
+        query = select(Product.id).where(Product.workspace_id == self.desk.workspace.id)
+        return set(self.desk.session.scalars(query.where(func.lower(Product.category).in_(NOT_WARES))))
+
     def traits(self, trait: str) -> dict[int, str]:
         """The industry, region or owner of each company."""
         column: Any = {"industry": Company.industry, "region": Company.region, "owner": Member.name}[trait]
@@ -113,3 +119,9 @@ class Purchases(Records[Order]):
 def _first(preferred: Sequence[Purchase], others: Sequence[Purchase]) -> list[Purchase]:
     known = {purchase.company_id for purchase in preferred}
     return [*preferred, *(purchase for purchase in others if purchase.company_id not in known)]
+
+
+def leading(base: str, purchases: Iterable[Purchase]) -> str:
+    """The workspace's currency, else the one in which most was bought."""
+    counts = Counter(p.currency for p in purchases if p.currency and p.minor is not None)
+    return base if base in counts else max(sorted(counts), key=lambda code: counts[code], default=base)

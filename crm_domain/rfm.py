@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -37,13 +37,17 @@ HIGH, MIDDLE = 4, 3
 
 @dataclass(frozen=True, slots=True)
 class Buyer:
-    """`recency` days since the last purchase, `frequency` purchases, `monetary` what they came to in minor units."""
+    """`recency` days since the last purchase, `frequency` purchases, `monetary` what they came to.
+
+    In minor units of `currency`, the one in which they bought most often.
+    """
 
     company_id: int
     company: str
     recency: int
     frequency: int
     monetary: int
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +69,40 @@ class Graded:
         return Standing.AT_RISK if worth >= MIDDLE else Standing.SLEEPING
 
 
-def buyers(purchases: Iterable[Purchase], currency: str, today: date) -> list[Buyer]:
-    """Of what was bought in this currency. A refund is no purchase, nor is what was given for nothing."""
-    baskets: dict[tuple[int, str], set[str]] = defaultdict(set)
-    last: dict[tuple[int, str], date] = {}
-    spent: dict[tuple[int, str], int] = defaultdict(int)
+def buyers(purchases: Iterable[Purchase], today: date) -> list[Buyer]:
+    """A refund is no purchase, nor is what was given for nothing."""
+    bought: dict[tuple[int, str], list[Purchase]] = defaultdict(list)
     for purchase in purchases:
-        if purchase.is_refund or purchase.currency != currency or not purchase.minor:
-            continue
-        who = purchase.company_id, purchase.company
-        baskets[who].add(purchase.basket)
-        last[who] = max(last.get(who, purchase.day), purchase.day)
-        spent[who] += purchase.minor
-    return [Buyer(*who, (today - last[who]).days, len(baskets[who]), spent[who]) for who in baskets]
+        if purchase.minor and purchase.currency and not purchase.is_refund:
+            bought[purchase.company_id, purchase.company].append(purchase)
+    return [_buyer(*who, own, today) for who, own in bought.items()]
+
+
+def _buyer(id: int, name: str, bought: Sequence[Purchase], today: date) -> Buyer:
+    counts = Counter(purchase.currency or "" for purchase in bought)
+    currency = max(sorted(counts), key=lambda code: counts[code])
+    spent = sum(purchase.minor or 0 for purchase in bought if purchase.currency == currency)
+    last = max(purchase.day for purchase in bought)
+    return Buyer(id, name, (today - last).days, len({purchase.basket for purchase in bought}), spent, currency)
 
 
 def graded(found: Sequence[Buyer]) -> list[Graded]:
+    """Money is measured among those who buy in the same currency."""
     r = _grades([-buyer.recency for buyer in found])
     f = _grades([buyer.frequency for buyer in found])
-    m = _grades([buyer.monetary for buyer in found])
+    m = _money(found)
     return [Graded(*parts) for parts in zip(found, r, f, m, strict=True)]
+
+
+def _money(found: Sequence[Buyer]) -> list[int]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, buyer in enumerate(found):
+        places[buyer.currency].append(place)
+    grades = [0] * len(found)
+    for own in places.values():
+        for place, grade in zip(own, _grades([found[place].monetary for place in own]), strict=True):
+            grades[place] = grade
+    return grades
 
 
 def _grades(values: Sequence[int]) -> list[int]:

@@ -15,7 +15,7 @@ from crm_domain.companies import Company
 from crm_domain.deals import Deal
 from crm_domain.members import Member
 from crm_domain.pipelines import Outcome, Stage
-from crm_domain.purchases import Purchase, Purchases
+from crm_domain.purchases import Purchase, Purchases, leading
 from crm_domain.records import Records
 from crm_domain.rfm import Standing, buyers, graded
 
@@ -94,28 +94,17 @@ class Segments(Records[Segment]):
             return list(companies)
         today = self.desk.today
         purchases = Purchases(self.desk).by_orders(today)
-        currency = wanted.currency or self.desk.workspace.base_currency
+        currency = wanted.currency or leading(self.desk.workspace.base_currency, purchases)
         bought = _buying(self._products(purchases, wanted, today), currency)
         found = [company for company in companies if _fits(bought.get(company.id), wanted, today)]
         if wanted.standing is None:
             return found
-        standings = self._standings(purchases, today)
+        standings = {grade.buyer.company_id: grade.standing for grade in graded(buyers(purchases, today))}
         return [company for company in found if standings.get(company.id) == wanted.standing]
 
     def _products(self, purchases: list[Purchase], wanted: Criteria, today: date) -> list[Purchase]:
         asked = wanted.product_id is not None or wanted.without_id is not None
         return Purchases(self.desk).lines(today) if asked else purchases
-
-    def _standings(self, purchases: Sequence[Purchase], today: date) -> dict[int, Standing]:
-        """Each customer among those who buy in the same currency; of several, that of the most purchases."""
-        found: dict[int, tuple[int, Standing]] = {}
-        for currency in sorted({purchase.currency for purchase in purchases if purchase.currency}):
-            for grade in graded(buyers(purchases, currency, today)):
-                candidate = grade.buyer.frequency, grade.standing
-                found[grade.buyer.company_id] = max(
-                    found.get(grade.buyer.company_id, candidate), candidate, key=lambda pair: pair[0]
-                )
-        return {company: standing for company, (_, standing) in found.items()}
 
     def _of_their_dealings(self, companies: list[Company], wanted: Criteria) -> list[Company]:
         if wanted.no_contact_days is not None:

@@ -27,9 +27,9 @@ NO_MESSAGE = T(
 )
 
 
-def customers(crm: Crm, segment: str) -> list[Company]:
+def customers(crm: Crm, segment: str, me: int | None = None) -> list[Company]:
     """BadValue where the words define no segment."""
-    return crm.segments.members(criteria(segment, crm))
+    return crm.segments.members(criteria(segment, crm, me))
 
 
 def audience(crm: Crm, campaign: Campaign) -> Audience:
@@ -38,7 +38,8 @@ def audience(crm: Crm, campaign: Campaign) -> Audience:
         raise BadValue(NO_SEGMENT, name=campaign.name)
     if not campaign.message:
         raise BadValue(NO_MESSAGE, name=campaign.name)
-    return crm.campaigns.audience({company.id for company in customers(crm, campaign.segment)}, campaign)
+    found = customers(crm, campaign.segment, campaign.owner_id)
+    return crm.campaigns.audience({company.id for company in found}, campaign)
 
 
 def letter(campaign: Campaign, contact: Contact) -> dict[str, Any]:

@@ -107,6 +107,10 @@ UNKNOWN = {
 _SPOKEN_OF = re.compile(r"^(?:the|that|this)?\s*(?:ticket|one|case|issue)?\s*(?:about|on|regarding|re)\s+", re.I)
 
 
+_CALLED_SO = re.compile(r"\s+(?:campaign|mailing|newsletter)$|(?:这个|的)?(?:营销|推广|促销)?活动$", re.I)
+_AROUND: dict[type[Row], re.Pattern[str]] = {Ticket: _SPOKEN_OF, Campaign: _CALLED_SO}
+
+
 def _bared(said: str) -> str:
     return fold(said.strip("\"“”「」' ?？!！")).text
 
@@ -253,7 +257,8 @@ class RecordSlot:
     def matches(self, said: str, context: Context) -> list[Match]:
         """The records whose names fit what was said, seen or not."""
         said = pointers.other_of(said.lower()) or said
-        return context.names.find(_SPOKEN_OF.sub("", said) if self.model is Ticket else said, (self.model,))
+        around = _AROUND.get(self.model)
+        return context.names.find(around.sub("", said) if around else said, (self.model,))
 
     def _named(self, said: str, context: Context) -> Sequence[Row]:
         matches = self.matches(said, context)[:40]

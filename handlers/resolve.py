@@ -41,6 +41,11 @@ QUESTIONS = {
         "Which status: open, pending, resolved or closed?", "改成什么状态：处理中、等客户回复、已解决还是已关闭？"
     ),
     "score": T("How many of five?", "几分（1 到 5）？"),
+    "segment": T(
+        "Which customers? For example: customers with no order for 90 days.", "哪些客户？比如：三个月没下单的客户。"
+    ),
+    "campaign": T("Which campaign?", "哪个营销活动？"),
+    "share": T("How many percent? For example: 20%.", "百分之多少？比如 20%。"),
     "consent": T("Did they agree, or opt out?", "是同意接收，还是退订？"),
     "automation": T("Which automation? Give its name or number.", "哪条自动化？请给名称或编号。"),
     "when": T(

@@ -16,7 +16,7 @@ CONSENTS = vocabulary(
     "同意, 愿意, 同意接收, 愿意接收, 订阅, 订阅了, 已同意, 重新订阅, 恢复订阅",
     no="opted out, opts out, opt out, unsubscribed, unsubscribes, unsubscribe, withdrew consent, withdraws consent, "
     "revoked consent, refused, refuses, declined, doesn't want, does not want, don't want, "
-    "退订, 退订了, 拒绝, 不同意, 不愿意, 取消订阅, 不想收, 不想接收, 不要, 不接收, 拒收",
+    "退订, 退订了, 拒绝, 不同意, 不愿意, 取消订阅, 不想收, 不想收到, 不想再收到, 不想再收, 不再接收, 别再发, 不想接收, 不要, 不接收, 拒收",
 )
 CHOICES = {"yes": T("Yes, agreed", "同意接收"), "no": T("No, opted out", "已退订")}
 AGREED = T("Noted: {contact} may be written to.", "已记录：{contact}同意接收群发消息。")
@@ -43,7 +43,7 @@ _NO = "opted out|opts out|unsubscribed|unsubscribes|withdrew consent|withdraws c
         "(set|mark|note|record|put down) {contact} [as] {consent=opted out|unsubscribed|opted in|subscribed}",
     ],
     zh=[
-        f"{{contact!}}[已经|已|说|要|要求|想|刚]{{consent=退订|退订了|拒绝|不同意|不愿意|取消订阅|不想收|不想接收|不要|不接收|拒收}}{_MAIL_ZH}",
+        f"{{contact!}}[已经|已|说|要|要求|想|刚]{{consent=退订|退订了|拒绝|不同意|不愿意|取消订阅|不想收到|不想再收到|不想再收|不再接收|别再发|不想收|不想接收|不要|不接收|拒收}}{_MAIL_ZH}",
         f"{{contact!}}[已经|已|说|刚]{{consent=同意|愿意|同意接收|愿意接收|订阅|订阅了|已同意|重新订阅|恢复订阅}}{_MAIL_ZH}",
         f"[把|给|帮|为]{{contact!}}{{consent=退订|取消订阅|订阅|重新订阅|恢复订阅}}{_MAIL_ZH}[一下|掉]",
         f"{{consent=退订|取消订阅|恢复订阅|重新订阅}}{{contact!}}[的]{_MAIL_ZH}",

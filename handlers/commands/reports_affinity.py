@@ -65,7 +65,7 @@ _EN = (
 )
 _ZH = (
     "关联分析|产品关联|产品关联分析|商品关联|购物篮|购物篮分析|关联规则|产品组合|产品搭配|搭配销售|交叉销售|交叉销售机会|交叉销售分析|一起买的产品|"
-    "连带购买|连带销售|商品搭配|商品关联分析|产品关联度|连带分析|常见产品组合|产品亲和度"
+    "连带购买|连带销售|连带销售分析|连带购买分析|商品搭配|商品关联分析|产品关联度|连带分析|常见产品组合|产品亲和度"
 )
 _GO = "(goes|go|sells|sell|pairs|pair|works|work|fits|fit) [well|best|together|nicely|along]"
 _BUY = "(buy|bought|buys|purchase|purchased|order|ordered|take|took|get|got)"
@@ -79,6 +79,8 @@ _BUY = "(buy|bought|buys|purchase|purchased|order|ordered|take|took|get|got)"
     slash=("affinity", "report affinity", "关联分析"),
     en=[
         *english(_EN),
+        "~(products|items|things) [that are|which are] [often|usually|frequently|commonly] (bought|sold|ordered|purchased) (with|together with|along with|alongside) [the] {product}",
+        "~[people] [often] (bought|sold|ordered|purchased) (with|together with|along with|alongside) [the] {product}",
         f"~({_EN}) (for|of|with|around|on) [the] {{product}}",
         f"~{{product!}} ({_EN})",
         "~(which|what) (products|items|things|skus) (are|get|were|do people|do customers|do our customers) [most] [often|usually|frequently|commonly|typically] (bought|sold|ordered|purchased|buy|order|purchase|taken) together [most often|most|the most|a lot|often|usually|frequently]",
@@ -97,6 +99,11 @@ _BUY = "(buy|bought|buys|purchase|purchased|order|ordered|take|took|get|got)"
     ],
     zh=[
         *chinese(_ZH),
+        f"~(分析|看|看看|查|查看|做|跑|来)[一下|下|个|一个]({_ZH})",
+        "~{product}[可以|能|适合|应该|最好](搭|搭配|捆绑|配)(什么|哪些|哪个|啥)[产品|商品|东西][一起][卖|销售|买]",
+        "~(哪些|什么|哪几个|哪两个)(产品|商品|东西)[最|经常|通常|常|总是|最常|最经常|会|容易|往往|常常]被[一起|同时|一块](一起购买|同时购买|购买|一起买|买|下单)",
+        "~(买|买了|购买|订|订了|买过|采购|采购了|买完){product}的[客户|人|公司][一般|通常|往往|经常|大多][还|也|都][会|要|爱](买|买了|买过|购买|订|采购)(什么|哪些|哪些产品|啥|别的什么|哪些东西)[产品]",
+        "~(买|买了|购买|订|订了|买过|采购|采购了|买完){product}[之后|以后|后][一般|通常|往往|经常|大多][还|也|都][会|要|爱](买|买了|买过|购买|订|采购)(什么|哪些|哪些产品|啥|别的什么|哪些东西)[产品]",
         f"~{{product!}}的({_ZH})",
         f"~({_ZH})[:：，,]{{product!}}",
         "~(哪些|什么|哪几个|哪两个)(产品|商品|东西|货|品)[最|经常|通常|常|总是|最常|最经常|会|容易|往往](一起|同时|一块|搭配|一起被|连着)[被](买|购买|卖|下单|采购|卖出|订|销售|卖得好|买走)[的][最多|得最多|得好|最频繁]",
@@ -111,14 +118,19 @@ _BUY = "(buy|bought|buys|purchase|purchased|order|ordered|take|took|get|got)"
     ],
 )
 def report_affinity(turn: Turn, product: Product | None = None) -> Reply:
-    lines = [line for line in turn.crm.purchases.lines(turn.today) if line.product_id and not _void(line)]
+    bare = turn.crm.purchases.not_wares()
+    lines = [
+        line
+        for line in turn.crm.purchases.lines(turn.today)
+        if line.product_id and line.product_id not in bare and not _void(line)
+    ]
     report = Report(turn)
     if not lines:
         report.figures |= {"baskets": 0, "rules": 0, "top10_by_lift": []}
         report.say(NO_ORDERS)
         return report.reply(noun="orders")
     names = turn.crm.purchases.product_names(line.product_id or 0 for line in lines)
-    baskets, label = _baskets(lines, names, product)
+    baskets, label = _baskets(lines, names)
     return _of_product(report, baskets, label, product) if product else _rules(report, baskets, label)
 
 
@@ -127,11 +139,10 @@ def _void(line: Purchase) -> bool:
     return line.is_refund or line.quantity == 0 or line.minor == 0
 
 
-def _baskets(lines: Sequence[Purchase], names: dict[int, str], product: Product | None) -> tuple[list[set[str]], T]:
-    """Orders; where no order holds two products (of this one's), what each customer bought in all."""
+def _baskets(lines: Sequence[Purchase], names: dict[int, str]) -> tuple[list[set[str]], T]:
+    """Orders; where no order holds two products, what each customer bought in all."""
     baskets = _by(names, ((line.basket, line.product_id) for line in lines))
-    asked = product and product.name
-    if any(len(basket) > 1 and (asked is None or asked in basket) for basket in baskets):
+    if any(len(basket) > 1 for basket in baskets):
         return baskets, ORDERS
     return _by(names, ((line.company_id, line.product_id) for line in lines)), CUSTOMERS
 

@@ -10,12 +10,11 @@ from crm_domain.campaigns import Campaign
 from crm_domain.effects import LEAST, Effect, effect
 from crm_domain.errors import BadValue
 from crm_domain.money import Money
-from crm_domain.purchases import Purchase
+from crm_domain.purchases import Purchase, leading
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan
 from handlers import mailing
 from handlers.command import command
-from handlers.purchase_report import leading
 from handlers.reading.asking import chinese, english
 from handlers.reply import Reply
 from handlers.report import Report, major, rounded
@@ -75,7 +74,7 @@ _EN = (
     "open rate|click rate|response rate|campaign report|campaign results|campaign stats|metrics|success|conversion|uplift|lift|"
     "effectiveness|roi|data|returns"
 )
-_ZH = "效果|数据|成效|结果|表现|情况|转化|转化率|打开率|点击率|响应率|回报|成果|统计|反馈|报表|效果分析|活动效果|推广效果|营销效果|战果|反响|ROI"
+_ZH = "成绩|报告|战绩|业绩|效果|数据|成效|结果|表现|情况|转化|转化率|打开率|点击率|响应率|回报|成果|统计|反馈|报表|效果分析|活动效果|推广效果|营销效果|战果|反响|ROI"
 _CAMPAIGN = "[campaign|mailing|newsletter|mailshot|email|promotion|promo]"
 _CAMPAIGN_ZH = "[这个|这次|的][活动|营销活动|推广|邮件|campaign|促销活动]"
 
@@ -91,6 +90,9 @@ _CAMPAIGN_ZH = "[这个|这次|的][活动|营销活动|推广|邮件|campaign|�
             "campaign report|campaign results|campaign performance|campaign stats|campaigns report|campaign effect|campaign statistics|campaign numbers|last campaign"
         ),
         f"~[the] {{campaign!}} {_CAMPAIGN} ({_EN})",
+        f"~[the] {{campaign}} (campaign|mailing|newsletter|mailshot|promotion|promo) ({_EN})",
+        f"~({_EN}) to [the|our|my] {{campaign}} (campaign|mailing|newsletter|mailshot|email|promotion|promo)",
+        f"~({_EN}) to [the|our|my] {{campaign!}}",
         f"~({_EN}) (for|of|from|on|about) [the|our|my] {{campaign}} (campaign|mailing|newsletter|mailshot|email|promotion|promo)",
         f"~({_EN}) (for|of|from|on|about) [the|our|my] [campaign] {{campaign!}}",
         "~how (did|does|has|is|was) [the|our|my] {campaign} (campaign|mailing|newsletter|mailshot|promotion|promo) (do|go|perform|work|work out|doing|going|performing|done|gone|performed|fare|look|land|received|run)",
@@ -121,6 +123,8 @@ _CAMPAIGN_ZH = "[这个|这次|的][活动|营销活动|推广|邮件|campaign|�
         f"~[再|顺便](看|看看|看下|看一下|查|查下|查看|分析|分析一下|评估|评估一下)[一下|下]{{campaign!}}{_CAMPAIGN_ZH}[的]({_ZH})",
         "~(上次|上一次|最近|最近一次|上一个)[的](活动|营销活动|推广|促销)[的]效果[怎么样|如何]",
         "~(活动|营销活动|推广|促销)(有没有效果|有效果吗|效果怎么样|效果如何)",
+        "~{campaign}(活动|营销活动|推广活动|促销活动)(怎么样|如何|效果如何|有没有效果|有效果吗|有用吗|有没有用|成功吗|做得怎么样|做得如何)[了]",
+        f"~{{campaign!}}{_CAMPAIGN_ZH}[做|办|搞](得怎么样|得如何|怎么样了|成什么样)",
         "~(分析|评估|评价)[一下|下]{campaign!}[活动|营销活动]",
     ],
 )
@@ -167,25 +171,30 @@ def _planned(report: Report, campaign: Campaign) -> Reply:
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """What each customer of a group bought in some days, in minor units of one currency; most of them nothing."""
+    """What each customer of a group bought in some days, in minor units of one currency; most of them nothing.
+
+    `buyers` bought something, in whatever currency: `sums`.
+    """
 
     by_customer: dict[int, int]
+    buyers: int
+    sums: list[Money]
 
     @property
     def total(self) -> int:
         return sum(self.by_customer.values())
 
-    @property
-    def buyers(self) -> int:
-        return sum(1 for minor in self.by_customer.values() if minor)
-
 
 def _bought(purchases: Sequence[Purchase], customers: Collection[int], span: Timespan, currency: str) -> Bought:
-    found: dict[int, int] = defaultdict(int, dict.fromkeys(customers, 0))
-    for purchase in purchases:
-        if purchase.company_id in customers and purchase.currency == currency and span.holds(purchase.day):
+    theirs = [p for p in purchases if p.company_id in customers and span.holds(p.day) and p.minor and p.currency]
+    found = dict.fromkeys(customers, 0)
+    sums: dict[str, int] = defaultdict(int, {currency: 0})
+    for purchase in theirs:
+        sums[purchase.currency or ""] += purchase.minor or 0
+        if purchase.currency == currency:
             found[purchase.company_id] += purchase.minor or 0
-    return Bought(dict(found))
+    shown = [Money(minor, code) for code, minor in sorted(sums.items()) if minor or len(sums) == 1]
+    return Bought(found, len({p.company_id for p in theirs}), shown)
 
 
 def _result(report: Report, campaign: Campaign, day: date) -> Reply:
@@ -194,7 +203,7 @@ def _result(report: Report, campaign: Campaign, day: date) -> Reply:
     span = Timespan(day, day + timedelta(days=WINDOW - 1)).to_date(turn.today)
     before = Timespan(day - timedelta(days=span.days), day - timedelta(days=1))
     purchases = turn.crm.purchases.by_orders(turn.today)
-    currency = leading(turn, [p for p in purchases if p.company_id in sent] or purchases)
+    currency = leading(turn.crm.workspace.base_currency, [p for p in purchases if p.company_id in sent] or purchases)
     now, earlier = (_bought(purchases, sent, days, currency) for days in (span, before))
     control = _bought(purchases, held, span, currency)
     report.dates(span, before)
@@ -204,8 +213,7 @@ def _result(report: Report, campaign: Campaign, day: date) -> Reply:
         "held_back": len(held),
     }  # fmt: skip
     report.say(
-        BOUGHT, n=now.buyers, span=span, sum=Money(now.total, currency), before=earlier.buyers,
-        earlier=Money(earlier.total, currency),
+        BOUGHT, n=now.buyers, span=span, sum=now.sums, before=earlier.buyers, earlier=earlier.sums,
     )  # fmt: skip
     _judged(report, [major(v, currency) for v in now.by_customer.values()],
             [major(v, currency) for v in control.by_customer.values()], currency)  # fmt: skip

@@ -4,15 +4,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
+from crm_domain.clusters import clustered
 from crm_domain.formulas import mean_sd
 from crm_domain.money import Money
-from crm_domain.purchases import Purchase
+from crm_domain.purchases import leading
 from crm_domain.rfm import STANDINGS, Buyer, Graded, Standing, buyers, graded
 from crm_domain.spread import share_pct
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan
 from handlers.command import command
-from handlers.purchase_report import NOTHING_BOUGHT, leading, other_currencies
+from handlers.purchase_report import NOTHING_BOUGHT
 from handlers.reading.asking import chinese, english
 from handlers.reading.words import SEGMENT_GROUPS
 from handlers.reply import Reply
@@ -42,6 +43,23 @@ DEFINED_RFM = T(
     "Counted on {day}: orders (won deals, where a customer has none), refunds left out; each of the three in fifths.",
     "口径：截至{day}的订单（没有订单的客户取赢单），不含退款；三项各按五等分打分。",
 )
+ELSEWHERE = T(
+    "Money is that of customers who buy in {currency}; {n} buy in others.",
+    "金额只含以 {currency} 购买的客户，另有 {n} 家用其他币种。",
+)
+BY_CLUSTER = T(
+    "{n} customer(s) fall into {k} clusters that stand apart best (silhouette {width}).",
+    "{n} 家客户聚成 {k} 类最为分明（轮廓系数 {width}）。",
+)
+TOO_ALIKE = T(
+    "{n} customer(s) with purchases are too few, or too alike, to form clusters.",
+    "有购买记录的客户只有 {n} 家，或过于相似，无法聚类。",
+)
+DEFINED_CLUSTER = T(
+    "Counted: k-means on the standardised logarithms of days since the last purchase, number of purchases and money.",
+    "口径：对最近购买天数、购买次数、购买金额取对数并标准化后做 k-means。",
+)
+RECENCY, FREQUENCY, MONETARY = T("Days since", "距今天数"), T("Purchases", "购买次数"), T("Money", "金额")
 DEFINED_TRAIT = T(
     "Counted: all companies, and what they bought in {currency}.", "口径：全部公司，及其以 {currency} 购买的金额。"
 )
@@ -76,11 +94,18 @@ _SEGMENTS_ZH = (
     slash=("segments", "report segments", "客户分群", "分群"),
     en=[
         *english(_SEGMENTS_EN),
+        "~what (kinds|types|sorts|groups) of (customers|clients|accounts) (do we|have we) [have|got|serve]",
+        "~(which|what) (customers|clients|accounts) are (about to churn|about to leave|at risk|likely to churn|slipping away|at risk of leaving|at risk of churning|going to churn)",
+        "~[the|our] (k-means|kmeans) {by=clusters} (of|for) [the|our] (customers|clients|accounts)",
+        "~{by=k-means|kmeans|rfm} (clusters|segments|groups|clustering) (of|for) [the|our] (customers|clients|accounts)",
+        "~how many (customers|clients|accounts) (per|by|in each|for each) {by}",
+        "~what does [our|the] (customer base|client base) look like [by {by}]",
         f"~({_SEGMENTS_EN}) {_BY} [their|the] {{by}}",
         f"~{{by}} ({_SEGMENTS_EN})",
         f"~({_SEGMENTS_EN}) [,|:|-] {{by}}",
         "~(segment|split|group|divide|cluster|cut|slice|bucket|classify|break down|break) [up] [all] [the|our|my] (customers|clients|accounts|customer base|companies|customer list) [up|down|into segments|into groups] [by|according to|on|along] [their|the] {by}",
-        "~(segment|split|group|divide|cluster|cut|slice|bucket|classify|break down) [up] [all] [the|our|my] (customers|clients|accounts|customer base|companies) [up|into segments|into groups]",
+        "~{by=cluster} [up] [all] [the|our|my] (customers|clients|accounts|customer base|companies)",
+        "~(segment|split|group|divide|cut|slice|bucket|classify|break down) [up] [all] [the|our|my] (customers|clients|accounts|customer base|companies) [up|into segments|into groups]",
         "~(what|which) (segments|customer segments|customer groups|groups of customers) (do we have|have we got|are there|exist) [by {by}]",
         "~(what|which) (segments|customer segments|customer groups) (do|does) (our|the) customers (fall|fit) into",
         "~how (are|do) [our|the|my] (customers|clients|accounts) (segmented|split|grouped|distributed|spread|fall|break down) [by|across|over] {by}",
@@ -91,6 +116,10 @@ _SEGMENTS_ZH = (
     ],
     zh=[
         *chinese(_SEGMENTS_ZH),
+        "~[我们的|我们|咱们的]客户[可以|能|可]分(成|为)(哪几类|几类|哪些类|哪几种|哪几群|几群|哪些群|几个群)",
+        "~[帮我](给|把|对|将)[我们的|所有|全部|我们]客户(做|做个|做一下|做一个|来个|搞个)[一个|一下]{by=聚类|聚类分析}",
+        "~[帮我](做|来|搞|跑)[一下|一个|个](客户分群|客户分组|客户细分|客户分层|客户分类|客户聚类|RFM|rfm|RFM分析|rfm分析)",
+        "~(哪些|谁|哪几家)客户[有|快|要|可能|会](流失风险|流失|要流失|快流失)[了]",
         f"~[按|按照|依]{{by}}[的|来|看|分|统计][的]({_SEGMENTS_ZH})",
         f"~({_SEGMENTS_ZH})[,，:：](按|按照|依)[照]{{by}}[来|看|分|来看|统计][一下]",
         f"~({_SEGMENTS_ZH})[,，:：]{{by}}",
@@ -109,21 +138,24 @@ def report_segments(turn: Turn, by: Annotated[str | None, WordSlot(SEGMENT_GROUP
     if by in ("industry", "region", "owner"):
         return _by_trait(report, by)
     purchases = turn.crm.purchases.by_orders(turn.today)
-    currency = leading(turn, purchases)
-    found = graded(buyers(purchases, currency, turn.today))
+    currency = leading(turn.crm.workspace.base_currency, purchases)
+    found = graded(buyers(purchases, turn.today))
     _averages(report, [grade.buyer for grade in found], currency)
-    return _by_standing(report, found, purchases, currency)
+    if by == "cluster":
+        return _by_cluster(report, [grade.buyer for grade in found if grade.buyer.currency == currency], currency)
+    return _by_standing(report, found, currency)
 
 
 def _averages(report: Report, found: Sequence[Buyer], currency: str) -> None:
-    """Under the names that the trade knows them by: R, F, M."""
+    """Under the names that the trade knows them by: R, F, M (of those who buy in this currency)."""
+    payers = [buyer for buyer in found if buyer.currency == currency]
     columns = {
         "R": [float(buyer.recency) for buyer in found],
         "F": [float(buyer.frequency) for buyer in found],
-        "M": [major(buyer.monetary, currency) for buyer in found],
+        "M": [major(buyer.monetary, currency) for buyer in payers],
     }
     spreads = {name: mean_sd(values) for name, values in columns.items()}
-    best = sorted(found, key=lambda buyer: (-buyer.monetary, buyer.company))[:ROWS]
+    best = sorted(payers, key=lambda buyer: (-buyer.monetary, buyer.company))[:ROWS]
     report.figures |= {
         "customers": len(found),
         "reference_date": report.turn.today.isoformat(),
@@ -134,7 +166,14 @@ def _averages(report: Report, found: Sequence[Buyer], currency: str) -> None:
     }
 
 
-def _by_standing(report: Report, found: Sequence[Graded], purchases: Sequence[Purchase], currency: str) -> Reply:
+def _said(report: Report, currency: str, others: int) -> None:
+    mean = report.figures["mean"]
+    report.say(AVERAGES, r=f"{mean['R']:.0f}", f=f"{mean['F']:.1f}", m=rounded(mean["M"], currency))
+    if others:
+        report.say(ELSEWHERE, n=others, currency=currency)
+
+
+def _by_standing(report: Report, found: Sequence[Graded], currency: str) -> Reply:
     turn = report.turn
     groups: dict[Standing, list[Graded]] = {standing: [] for standing in STANDINGS}
     for grade in found:
@@ -145,14 +184,11 @@ def _by_standing(report: Report, found: Sequence[Graded], purchases: Sequence[Pu
         report.say(NOTHING_BOUGHT)
         return _with_kept(report)
     report.say(BY_RFM, n=len(found), parts=_parts(turn, {STANDINGS[s]: len(part) for s, part in shown.items()}))
-    mean = report.figures["mean"]
-    report.say(AVERAGES, r=f"{mean['R']:.0f}", f=f"{mean['F']:.1f}", m=rounded(mean["M"], currency))
-    other_currencies(report, purchases, currency)
+    _said(report, currency, sum(1 for grade in found if grade.buyer.currency != currency))
     rows = [
-        (STANDINGS[s], len(part), percent(share_pct(len(part), len(found))),
-         Money(sum(grade.buyer.monetary for grade in part), currency))
+        (STANDINGS[s], len(part), percent(share_pct(len(part), len(found))), Money(_spent(part, currency), currency))
         for s, part in shown.items()
-    ]  # fmt: skip
+    ]
     day = Timespan(turn.today, turn.today)
     return _with_kept(report, (GROUPED["rfm"], CUSTOMERS, SHARE, BOUGHT), rows, turn.voice.say(DEFINED_RFM, day=day))
 
@@ -160,14 +196,17 @@ def _by_standing(report: Report, found: Sequence[Graded], purchases: Sequence[Pu
 MOST = 50  # members named in the figures
 
 
+def _spent(part: Sequence[Graded], currency: str) -> int:
+    return sum(grade.buyer.monetary for grade in part if grade.buyer.currency == currency)
+
+
 def _group_figures(part: Sequence[Graded], found: Sequence[Graded], currency: str) -> dict[str, Any]:
+    members = sorted(part, key=lambda grade: (-grade.buyer.monetary, grade.buyer.company))[:MOST]
     return {
         "customers": len(part),
         "share_pct": share_pct(len(part), len(found)),
-        "value": major(sum(grade.buyer.monetary for grade in part), currency),
-        "members": [grade.buyer.company for grade in sorted(part, key=lambda g: (-g.buyer.monetary, g.buyer.company))][
-            :MOST
-        ],
+        "value": major(_spent(part, currency), currency),
+        "members": [grade.buyer.company for grade in members],
     }
 
 
@@ -189,11 +228,44 @@ def _with_kept(
     return report.reply(columns, rows, buttons, noun="orders", most=len(STANDINGS))
 
 
+def _by_cluster(report: Report, found: Sequence[Buyer], currency: str) -> Reply:
+    """K-means on the logarithms of R, F and M, each standardised; as many groups as stand apart best."""
+    columns = [[float(b.recency) for b in found], [float(b.frequency) for b in found],
+               [major(b.monetary, currency) for b in found]]  # fmt: skip
+    tried = clustered(columns) if found else {}
+    report.figures["kmeans"] = {
+        str(k): {"inertia": part.clusters.inertia, "silhouette": part.silhouette} for k, part in tried.items()
+    }
+    if not tried:
+        report.say(TOO_ALIKE, n=len(found))
+        return _with_kept(report)
+    k, best = max(tried.items(), key=lambda pair: (pair[1].silhouette or 0.0, -pair[0]))
+    groups = [[b for b, label in zip(found, best.clusters.labels, strict=True) if label == n] for n in range(k)]
+    report.figures |= {"k": k, "inertia": best.clusters.inertia, "silhouette": best.silhouette,
+                       "clusters": [_middle(part, currency) for part in groups]}  # fmt: skip
+    report.say(BY_CLUSTER, n=len(found), k=k, width=f"{best.silhouette or 0.0:.2f}")
+    report.say(DEFINED_CLUSTER)
+    rows = [(f"{n}", len(part), *_middle_shown(part, currency)) for n, part in enumerate(groups, 1)]
+    return _with_kept(report, (GROUPED["cluster"], CUSTOMERS, RECENCY, FREQUENCY, MONETARY), rows)
+
+
+def _middle(part: Sequence[Buyer], currency: str) -> dict[str, Any]:
+    n = len(part)
+    return {"customers": n, "R": sum(b.recency for b in part) / n, "F": sum(b.frequency for b in part) / n,
+            "M": major(sum(b.monetary for b in part) / n, currency),
+            "members": [b.company for b in part[:MOST]]}  # fmt: skip
+
+
+def _middle_shown(part: Sequence[Buyer], currency: str) -> tuple[object, ...]:
+    middle = _middle(part, currency)
+    return f"{middle['R']:.0f}", f"{middle['F']:.1f}", rounded(middle["M"], currency)
+
+
 def _by_trait(report: Report, by: str) -> Reply:
     turn = report.turn
     traits = turn.crm.purchases.traits(by)
     purchases = turn.crm.purchases.by_orders(turn.today)
-    currency = leading(turn, purchases)
+    currency = leading(turn.crm.workspace.base_currency, purchases)
     counts: dict[str, int] = defaultdict(int)
     value: dict[str, int] = defaultdict(int)
     for name in traits.values():

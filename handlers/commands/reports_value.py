@@ -5,11 +5,12 @@ from typing import Annotated
 from crm_domain.errors import BadValue
 from crm_domain.formulas import mean_sd
 from crm_domain.money import Money
+from crm_domain.purchases import leading
 from crm_domain.texts import T
 from crm_domain.worth import HALF, Worth, weighted
 from handlers.command import command
 from handlers.limit_slot import LimitSlot
-from handlers.purchase_report import NOTHING_BOUGHT, leading, other_currencies
+from handlers.purchase_report import NOTHING_BOUGHT, other_currencies
 from handlers.reading.asking import chinese, english
 from handlers.reply import Reply
 from handlers.report import ROWS, Report, major, rounded
@@ -57,6 +58,9 @@ _VALUE_ZH = (
     slash=("value", "report value", "客户价值"),
     en=[
         *english(_VALUE_EN),
+        "~(list|show|give me|show me|tell me|find|get) [the|our|my] [most|highest|top] (valuable|value|worthiest) (customers|clients|accounts|companies)",
+        "~[the|our|my] (highest value|highest-value|high value|high-value|top value) (customers|clients|accounts|companies)",
+        "~[all|the|our|my] (customers|clients|accounts|companies) (ranked|sorted|ordered) by [weighted] (value|worth|customer value)",
         "~[the|our|my] (top|best|first) {limit} (customers|clients|accounts|companies) by [weighted|customer|time-weighted] (value|worth|lifetime value|customer value)",
         "~[the|our|my] {limit} (most valuable|best|highest value|highest-value|top|worthiest) [valuable] (customers|clients|accounts|companies)",
         "~[the|our|my] top {limit} (most valuable|valuable|highest value|highest-value) (customers|clients|accounts|companies)",
@@ -71,6 +75,13 @@ _VALUE_ZH = (
     ],
     zh=[
         *chinese(_VALUE_ZH),
+        f"~[我们|咱们|公司]({_VALUE_ZH})(是谁|有哪些|是哪些|都有谁|有谁|名单|列表|都有哪些|是哪几家|是哪家)",
+        "~(列|列出|列一下|拉|给我|看看|看一下)[我们|咱们][的](高价值|最有价值的|最值钱的|价值最高的)客户[名单|列表]",
+        "~[我们|咱们|公司]客户[加权]价值(排名|排行|排行榜|前几名|排序|名单|榜单)",
+        "~[我们|咱们|公司][加权]价值(最高|最大)的[前]{limit=一|两|三|四|五|六|七|八|九|十}[家|个|位|名|大](客户|公司)[是谁|有哪些|是哪家]",
+        "~[我们|咱们|公司][客户][加权]价值(前|排名前|排在前|top){limit=一|两|三|四|五|六|七|八|九|十}[名][的][客户|公司]",
+        "~[我们|咱们|公司]前{limit=一|两|三|四|五|六|七|八|九|十}大(价值|高价值|最有价值)[的](客户|公司)",
+        "~[我们|咱们|公司]前{limit}大(价值|高价值|最有价值)[的](客户|公司)",
         "~[我们|咱们|公司][加权]价值[最高|最大|排名|排|排在]前{limit}[的][家|个|位|名|大][客户|公司][是谁|有哪些|名单]",
         "~[我们|咱们|公司][加权]价值(最高|最大)的[前]{limit}[家|个|位|名|大](客户|公司)",
         "~[我们|咱们|公司](最有价值|最值钱|价值最高|价值最大|高价值|含金量最高)的[前]{limit}[家|个|位|名|大](客户|公司)[是谁|有哪些|是哪些|是哪几家]",
@@ -88,7 +99,7 @@ def report_value(turn: Turn, limit: Annotated[int | None, LimitSlot()] = None) -
     if limit is not None and limit < 1:
         raise BadValue(BAD_LIMIT)
     purchases = turn.crm.purchases.by_deals(turn.today)
-    currency = leading(turn, purchases)
+    currency = leading(turn.crm.workspace.base_currency, purchases)
     found = weighted(purchases, currency)
     most = min(limit or ROWS, MOST)
     report = Report(turn)

@@ -41,6 +41,7 @@ PAUSES = frozenset(",，:：;；。、")  # a run of these in a phrase stands fo
 TOKEN = re.compile(r"\s+|[\[\](|)]|\{[a-z_*]+(?:=[^{}]+)?!?\}|[,，:：;；。、]+|[^\s\[\](|){},，:：;；。、]+")
 
 
+_NAMED_FIRST = re.compile(r"(?:\[[^\[\]]*\]\s*)*\{[a-z_]+!\}")  # a name that would swallow “show me”
 _OPENING = re.compile(r"(?:\[[^\[\]]*\]\s*)*\{([a-z_]+)\}")
 
 
@@ -91,7 +92,8 @@ class Phrase:
         pattern = _compiled(self.pattern)
         if not self.framed:
             return pattern.fullmatch(message.text)
-        places = (pattern.fullmatch(message.text, start, end) for start, end in message.frames)
+        ends = message.frames if not _NAMED_FIRST.match(self.text) else sorted(message.frames, key=lambda e: -e[0])
+        places = (pattern.fullmatch(message.text, start, end) for start, end in ends)
         return next((found for found in places if found), None)
 
 

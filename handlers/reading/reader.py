@@ -19,6 +19,7 @@ from handlers.reading.readings import Reading
 from handlers.reading.spans import SLOT_KINDS, Span
 from handlers.reading.words import IT, LITTLE, stage_spans
 from handlers.record_slot import RecordSlot
+from handlers.segment_slot import SegmentSlot
 from handlers.slots import Slot, StageSlot, WordSlot
 from handlers.team_slot import TeamSlot
 from handlers.what_slot import NO_LIST, WhatSlot
@@ -211,17 +212,18 @@ def _is_subject(slot: RecordSlot, said: str, message: Recognised, context: Conte
 
 def _names_known(command: Command, said: dict[str, str], context: Context) -> bool:
     """Whether records are named, and each is there."""
-    named = any(isinstance(command.params[name].slot, RecordSlot | TeamSlot) for name in said)
+    named = any(isinstance(command.params[name].slot, RecordSlot | TeamSlot | SegmentSlot) for name in said)
     return named and _all_known(command, said, context)
 
 
 def _all_known(command: Command, said: dict[str, str], context: Context) -> bool:
     slots = [(command.params[name].slot, text) for name, text in said.items()]
-    return all(_known(slot, text, context) > 0 for slot, text in slots if isinstance(slot, RecordSlot | TeamSlot))
+    named = [(slot, text) for slot, text in slots if isinstance(slot, RecordSlot | TeamSlot | SegmentSlot)]
+    return all(_known(slot, text, context) > 0 for slot, text in named)
 
 
-def _known(slot: RecordSlot | TeamSlot, said: str, context: Context) -> float:
-    return slot.fit(said, context) if isinstance(slot, TeamSlot) else _name_fit(slot, said, context)
+def _known(slot: RecordSlot | TeamSlot | SegmentSlot, said: str, context: Context) -> float:
+    return slot.fit(said, context) if isinstance(slot, TeamSlot | SegmentSlot) else _name_fit(slot, said, context)
 
 
 def _likely(text: str) -> list[tuple[Command, Phrase]]:
@@ -272,7 +274,7 @@ def fit_of(reading: Reading, context: Context) -> float:
         if isinstance(slot, RecordSlot):
             fit = _name_fit(slot, said, context)
             total += max(fit, 0.0) if param.new else fit
-        elif isinstance(slot, TeamSlot | WhatSlot):
+        elif isinstance(slot, TeamSlot | SegmentSlot | WhatSlot):
             total += slot.fit(said, context)
         elif isinstance(slot, StageSlot | WordSlot):
             total += 1.0

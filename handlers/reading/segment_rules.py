@@ -15,7 +15,7 @@ _T, _A, _N = _letter(TIME, MONEY), _letter(MONEY, NUMBER + BLOCK), _letter(NUMBE
 _BOUGHT = r"(?:orders?|ordered|bought|buy|purchased?|purchases?|ordering|buying|sales?)(?![a-z])"
 _NOT = r"(?:(?:with|had|has|have|placed|made)? ?no|without(?: an?| any)?|not|n[’']?t|never|none)"
 _SPAN = r"(?:for|in|within|over|during|since)? ?(?:at least|more than|over|the|past|last)? ?(?:the )?(?:last |past )?"
-_MORE = r"(?:more than|over|above|at least|from|>=?)"
+_MORE, _LEAST = r"(?:more than|over|above|>)", r"(?:at least|from|>=)"
 _LESS = r"(?:less than|under|below|up to|at most|<=?)"
 _SEEN = (
     r"(?:contact(?:ed)?|calls?|called|touch(?:ed)?|visits?|visited|spoken to|spoken with|spoken|talked to|"
@@ -36,14 +36,18 @@ RULES = (
     ("no_order_days", "days", rf"{_NOT} ?(?:\w+ )?{_BOUGHT}(?: (?:anything|from us|again|us))* {_SPAN}{_T}"),
     ("no_order_days", "days", rf"{_SPAN_ZH}{_T}{_AFTER_ZH}{_NOT_ZH}{_BOUGHT_ZH}"),
     ("no_order_days", "days", rf"{_NOT_ZH}{_BOUGHT_ZH}(?:已经|已)?(?:超过|达|有)?{_T}"),
-    ("least_minor", "money", rf"(?:{_BOUGHT}|spent|spend|spending|revenue|worth|turnover) (?:for |of )?{_MORE} {_A}"),
+    ("order_days", "days", rf"{_SPAN_ZH}{_T}{_AFTER_ZH}(?={_SUM_ZH}(?:超过|大于|高于|不少于|不低于|满|达到))"),
+    ("least_minor", "above", rf"(?:{_BOUGHT}|spent|spend|spending|revenue|worth|turnover) (?:for |of )?{_MORE} {_A}"),
+    ("least_minor", "money", rf"(?:{_BOUGHT}|spent|spend|spending|revenue|worth|turnover) (?:for |of )?{_LEAST} {_A}"),
     ("most_minor", "money", rf"(?:{_BOUGHT}|spent|spend|spending|revenue|worth) (?:for |of )?{_LESS} {_A}"),
-    ("least_minor", "money", rf"{_SUM_ZH}(?:超过|大于|高于|不少于|不低于|满|达到){_A}(?:元|块)?(?:以上)?"),
+    ("least_minor", "above", rf"{_SUM_ZH}(?:超过|大于|高于){_A}(?:元|块)?(?:以上)?"),
+    ("least_minor", "money", rf"{_SUM_ZH}(?:不少于|不低于|满|达到|至少){_A}(?:元|块)?(?:以上)?"),
     ("most_minor", "money", rf"{_SUM_ZH}(?:低于|小于|少于|不到|不超过){_A}(?:元|块)?"),
     ("least_orders", "count", rf"(?:at least|more than|over|from)? ?{_N} (?:or more )?(?:orders|purchases)"),
     ("least_orders", "count", rf"(?:下单|购买|采购|订单|买)(?:过)?(?:至少|超过|不少于)?{_N}(?:次|单|笔)(?:以上)?"),
     ("order_days", "days", rf"\b{_BOUGHT}(?: (?:anything|from us|again))* {_SPAN}{_T}"),
     ("order_days", "days", rf"{_SPAN_ZH}{_T}{_AFTER_ZH}(?:有)?{_BOUGHT_ZH}"),
+    ("order_days", "days", rf"\| *(?:in|over|during|within|for) (?:the )?(?:last |past )?{_T}"),
     ("least_orders", "twice", r"\brepeat (?:customers|buyers)|多次购买|复购客户|回头客"),
     (
         "bought",

@@ -55,6 +55,7 @@ UNKNOWN = T(
 )
 HERE = T("Regions: {regions}. Industries: {industries}. ", "区域：{regions}。行业：{industries}。")
 MOST = 12
+PLAIN = ("owner_id", "bought")  # alone they define too little
 REGION_KIN = (
     listed("china, mainland china, prc, 中国, 大陆, 国内, 中国大陆"),
     listed("americas, america, north america, the americas, us, usa, 美洲, 北美, 美国"),
@@ -78,12 +79,12 @@ class _Rest:
         return match
 
 
-def criteria(said: str, crm: Crm) -> Criteria:
-    """BadValue where some of the words are none of ours."""
+def criteria(said: str, crm: Crm, me: int | None = None) -> Criteria:
+    """BadValue where some of the words are none of ours. `me` is whose customers “my customers” are."""
     if (kept := crm.segments.called(_bare(said))) is not None:
-        return criteria(kept.definition, crm)
+        return criteria(kept.definition, crm, me)
     rest = _valued(said, crm)
-    readers = _readers(crm)
+    readers = _readers(crm, me or (crm.me.id if crm.actor else 0))
     for slot, reader, pattern in RULES:
         if slot not in rest.found and (match := rest.take(pattern)):
             rest.found[slot] = readers[reader](rest.values.get(match[1]) if match.re.groups else None)
@@ -96,12 +97,13 @@ def criteria(said: str, crm: Crm) -> Criteria:
     return replace(Criteria(), **rest.found)
 
 
-def understood(said: str, crm: Crm) -> bool:
-    """Whether this defines a segment, and says anything of it."""
+def understood(said: str, crm: Crm) -> float:
+    """How much of this defines a segment: 1 all of it, 0 nothing, ½ some of it beside words that are none of ours."""
     try:
-        return bool(criteria(said, crm))
+        return float(bool(criteria(said, crm)))
     except BadValue:
-        return False
+        rest = _valued(said, crm)
+        return 0.5 if any(rest.take(pattern) for slot, _, pattern in RULES if slot not in PLAIN) else 0.0
 
 
 def _valued(said: str, crm: Crm) -> _Rest:
@@ -120,7 +122,7 @@ def _valued(said: str, crm: Crm) -> _Rest:
     return _Rest(re.sub(r"\s+", " ", fold(text).text.replace("’", "'")), values)
 
 
-def _readers(crm: Crm) -> dict[str, Callable[[Any], Any]]:
+def _readers(crm: Crm, me: int) -> dict[str, Callable[[Any], Any]]:
     """What becomes of the value among a rule's words."""
     today = crm.today
 
@@ -131,8 +133,11 @@ def _readers(crm: Crm) -> dict[str, Callable[[Any], Any]]:
         amount = value if isinstance(value, Amount) else Amount(Decimal(value))
         return Money.of(amount.amount, amount.currency or crm.workspace.base_currency)
 
-    me = crm.me.id if crm.actor else 0
-    return {"days": days, "money": money, "count": int, "yes": lambda _: True, "no": lambda _: False,
+    def above(value: Any) -> Money:
+        least = money(value)
+        return Money(least.minor + 1, least.currency)
+
+    return {"days": days, "money": money, "above": above, "count": int, "yes": lambda _: True, "no": lambda _: False,
             "twice": lambda _: 2, "me": lambda _: me}  # fmt: skip
 
 
@@ -176,13 +181,20 @@ def _names(crm: Crm) -> Iterator[tuple[str, str, Any]]:
         for word in {fold(member.name).text, fold(member.name).text.partition(" ")[0], fold(member.handle).text}:
             yield word, "owner_id", member.id
     for product in crm.products.all():
-        name = fold(product.name).text
-        yield f"never bought {name}", "without_id", product.id
-        yield f"without {name}", "without_id", product.id
-        yield f"没买过{name}", "without_id", product.id
-        yield f"bought {name}", "product_id", product.id
-        yield f"买过{name}", "product_id", product.id
-        yield name, "product_id", product.id
+        whole = fold(product.name).text
+        for name in {whole, *(word for word in whole.split() if any(sign.isdigit() for sign in word))}:
+            for lead in (
+                "never bought ",
+                "never bought the ",
+                "without ",
+                "without the ",
+                "没买过",
+                "没有买过",
+                "未购买",
+            ):
+                yield f"{lead}{name}", "without_id", product.id
+            for lead in ("bought ", "bought the ", "买过", "购买过", "买了", ""):
+                yield f"{lead}{name}", "product_id", product.id
 
 
 def _kin(name: str, kin: Iterable[frozenset[str]]) -> set[str]:
