@@ -160,7 +160,7 @@ def _data(grammar: Grammar) -> None:
     export = grammar.add("export", "write all records to a file", "cli_data:export")
     export.add_argument("--format", choices=["json"], default="json")
     export.add_argument("file", metavar="FILE", help="where to; - is the standard output")
-    taking = grammar.add("import", "read records from files or folders", "cli_data:take_in")
+    taking = grammar.add("import", "read records from files or folders", "cli_import:take_in")
     taking.add_argument("paths", metavar="PATH", nargs="+", type=Path)
     taking.add_argument("--as", dest="handle", metavar="HANDLE", help="in whose name")
     taking.add_argument("--yes", action="store_true", help="do not ask")

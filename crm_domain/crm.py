@@ -1,5 +1,6 @@
 """The CRM as one member meets it: every noun's records on one desk."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 
@@ -7,10 +8,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from crm_domain import automation_runs, conversations, inbox, notices, outbox  # noqa: F401 - their tables
+from crm_domain import imports as _imports  # noqa: F401 - its tables
 from crm_domain.activities import Activities
 from crm_domain.automation_events import raise_event
 from crm_domain.automations import Automations
-from crm_domain.base import Base, Row
+from crm_domain.base import Base, Row, insert_plainly
 from crm_domain.campaigns import Campaigns
 from crm_domain.companies import Companies
 from crm_domain.contacts import Contacts
@@ -117,24 +119,25 @@ class Crm(Desk):
     def changes(self) -> Changes:
         return Changes(self)
 
+    def begin_change(self, command: str) -> int:
+        """The number of a change that is written as it goes; `enter` ends it."""
+        if self.journal.opened is None:
+            said = {"command": command, "chat": None, "message_key": None, "undoes_id": None}
+            self.journal.opened = insert_plainly(self.session, Change, self._signed(said))
+        return self.journal.opened
+
+    def _signed(self, said: Mapping[str, object]) -> dict[str, object]:
+        member = self.actor.id if self.actor else None
+        return {"workspace_id": self.workspace.id, "member_id": member, "at": self.now, **said}
+
     def enter(
         self, command: str, chat: str | None = None, key: str | None = None, undoes: Change | None = None
     ) -> int | None:
         """Flushes, and enters what was changed into the journal; the change's number, None where nothing was."""
         self.session.flush()
-        change_id = self.journal.write(
-            self.session,
-            {
-                "workspace_id": self.workspace.id,
-                "member_id": self.actor.id if self.actor else None,
-                "at": self.now,
-                "command": command,
-                "chat": chat,
-                "message_key": key,
-                "undoes_id": undoes.id if undoes else None,
-            },
-        )
-        if change_id:
+        said = {"command": command, "chat": chat, "message_key": key, "undoes_id": undoes.id if undoes else None}
+        change_id = self.journal.write(self.session, self._signed(said))
+        if change_id and command != "data.import":  # an import tells of the past, which wakes nobody
             raise_event(self.session, self.workspace.id, change_id, self.chain)
         if undoes and change_id:
             self.session.execute(update(Change).where(Change.id == undoes.id).values(undone_by_id=change_id))

@@ -20,6 +20,19 @@ NOT_OURS = T(
 TOO_LARGE = T("{file}: too large ({size} MB).", "{file}：文件太大（{size} MB）。")
 
 
+def is_document(path: Path) -> bool:
+    """Whether it may be one of our own exports rather than a table: JSON with a noun of ours at its head."""
+    with path.open("rb") as file:
+        head = file.read(4096).lstrip(b"\xef\xbb\xbf \r\n\t")
+    if not head.startswith(b"{") or path.suffix.lower() in (".csv", ".tsv", ".txt"):
+        return False
+    try:
+        found = json.loads(path.read_bytes()) if path.stat().st_size <= LARGEST else None
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and not set(NOUNS).isdisjoint(found)
+
+
 def document_in(path: Path) -> dict[str, Any]:
     """The exchange document that a file holds; BadValue where it holds none."""
     if (size := path.stat().st_size) > LARGEST:

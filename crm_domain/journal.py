@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, event, insert, inspect, select
+from sqlalchemy import ForeignKey, Index, event, insert, inspect, select, update
 from sqlalchemy.orm import LoaderCallableStatus, Mapped, Mapper, Session, mapped_column
 
 from crm_domain.base import Base, Row, insert_plainly
@@ -119,6 +119,7 @@ class Journal:
 
     def __init__(self) -> None:
         self._lines: dict[tuple[str, int], Line] = {}
+        self.opened: int | None = None  # a change whose first lines are written already
 
     def note(self, session: Session) -> None:
         """After a flush, while the histories still stand."""
@@ -147,9 +148,13 @@ class Journal:
             if (values := line.values())
         ]
         self._lines.clear()
+        opened, self.opened = self.opened, None
+        if opened:
+            said = {name: change[name] for name in ("command", "chat", "message_key") if change[name] is not None}
+            session.execute(update(Change).where(Change.id == opened).values(said))
         if not lines:
-            return None
-        change_id = insert_plainly(session, Change, change)
+            return opened
+        change_id = opened or insert_plainly(session, Change, change)
         common = {"workspace_id": change["workspace_id"], "change_id": change_id}
         session.connection().execute(_LINES, [common | line for line in lines])
         return change_id
@@ -157,6 +162,7 @@ class Journal:
     def forget(self) -> None:
         """The message's savepoint was rolled back: nothing happened."""
         self._lines.clear()
+        self.opened = None
 
 
 _LINES = insert(ChangeLine.__table__)  # type: ignore[arg-type]  # a declared class's table is one

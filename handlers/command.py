@@ -61,7 +61,7 @@ def _quoted(text: str) -> str:
 
 
 COMMANDS: dict[str, Command] = {}
-UNSAID = frozenset("about file named page source sure why who".split())  # our own slots, which nobody else is told of
+UNSAID = frozenset("about column file named page source sure why who".split())  # our own, which nobody else is told of
 
 
 def command(

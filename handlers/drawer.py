@@ -42,18 +42,18 @@ class Drawer:
         name = _UNSAFE.sub("_", Path(path).name).lstrip(".")[-80:] or "file"
         try:
             with open(path, "rb") as file:
-                key = f"{hashlib.file_digest(file, 'sha256').hexdigest()[:16]}-{name}"
-            kept = self._open() / "in" / key
-            kept.parent.mkdir(mode=0o700, exist_ok=True)
+                digest = hashlib.file_digest(file, "sha256").hexdigest()[:16]
+            kept = self._open() / "in" / digest / name
+            kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             shutil.copyfile(path, kept)
         except OSError as error:
             raise NotFound(UNREADABLE, name=Path(path).name) from error
-        _tidy(kept.parent, kept)
-        return key
+        return f"{digest}-{name}"
 
     def kept(self, key: str) -> Path:
         """Nothing but what was sent here can be asked for."""
-        path = self._open() / "in" / key
+        digest, _, name = key.partition("-")
+        path = self._open() / "in" / digest / name
         if not _NAME.fullmatch(key) or not path.is_file():
             raise BadValue(GONE)
         return path

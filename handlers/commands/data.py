@@ -1,4 +1,4 @@
-"""Data: out as a file, in from one."""
+"""Data on its way out: records, lists and reports as files."""
 
 import io
 import zipfile
@@ -7,17 +7,13 @@ from typing import Annotated, Any
 
 from crm_domain.errors import BadValue, NotAllowed
 from crm_domain.exchange import export_workspace
-from crm_domain.exchange_files import document_in, previewed, taken_in
 from crm_domain.exchange_tables import NOUNS, as_csv, as_json, as_xlsx, records_of, table_of
 from crm_domain.members import ROLES, Role
 from crm_domain.records import NOUNS as CALLED
 from crm_domain.texts import T
 from crm_domain.vcards import as_vcards
 from handlers.command import command
-from handlers.file_slot import FileSlot
-from handlers.reading.words import YES
 from handlers.reply import Reply
-from handlers.slots import WordSlot
 from handlers.turn import Ask, Turn
 from handlers.what_slot import EVERYTHING, FormatSlot, What, WhatSlot
 
@@ -211,102 +207,3 @@ PLURALS = {
     "campaigns": T("Campaigns", "营销活动"),
     "members": T("Members", "成员"),
 }
-
-
-WHICH_FILE = T(
-    "Send me the file as an attachment: CSV, Excel, vCard or JSON. I show what it would change before anything happens.",
-    "请把文件作为附件发给我：CSV、Excel、vCard 或 JSON 都可以。我会先告诉你会改动什么，再动手。",
-)
-PREVIEW = T(
-    "{name}: {read} record(s). New: {created}, changed: {updated}, as they are: {unchanged}, rejected: {rejected}. Shall I take them in?",
-    "{name}：共 {read} 条。新建 {created}，更新 {updated}，不变 {unchanged}，拒绝 {rejected}。要导入吗？",
-)
-TAKEN = T(
-    "Imported {name}: {read} record(s) read, {created} created, {updated} updated, {unchanged} unchanged, {rejected} rejected.",
-    "已导入 {name}：读取 {read} 条，新建 {created}，更新 {updated}，不变 {unchanged}，拒绝 {rejected}。",
-)
-IMPORT = T("Import", "导入")
-_IN = "import|upload|load|bring in|read in|take in|pull in|ingest|migrate|add in|feed in"
-_IN_ZH = "导入|导进来|导进|上传|读入|录入|批量导入|批量录入|导一下|倒入|载入|迁移|批量上传"
-_HERE = "here is|here's|heres|here are|i have|i've got|ive got|i got|got|there is|there's|this is|attached is|attached are|we have|we've got|find attached"
-
-
-@command(
-    "data.import",
-    needs="contacts.write",
-    help=T(
-        "Take in a file that you send: CSV, Excel, vCard, JSON; preview first, undo afterwards",
-        "导入你发来的文件：CSV、Excel、vCard、JSON，先预览，之后可撤销",
-    ),
-    example=T("import the contacts from leads.csv", "导入客户名单"),
-    slash=("import", "data import", "导入"),
-    en=[
-        f"({_IN}) {{what}} (from|in|out of|off|using|with|via) [the|my|our|a|an|this|that|these|attached] [attached|exported] {{format}} [file|sheet|list|export|spreadsheet|document] [please|pls]",
-        f"({_IN}) {{what}} (from|out of|off|in|using|via) [the|my|our|a|an|this|that] [attached|file] {{source}}",
-        f"({_IN}) {{what}}",
-        f"({_IN}) {{what}} [file] [:] {{format}} [file] [please|pls]",
-        f"({_IN}) [the|my|our|a|an|this|that|these] [attached] {{format}} [file|sheet|list|export|document] (of|with|for|containing) {{what}} [from {{source}}]",
-        f"({_IN}) [the|my|our|a|an|this|that|these] [attached] {{format}} [file|sheet|export|document] [please|pls|i sent|i attached|i just sent|attached]",
-        f"({_IN}) (this|that|it|these|them|the file|this file|the attached file|the attachment|attachment|my file|a file|the attached|this attachment|some data|data) [please|pls|for me|into the crm|to the crm]",
-        f"({_HERE}) [a|an|the|my|our|this|some] {{format}} [file|sheet|list|export] (of|with|for|containing|full of) {{what}} [from {{source}}] [,|.|-] [and] [can you|could you|please|pls|can we|i'd like you to|i need you to|want to] ({_IN}) (it|them|that|these|those) [please|pls]",
-        f"({_HERE}) [a|an|the|my|our|this|some] {{what}} (from|in|on) [a|an|the] {{source}} [,|.|-] [and] (can you|could you|please|pls|can we) ({_IN}) (it|them|that|these|those) [please|pls]",
-        f"({_HERE}) [a|an|the|my|our|this|some] {{what}} [list|file] [,|.|-] [and] (can you|could you|please|pls|can we) ({_IN}) (it|them|that|these|those) [please|pls]",
-        f"(i want to|i need to|i'd like to|we need to|i would like to|want to|need to|how do i|can i|let's|lets|let me) ({_IN}) {{what}} [from [a|an|the|my|our] {{source}}]",
-        f"(i want to|i need to|i'd like to|we need to|i would like to|want to|need to|how do i|can i|let's|lets|let me) ({_IN}) {{what}} (from|in) [a|an|the|my|our] {{format}} [file|sheet]",
-        f"(i want to|i need to|i'd like to|we need to|i would like to|want to|need to|how do i|can i|let's|lets|let me) ({_IN}) [a|an|the|my|our] {{format}} [file|sheet|list] [of|with] {{what}}",
-        "(add|put|get|move|transfer|copy) {what} from [the|my|our|this|that|a|an] [attached] {format} [file|sheet|list] [into the crm|to the crm|in|here]",
-        "(put|get|throw) [the|my|our|this] {format} [file|sheet] [of|with] {what} (into|in) (the crm|the system|here)",
-        "{what} import [from {source}]",
-        "{format} import [of|for|with] {what}",
-        f"({_IN}) {{format}} [file|sheet]",
-        "bulk (import|upload|add|load) {what} [from [a|an|the|my|our] {source}]",
-        "bulk (import|upload|add|load) {what} from [a|an|the|my|our] {format} [file|sheet]",
-        "import",
-    ],
-    zh=[
-        f"({_IN_ZH})[一下|这份|这个|一份|一个]{{what}}[的]{{format}}[文件|表|格式]",
-        f"({_IN_ZH})[一下|这份|这个|一份|一个]{{format}}[文件|表|格式|版][里|里面|中][的]{{what}}",
-        f"({_IN_ZH})[一下|这份|这个|一份|一个|这些|这批]{{what}}",
-        f"({_IN_ZH})[一下](这个文件|文件|附件|这份文件|这个表|这张表|附件里的数据|数据)",
-        f"({_IN_ZH})[一下|这份|这个|一份|一个]{{format}}[文件|表]",
-        f"[{_MAY}](把|将)[我的|我们的|这份|这个|这些|这批]{{what}}[都|全部|全](导入|导进来|导进系统|导入系统|导进去|导入进来|录入|录进来|录进系统|上传|导到系统里|导到crm里|导入crm|导一下)[一下|吧|系统]",
-        f"[{_MAY}](把|将)[这份|这个|这张|我的|那个|那份]{{format}}[文件|表|格式][里|里面|中|上]的{{what}}[都|全部|全](导入|导进来|导进系统|导入系统|导进去|录入|录进来|录进系统|上传|导到系统里|导一下)[一下|吧|系统]",
-        f"[{_MAY}](把|将)[这份|这个|这张|我的|那个|那份]{{what}}[的]{{format}}[文件|表|格式][都](导入|导进来|导进系统|导入系统|导进去|录入|录进来|录进系统|上传|导到系统里|导一下)[一下|吧|系统]",
-        f"[{_MAY}](把|将)(这个文件|文件|附件|这份文件|这个表|这张表|它)(导入|导进来|导进系统|导入系统|导进去|录入|上传)[一下|吧]",
-        f"从[这份|这个|这张|我的|那个]{{format}}[文件|表|格式][里|里面|中]({_IN_ZH}){{what}}",
-        f"从{{source}}[里|里面|中]({_IN_ZH}){{what}}",
-        f"用{{format}}[文件|表|格式]({_IN_ZH}){{what}}",
-        f"(我有|有|这里有|这是|手上有|这儿有|我这有|我这里有|拿到)[一份|一个|一张|份|个|张]{{what}}[的]{{format}}[文件|表|格式][,，](帮我|麻烦|请|能|能不能|可以|帮忙)({_IN_ZH})[一下|吗|系统]",
-        f"(我有|有|这里有|这是|手上有|这儿有|我这有|我这里有|拿到)[一份|一个|一张|份|个|张]{{format}}[格式|版|文件]的{{what}}[,，](帮我|麻烦|请|能|能不能|可以|帮忙)({_IN_ZH})[一下|吗|系统]",
-        f"(我有|有|这里有|这是|手上有|这儿有|我这有|我这里有|拿到)[一份|一个|一张|一批|份|个|张|批]{{what}}[,，](帮我|麻烦|请|能|能不能|可以|帮忙)({_IN_ZH})[一下|吗|系统]",
-        f"(我要|我想|想|要|需要|我需要)({_IN_ZH})[一批|一份|一些|一下]{{what}}",
-        f"(我要|我想|想|要|需要|我需要)({_IN_ZH})[一份|一个]{{format}}[文件|表|格式][的]{{what}}",
-        f"{{what}}[的]{{format}}[文件|表|格式]({_IN_ZH})[一下|系统|进来]",
-        f"{{what}}({_IN_ZH})[一下|系统|进来]",
-        "导入",
-    ],
-)
-def import_data(
-    turn: Turn,
-    what: Annotated[What | None, WhatSlot()] = None,
-    format: Annotated[str | None, FormatSlot()] = None,
-    source: str | None = None,
-    file: Annotated[list[str] | None, FileSlot()] = None,
-    sure: Annotated[str | None, WordSlot(YES)] = None,
-) -> Reply:
-    keys = file or [turn.drawer.keep(path) for path in turn.attached]
-    if not keys:
-        raise Ask("file", WHICH_FILE)
-    documents = [document_in(turn.drawer.kept(key)) for key in keys]
-    name = [key.partition("-")[2] for key in keys]
-    if sure != "yes":
-        raise _preview(turn, name, keys, documents)
-    tally = taken_in(turn.crm, documents)
-    turn.shown.add("tasks")
-    said: dict[str, Any] = {"name": name, **tally.counts()}
-    return turn.done(TAKEN, **said).but(figures=tally.counts())
-
-
-def _preview(turn: Turn, name: list[str], keys: list[str], documents: list[dict[str, Any]]) -> Ask:
-    said: dict[str, Any] = {"name": name, **previewed(turn.crm, documents).counts()}
-    return Ask("sure", PREVIEW, sure=IMPORT, adding={"file": " ".join(keys)}, **said)

@@ -123,7 +123,7 @@ def test_a_file_is_previewed_then_taken_in_and_undone_by_one_word(each_office, t
     )
     before = each_office.dump()
     reply = asked(ann.says("", files=(path,)))
-    assert ("New: 2" in reply.text, "rejected: 1" in reply.text) == (True, True)
+    assert ("2 new" in reply.text, "1 rejected" in reply.text) == (True, True)
     assert each_office.dump() == before
     reply = done(ann.presses("Import"))
     assert told(reply) == [("data.import", {})]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import BadUsage
-from bot.cli_data import documents_in
+from bot.cli_import import documents_in
 from bot.tables import SalesFolder
 from crm_domain.crm import Crm
 from crm_domain.exchange import Tally, import_workspace

@@ -1,0 +1,205 @@
+"""Single cells of a foreign table as values: how a column writes amounts is judged from all of it.
+
+Each reader gives a value, None for an empty cell, or raises BadValue with the reason for the reject file.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from crm_domain.errors import BadValue
+from crm_domain.texts import T
+
+NOTHING = frozenset({"", "-", "--", "n/a", "na", "#n/a", "none", "null", "nil", "(blank)", "无", "暂无", "空", "未知"})
+BAD_EMAIL = T("“{value}” is no e-mail address.", "“{value}”不是邮箱地址。")
+BAD_PHONE = T("“{value}” is no phone number.", "“{value}”不是电话号码。")
+BAD_AMOUNT = T("“{value}” is no amount.", "“{value}”不是金额。")
+_SPACES = re.compile(r"[\s\u00a0\u200b-\u200d\u2060\ufeff]+")
+_EMAIL = re.compile(
+    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,63}"
+)
+
+
+@lru_cache(maxsize=50_000)
+def clean(cell: str) -> str:
+    """One line, without the blanks around and between that nobody sees; full-width letters as usual ones."""
+    if cell.isascii() and cell.isprintable() and "  " not in cell:
+        return cell.strip()
+    return _SPACES.sub(" ", cell).strip()
+
+
+def is_nothing(cell: str) -> bool:
+    return clean(cell).casefold() in NOTHING
+
+
+def email(cell: str) -> list[str]:
+    """All addresses of a cell, the first one first; “Ann <ann@x.example>”, “mailto:…” are read too."""
+    said = unicodedata.normalize("NFKC", clean(cell)).casefold()
+    found = []
+    for part in re.split(r"\s*[;,，；、]\s*|\s+/\s+", said):
+        bare = (re.search(r"<([^<>]+)>\s*$", part) or [part, part])[1].strip().removeprefix("mailto:")
+        if bare:
+            found.append(bare)
+    if not found or not all(len(one) <= 254 and _EMAIL.fullmatch(one) for one in found[:1]):
+        raise BadValue(BAD_EMAIL, value=clean(cell))
+    return [one for one in found if _EMAIL.fullmatch(one)]
+
+
+# -- phones ------------------------------------------------------------------------------------------------------------
+
+_NANP = re.compile(r"(?:\+?1|001|011)?([2-9]\d{2}[2-9]\d{6}|[2-9]\d{9})")
+_CN = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})")
+_EXTENSION = re.compile(r"\s*(?:ext\.?|x|#|转|分机|;ext=)\s*\d{1,6}$", re.I)
+COUNTRIES = {
+    "united states": "US", "usa": "US", "us": "US", "u.s.": "US", "u.s.a.": "US", "united states of america": "US",
+    "美国": "US", "canada": "CA", "加拿大": "CA", "china": "CN", "中国": "CN", "cn": "CN", "prc": "CN",
+    "united kingdom": "GB", "uk": "GB", "great britain": "GB", "england": "GB", "英国": "GB", "gb": "GB",
+    "germany": "DE", "deutschland": "DE", "de": "DE", "德国": "DE", "france": "FR", "法国": "FR", "fr": "FR",
+    "spain": "ES", "italy": "IT", "netherlands": "NL", "austria": "AT", "switzerland": "CH", "australia": "AU",
+    "india": "IN", "japan": "JP", "日本": "JP", "singapore": "SG", "新加坡": "SG", "hong kong": "HK", "香港": "HK",
+    "taiwan": "TW", "台湾": "TW", "norway": "NO", "sweden": "SE", "denmark": "DK", "ireland": "IE", "brazil": "BR",
+    "mexico": "MX", "poland": "PL", "portugal": "PT", "belgium": "BE", "korea": "KR", "south korea": "KR", "韩国": "KR",
+}  # fmt: skip
+
+
+def region_of(country: str) -> str | None:
+    return COUNTRIES.get(clean(country).casefold())
+
+
+@lru_cache(maxsize=100_000)
+def phone(cell: str, region: str) -> str:
+    """In E.164; without its extension, which nobody dials."""
+    said = _EXTENSION.sub("", unicodedata.normalize("NFKC", clean(cell)))
+    digits = re.sub(r"[^\d+]", "", said.lstrip("'"))
+    found = _CN.fullmatch(digits)
+    if found and (region == "CN" or digits[0] == "+" or len(digits) > 11):
+        return f"+86{found[1]}"
+    at_home = region in ("US", "CA") and (digits[:1] != "+" or digits[1:2] == "1")
+    if at_home and (found := _NANP.fullmatch(digits)):
+        return f"+1{found[1]}"
+    return _by_plan(said, digits, region)
+
+
+def _by_plan(said: str, digits: str, region: str) -> str:
+    import phonenumbers
+
+    for written, place in (
+        (said, region),
+        (f"+{digits[2:]}" if digits.startswith("00") else said, region),
+        (digits, "CN"),
+    ):
+        try:
+            number = phonenumbers.parse(written, place)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number) or (place == region and phonenumbers.is_possible_number(number)):
+            return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    raise BadValue(BAD_PHONE, value=said)
+
+
+# -- amounts -----------------------------------------------------------------------------------------------------------
+
+_SIGNS = {
+    "$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "￥": "CNY", "元": "CNY", "人民币": "CNY",
+    "rmb": "CNY",
+}  # fmt: skip
+_NAMES = {
+    "美元": "USD", "欧元": "EUR", "英镑": "GBP", "港币": "HKD", "港元": "HKD", "日元": "JPY",
+    "nt$": "TWD", "hk$": "HKD", "s$": "SGD",
+    **{code.lower(): code for code in "EUR USD GBP CNY CHF JPY CAD AUD SGD HKD INR SEK NOK DKK TWD".split()},
+}  # fmt: skip
+_UNITS = {
+    "亿": 10**8, "万": 10**4, "萬": 10**4, "千": 10**3, "百万": 10**6, "k": 10**3, "m": 10**6, "mio": 10**6,
+    "w": 10**4, "million": 10**6, "thousand": 10**3, "bn": 10**9,
+}  # fmt: skip
+_NUMBER = re.compile(r"\d[\d.,'’\s]*")
+
+
+@dataclass
+class Amounts:
+    """How a column writes its decimals, told by what stands behind the last mark; and the one currency it names."""
+
+    comma: int = 0
+    dot: int = 0
+    currencies: set[str] = field(default_factory=set)
+
+    @property
+    def currency(self) -> str | None:
+        return next(iter(self.currencies)) if len(self.currencies) == 1 else None
+
+    def see(self, cell: str) -> None:
+        if not cell.isascii() or "$" in cell:
+            self.currencies.update(found for sign, found in _SIGNS.items() if sign in cell)
+        number = _NUMBER.search(cell)
+        text = number[0].strip() if number else ""
+        if re.search(r",\d{1,2}$", text) or re.search(r"\.\d{3},|\.\d{3}\.\d{3}", text):
+            self.comma += 1
+        elif re.search(r"\.\d{1,2}$", text) or re.search(r",\d{3}\.|,\d{3},\d{3}", text):
+            self.dot += 1
+
+    def read(self, cell: str) -> tuple[Decimal, str | None]:
+        """The amount and its currency, where the cell names one."""
+        amount, currency = _amount(cell, self.comma > self.dot)
+        return amount, currency or self.currency
+
+
+@lru_cache(maxsize=50_000)
+def _amount(cell: str, comma: bool) -> tuple[Decimal, str | None]:
+    said = unicodedata.normalize("NFKC", clean(cell)).casefold().lstrip("'")
+    negative = bool(re.match(r"^\(.*\)$|^[-−–]|.*\d\s*-$", said))
+    numbers = _NUMBER.findall(said)
+    rest = re.sub(r"[()\s.+\-−–]+", " ", _NUMBER.sub(" ", said)).strip()
+    currency, unit = _around(rest, cell)
+    if len(numbers) != 1:
+        raise BadValue(BAD_AMOUNT, value=clean(cell))
+    digits = re.sub(r"[\s'’]", "", numbers[0])
+    digits = _plain_number(digits.rstrip(".,"), comma)
+    try:
+        amount = Decimal(digits) * unit
+    except InvalidOperation as error:
+        raise BadValue(BAD_AMOUNT, value=clean(cell)) from error
+    return (-amount if negative else amount), currency
+
+
+def _plain_number(digits: str, comma: bool) -> str:
+    """12.345,60 and 12,345.60 as 12345.60."""
+    if comma:
+        return digits.replace(".", "").replace(",", ".")
+    if re.fullmatch(r"\d+,\d{1,2}", digits):  # one cell among others written with points
+        return digits.replace(",", ".")
+    return digits.replace(",", "")
+
+
+def _around(rest: str, cell: str) -> tuple[str | None, int]:
+    """What the words beside the number say: a currency, a unit; BadValue for any other."""
+    currency, unit = None, 1
+    while rest:
+        word = next((w for w in _LONGEST_FIRST if rest.startswith(w)), None)
+        if word is None:
+            raise BadValue(BAD_AMOUNT, value=clean(cell))
+        currency = _SIGNS.get(word) or _NAMES.get(word) or currency
+        unit *= _UNITS.get(word, 1)
+        rest = rest[len(word) :].strip()
+    return currency, unit
+
+
+_LONGEST_FIRST = sorted({*_SIGNS, *_NAMES, *_UNITS, "约", "整", "块", "共"}, key=len, reverse=True)
+
+
+def usual_region(numbers: Iterable[str], regions: Iterable[str]) -> str:
+    """The country in which most of a column's numbers are numbers; the first of those that do equally well."""
+    import phonenumbers
+
+    sample = [_EXTENSION.sub("", unicodedata.normalize("NFKC", clean(number))) for number in numbers if number.strip()]
+    scores = dict.fromkeys(regions, 0.0)
+    for region in scores:
+        for number in sample:
+            try:
+                found = phonenumbers.parse(number, region)
+            except phonenumbers.NumberParseException:
+                continue
+            scores[region] += 1.0 if phonenumbers.is_valid_number_for_region(found, region) else 0.0
+    return max(scores, key=lambda region: scores[region])

@@ -1,0 +1,165 @@
+"""What other programs call things: the columns of their exports, in English and Chinese, as data.
+
+A column is looked up without case, marks, and what a program puts before all of them (“Deal - Value”).
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+# Our field → what columns are called. A name that stands for several fields is settled by what the sheet is about.
+PERSON: Mapping[str, str] = {
+    "name": "name, full name, contact name, contact, person name, contact person, display name, person, customer contact, contact full name, fn, "
+    "姓名, 名字, 联系人, 联系人姓名, 客户姓名, 联系人名称, 姓名全称, 客户联系人, 主要联系人, 人员姓名",
+    "first": "first name, firstname, given name, forename, first, name given, 名",
+    "last": "last name, lastname, family name, surname, last, name family, 姓, 姓氏",
+    "middle": "middle name, middlename, additional name, middle",
+    "email": "email, e mail, email address, e mail address, mail, primary email, work email, email work, e mail 1 value, "
+    "e mail 1, email 1, business email, contact email, person email, 邮箱, 电子邮箱, 邮件, 电子邮件, email地址, 邮箱地址, 工作邮箱, "
+    "电邮, 邮件地址, 联系邮箱",
+    "email2": "email 2, other email, secondary email, home email, email home, personal email, e mail 2 value, e mail 2, "
+    "additional email addresses, alternate email, email other, more emails, 备用邮箱, 其他邮箱, 个人邮箱",
+    "phone": "phone, phone number, telephone, tel, work phone, business phone, phone work, office phone, phone 1 value, phone 1, "
+    "telephone number, direct phone, primary phone, main phone, contact phone, 电话, 联系电话, 座机, 办公电话, 电话号码, 固定电话, "
+    "公司电话, 固话, 联系方式, 工作电话",
+    "mobile": "mobile, mobile phone, mobile phone number, cell, cell phone, cellphone, mobilephone, phone mobile, mobile number, "
+    "phone 2 value, cell number, handphone, 手机, 手机号, 手机号码, 移动电话, 联系手机",
+    "title": "title, job title, jobtitle, position, job, role, function, organization 1 title, organization title, job position, "
+    "职位, 职务, 头衔, 岗位, 职称",
+    "opted_out": "unsubscribed from all email, email opt out, hasoptedoutofemail, opted out, opt out, unsubscribed, do not email, "
+    "do not contact, donotcontact, marketing opt out, 退订, 拒绝营销, 免打扰",
+    "created": "create date, created, created date, createddate, date created, creation date, person created, created on, "
+    "created at, add time, 创建时间, 创建日期, 建档时间, 录入时间, 添加时间",
+}
+DEAL: Mapping[str, str] = {
+    "deal": "deal name, dealname, deal title, deal, opportunity name, opportunity, opportunity title, 商机名称, 商机, 项目名称, "
+    "机会名称, 销售机会, 销售机会名称, 单子名称, 交易名称, 项目",
+    "amount": "amount, value, deal value, deal amount, opportunity amount, total amount, expected revenue, price, contract value, "
+    "金额, 预计金额, 商机金额, 销售金额, 合同金额, 预计销售金额, 成交金额, 预计收入, 总金额",
+    "currency": "currency, amount currency, currency of value, deal currency, currency code, currencyisocode, deal currency code, "
+    "币种, 货币",
+    "stage": "stage, deal stage, dealstage, stage name, stagename, sales stage, opportunity stage, pipeline stage, 销售阶段, 阶段, "
+    "商机阶段, 当前阶段, 所处阶段, 进度",
+    "status": "status, deal status, 状态, 商机状态",
+    "close": "close date, closedate, closed date, expected close date, expected closing date, expected close, closing date, "
+    "estimated close date, 预计成交日期, 预计签约日期, 预计结单日期, 成交日期, 签约日期, 预计成交时间, 结单日期, 关单日期, 预计关闭日期, "
+    "预计签单日期, 签单日期",
+    "won_at": "won time, won date, won on, 赢单时间, 赢单日期",
+    "lost_at": "lost time, lost date, lost on, 丢单时间, 丢单日期, 输单时间, 输单日期",
+    "reason": "lost reason, closed lost reason, loss reason, reason lost, lost because, 丢单原因, 输单原因, 失败原因",
+    "created": "create date, created, created date, createddate, deal created, date created, created on, created at, add time, "
+    "创建时间, 创建日期, 录入时间",
+}
+COMPANY: Mapping[str, str] = {
+    "company": "company, company name, account name, account, organization, organisation, organization name, employer, "
+    "associated company, organization 1 name, business name, customer name, customer, client, client name, org, 公司, 公司名称, "
+    "客户名称, 客户, 企业名称, 单位名称, 单位, 所属公司, 所属客户, 客户公司, 企业, 公司全称, 工作单位",
+    "industry": "industry, sector, company industry, vertical, 行业, 所属行业",
+    "website": "website, web site, url, company domain name, domain, homepage, website url, web, 网址, 网站, 官网, 公司网址",
+    "region": "region, sales region, territory, 区域, 大区, 地区, 所属区域",
+}
+COMMON: Mapping[str, str] = {
+    "id": "id, record id, recordid, deal id, person id, organization id, contact id, opportunity id, hs object id, "
+    "record id contact, 编号, 客户编号, 商机编号, 记录id",
+    "owner": "owner, contact owner, deal owner, opportunity owner, account owner, company owner, person owner, owner name, "
+    "record owner, sales rep, salesperson, assigned to, assigned user, account manager, 负责人, 所有人, 业务员, 销售, 销售员, "
+    "客户负责人, 跟进人, 归属人, 销售负责人, 拥有者",
+    "note": "note, notes, description, comments, comment, remark, remarks, memo, 备注, 说明, 描述, 备注信息",
+    "country": "country, country region, mailing country, mailingcountry, billing country, billingcountry, country code, "
+    "address 1 country, 国家, 国家地区",
+    "deleted": "isdeleted, is deleted, deleted, 已删除",
+}
+PRODUCT: Mapping[str, str] = {
+    "product": "product, product name, item, item name, product title, sku name, 产品, 产品名称, 商品名称, 品名, 商品",
+    "category": "category, series, product category, product family, type, product line, 类别, 分类, 产品类别, 产品分类, 系列",
+    "price": "price, unit price, list price, sales price, standard price, 单价, 价格, 销售价, 标准价格, 目录价, 报价",
+}
+WHOLE = {"account": "company", "opportunity": "deal", "contact": "name"}  # what “Name” is in such a table
+
+_BEFORE = re.compile(r"^(?:deal|person|organi[sz]ation|contact|opportunity|company|account|lead|activity)\s*[-:：–]\s*")
+_MARKS = re.compile(r"[\s_\-–./():：（）*#]+")
+
+
+def plain(column: str) -> str:
+    """“Deal - Expected close date” → “expected close date”; “Country/Region” → “country region”."""
+    folded = unicodedata.normalize("NFKC", column).casefold().strip().strip("*")
+    bare = _MARKS.sub(" ", _BEFORE.sub("", folded)).strip()
+    return _MARKS.sub(" ", folded).strip() if bare in ("title", "name") else bare
+
+
+@cache
+def _names(*groups: str) -> Mapping[str, str]:
+    tables = {"person": PERSON, "deal": DEAL, "company": COMPANY, "common": COMMON, "product": PRODUCT}
+    found: dict[str, str] = {}
+    for group in groups:
+        for field, words in tables[group].items():
+            for word in words.split(","):
+                found.setdefault(plain(word), field)
+    return found
+
+
+ALL = ("person", "deal", "company", "common", "product")
+
+
+def known_columns(columns: Sequence[str]) -> int:
+    """How many of some cells are the names of columns."""
+    names = _names(*ALL)
+    return len({plain(column) for column in columns} & names.keys())
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What a sheet is about (deals, contacts, companies, products), and which column is which field.
+
+    `missing`: it cannot be told what its records are called; somebody must say.
+    """
+
+    noun: str
+    fields: Mapping[int, str]
+
+    @property
+    def missing(self) -> bool:
+        needed = {"deals": {"deal"}, "contacts": {"name", "first", "last", "email", "phone", "mobile"}}
+        needed |= {"companies": {"company"}, "products": {"product"}}
+        return needed[self.noun].isdisjoint(self.fields.values())
+
+
+def recognise(columns: Sequence[str], told: Mapping[str, str] | None = None) -> Dialect:
+    """`told` maps columns to fields as somebody has said before, "" for one that is not wanted."""
+    plains = [plain(column) for column in columns]
+    noun = _noun(plains, columns)
+    groups = {
+        "deals": ("deal", "company", "common", "person"),
+        "contacts": ("person", "common", "company"),
+        "companies": ("company", "common", "person"),
+        "products": ("product", "common"),
+    }[noun]
+    names = dict(_names(*groups))
+    if noun in ("deals", "companies", "products") and "name" in plains:
+        main = {"deals": "deal", "companies": "company", "products": "product"}[noun]
+        if main not in {names.get(column) for column in plains if column != "name"}:
+            names |= {"name": main, "名称": main}
+    fields: dict[int, str] = {}
+    for place, column in enumerate(plains):
+        field = (told or {}).get(column, names.get(column, ""))
+        if field and field not in fields.values():
+            fields[place] = field
+    return Dialect(noun, fields)
+
+
+def _noun(plains: Sequence[str], columns: Sequence[str]) -> str:
+    has = {field for column in plains if (field := _names("deal", "common", "person").get(column))}
+    person = {field for column in plains if (field := _names("person").get(column))}
+    company = {field for column in plains if (field := _names("company").get(column))}
+    product = {field for column in plains if (field := _names("product").get(column))}
+    if "deal" in has or len(has & {"amount", "stage", "close"}) > 1:
+        return "deals"
+    if "product" in product or ({"price"} <= product and not person & {"email", "phone", "mobile", "first", "last"}):
+        return "products"
+    if person & {"first", "last", "email", "mobile"} or ("name" in person and "company" in company):
+        return "contacts"
+    if "company" in company or company & {"industry", "website"}:
+        return "companies"
+    return "contacts"

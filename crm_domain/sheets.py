@@ -1,0 +1,295 @@
+"""Tables as people have them, whatever program wrote them: rows of cells under columns, a row at a time.
+
+Encoding and separator are found out from the file; no line, no archive and no cell may be larger than a person's.
+"""
+
+import csv
+import json
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from crm_domain.encodings import encoding_of
+from crm_domain.errors import BadValue
+from crm_domain.texts import T
+from crm_domain.vcards import COLUMNS as CARD_COLUMNS
+from crm_domain.vcards import cards_in
+
+LONGEST_LINE = 1024 * 1024  # characters
+LARGEST_JSON = 256 * 1024 * 1024
+LARGEST_PACKED = 600 * 1024 * 1024  # bytes that an Excel file may unpack to
+SWOLLEN = 400  # times; a file that unpacks to more was made to harm
+MOST_COLUMNS = 2_000
+HEADER_WITHIN = 12  # rows
+SEPARATORS = ",;\t|"
+
+EMPTY = T("{file} is empty.", "{file} 是空文件。")
+NO_ROWS = T("{file} has a header and nothing below it.", "{file} 只有表头，没有数据。")
+NOT_TEXT = T(
+    "{file} is no table that I can read. Send CSV, Excel (.xlsx), vCard or JSON.",
+    "{file} 不是我能读的表格。请发 CSV、Excel（.xlsx）、vCard 或 JSON。",
+)
+OLD_EXCEL = T(
+    "{file} is in Excel's old format. Save it as .xlsx or CSV and send it again.",
+    "{file} 是旧版 Excel 格式。请另存为 .xlsx 或 CSV 再发一次。",
+)
+LONG_LINE = T(
+    "Line {line} of {file} is longer than a million characters. It is damaged, or no table.",
+    "{file} 第 {line} 行超过一百万个字符：文件已损坏，或者不是表格。",
+)
+SWELLS = T("{file} unpacks to far more than it should. I did not open it.", "{file} 解压后异常巨大，我没有打开它。")
+DAMAGED = T("{file} is damaged: {why}.", "{file} 已损坏：{why}。")
+TOO_LARGE = T("{file} is too large for JSON; send it as CSV.", "{file} 作为 JSON 太大了，请改用 CSV。")
+
+Rows = Iterator[list[str]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`rows()` begins anew each time, so that a file may be read twice and is never in memory as a whole."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Callable[[], Rows]
+    separator: str = ","
+
+
+def read_sheets(path: Path, known: Callable[[Sequence[str]], int]) -> list[Sheet]:
+    """The tables of a file. `known` counts the cells that are columns it has heard of: that finds headers."""
+    if not path.stat().st_size:
+        raise BadValue(EMPTY, file=path.name)
+    with path.open("rb") as file:
+        head = file.read(8)
+    if head.startswith(b"PK"):
+        return _excel(path, known)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        raise BadValue(OLD_EXCEL, file=path.name)
+    if (encoding := encoding_of(path)) is None:
+        raise BadValue(NOT_TEXT, file=path.name)
+    begun = _begun(path, encoding)
+    if begun[:1] in "[{" and path.suffix.lower() not in (".csv", ".tsv", ".txt"):
+        return [_json(path, encoding)]
+    if begun[:11].upper() == "BEGIN:VCARD":
+        return [_checked(Sheet(path.name, CARD_COLUMNS, lambda: cards_in(path, encoding)))]
+    return [_text(path, encoding, known)]
+
+
+def _begun(path: Path, encoding: str) -> str:
+    with path.open(encoding=encoding, errors="replace") as file:
+        return file.read(4096).lstrip("\ufeff \r\n\t")
+
+
+# -- text --------------------------------------------------------------------------------------------------------------
+
+
+def _text(path: Path, encoding: str, known: Callable[[Sequence[str]], int]) -> Sheet:
+    separator = _separator(path, encoding)
+
+    def rows() -> Rows:
+        return _csv_rows(path, encoding, separator)
+
+    return _with_header(path.name, rows, known, separator)
+
+
+def _lines(path: Path, encoding: str) -> Iterator[str]:
+    with path.open(encoding=encoding, errors="replace", newline="") as file:
+        for number in range(1, 2**62):
+            line = file.readline(LONGEST_LINE + 1)
+            if not line:
+                return
+            if len(line) > LONGEST_LINE:
+                raise BadValue(LONG_LINE, file=path.name, line=number)
+            yield line.replace("\x00", "") if "\x00" in line else line
+
+
+def _csv_rows(path: Path, encoding: str, separator: str) -> Rows:
+    csv.field_size_limit(LONGEST_LINE)
+    try:
+        yield from csv.reader(_lines(path, encoding), delimiter=separator)
+    except csv.Error as error:
+        raise BadValue(DAMAGED, file=path.name, why=str(error)) from error
+
+
+def _separator(path: Path, encoding: str) -> str:
+    """The one by which most lines have as many cells as the most usual line."""
+    sample: list[str] = []
+    for line in _lines(path, encoding):
+        sample.append(line)
+        if len(sample) == 60:
+            break
+    if sample and (said := sample[0].strip().lower()).startswith("sep=") and len(said) == 5:
+        return said[-1]
+    return max(SEPARATORS, key=lambda separator: _evenness(sample, separator))
+
+
+def _evenness(sample: list[str], separator: str) -> tuple[float, int]:
+    try:
+        widths = Counter(len(row) for row in csv.reader(sample, delimiter=separator) if any(row))
+    except csv.Error:
+        return (0.0, 0)
+    width, often = max(((w, n) for w, n in widths.items() if w > 1), key=lambda pair: pair[1], default=(1, 0))
+    return (often / max(1, widths.total()), width)
+
+
+# -- Excel -------------------------------------------------------------------------------------------------------------
+
+
+def _excel(path: Path, known: Callable[[Sequence[str]], int]) -> list[Sheet]:
+    _guard_archive(path)
+    names = _sheet_names(path)
+    sheets = []
+    for name in names:
+
+        def rows(name: str = name) -> Rows:
+            return _excel_rows(path, name)
+
+        title = path.name if len(names) == 1 else f"{path.name}: {name}"
+        try:
+            sheets.append(_with_header(title, rows, known, ","))
+        except BadValue:
+            if len(names) == 1:
+                raise
+    if not sheets:
+        raise BadValue(EMPTY, file=path.name)
+    return sheets
+
+
+def _guard_archive(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+            if not any(member.filename.startswith("xl/") for member in archive.infolist()):
+                raise BadValue(NOT_TEXT, file=path.name)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise BadValue(DAMAGED, file=path.name, why=str(error)) from error
+    if unpacked > LARGEST_PACKED or unpacked > SWOLLEN * max(path.stat().st_size, 20_000):
+        raise BadValue(SWELLS, file=path.name)
+
+
+def _book(path: Path) -> Any:
+    from openpyxl import load_workbook
+
+    try:
+        return load_workbook(path, read_only=True, data_only=True)
+    except Exception as error:  # whatever a damaged file does to the library
+        raise BadValue(DAMAGED, file=path.name, why=type(error).__name__) from error
+
+
+def _sheet_names(path: Path) -> list[str]:
+    book = _book(path)
+    try:
+        return [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    finally:
+        book.close()
+
+
+def _excel_rows(path: Path, name: str) -> Rows:
+    book = _book(path)
+    try:
+        for row in book[name].iter_rows(values_only=True, max_col=MOST_COLUMNS):
+            yield [_written(cell) for cell in row]
+    finally:
+        book.close()
+
+
+def _written(cell: object) -> str:
+    match cell:
+        case None:
+            return ""
+        case datetime() if cell.time() == time():
+            return cell.date().isoformat()
+        case datetime() | date() | time():
+            return cell.isoformat()
+        case float() if cell.is_integer() and abs(cell) < 1e15:
+            return str(int(cell))
+        case bool():
+            return "true" if cell else "false"
+    return str(cell)
+
+
+# -- JSON --------------------------------------------------------------------------------------------------------------
+
+
+def _json(path: Path, encoding: str) -> Sheet:
+    if path.stat().st_size > LARGEST_JSON:
+        raise BadValue(TOO_LARGE, file=path.name)
+    try:
+        found = json.loads(path.read_text(encoding, errors="replace"))
+    except (ValueError, RecursionError) as error:
+        raise BadValue(NOT_TEXT, file=path.name) from error
+    records = [_flat(record) for record in _records(found) if isinstance(record, dict)]
+    columns = tuple(dict.fromkeys(name for record in records for name in record))
+    if not columns:
+        raise BadValue(NOT_TEXT, file=path.name)
+    return Sheet(path.name, columns, lambda: iter([[record.get(name, "") for name in columns] for record in records]))
+
+
+def _records(found: Any) -> list[Any]:
+    """The list, or the one under the key that most programs call it by: results, records, data."""
+    if isinstance(found, list):
+        return found
+    lists = [value for value in found.values() if isinstance(value, list)] if isinstance(found, dict) else []
+    return max(lists, key=len, default=[found])
+
+
+def _flat(record: dict[str, Any], prefix: str = "") -> dict[str, str]:
+    """{"properties": {"email": …}} is email; a list is its parts one after the other."""
+    cells: dict[str, str] = {}
+    for name, value in record.items():
+        if isinstance(value, dict):
+            cells |= _flat(value, "" if name in ("properties", "attributes") else f"{name} ")
+        elif isinstance(value, list):
+            cells[f"{prefix}{name}"] = "; ".join(str(item) for item in value if not isinstance(item, dict | list))
+        elif value is not None:
+            cells[f"{prefix}{name}"] = _written(value)
+    return cells
+
+
+# -- headers -----------------------------------------------------------------------------------------------------------
+
+
+def _with_header(name: str, rows: Callable[[], Rows], known: Callable[[Sequence[str]], int], separator: str) -> Sheet:
+    """The header is the row with the most columns that are known; else the first that is not empty."""
+    first = _first(rows)
+    if not any(map(any, first)):
+        raise BadValue(EMPTY, file=name)
+    scores = [known(row) for row in first]
+    best = max(range(len(first)), key=lambda n: (scores[n], -n))
+    place = best if scores[best] > 1 else next(n for n, row in enumerate(first) if any(row))
+
+    def below() -> Rows:
+        found = rows()
+        for _ in range(place + 1):
+            next(found)
+        return found
+
+    return _checked(Sheet(name, _told_apart(first[place]), below, separator))
+
+
+def _first(rows: Callable[[], Rows]) -> list[list[str]]:
+    found = []
+    for row in rows():
+        found.append(row)
+        if len(found) == HEADER_WITHIN:
+            break
+    return found
+
+
+def _told_apart(columns: Sequence[str]) -> tuple[str, ...]:
+    """Two columns of one name are the name and “name 2”; one without a name stays without."""
+    seen: Counter[str] = Counter()
+    named = []
+    for column in (cell.strip().strip("\ufeff") for cell in columns):
+        seen[column.lower()] += 1 if column else 0
+        named.append(f"{column} {seen[column.lower()]}" if seen[column.lower()] > 1 else column)
+    return tuple(named)
+
+
+def _checked(sheet: Sheet) -> Sheet:
+    if next(sheet.rows(), None) is None:
+        raise BadValue(NO_ROWS, file=sheet.name)
+    return sheet

@@ -1,0 +1,34 @@
+"""What other programs call the stages of a deal."""
+
+from functools import cache
+
+from crm_domain.dialects import plain
+
+_CALLED = {
+    "lead": "lead, new, open, prospecting, prospect, new lead, appointment scheduled, appointmentscheduled, initial, idea, "
+    "initial contact, unqualified, new opportunity, first contact, pipeline, 线索, 潜在, 潜在客户, 初步接洽, 初期沟通, 立项, 初访, "
+    "发现需求, 意向, 初步沟通, 新建, 初步接触, 验证客户",
+    "qualified": "qualified, qualification, qualified to buy, qualifiedtobuy, needs analysis, discovery, value proposition, "
+    "contact made, demo scheduled, needs defined, evaluation, sales qualified, meeting scheduled, 需求确认, 需求分析, 确认需求, 合格, "
+    "需求沟通, 需求调研, 已确认需求, 客户确认",
+    "proposal": "proposal, proposal made, presentation scheduled, presentationscheduled, proposal price quote, quote, quoted, "
+    "proposal quote, id decision makers, perception analysis, engaging, proposal sent, solution, demo, trial, offer, "
+    "方案报价, 报价, 方案, 方案提交, 提案, 方案设计, 方案沟通, 产品演示, 试用, 方案制定, 提交方案",
+    "negotiation": "negotiation, negotiations started, negotiation review, contract sent, contractsent, verbal, commit, contract, "
+    "decision maker bought in, decisionmakerboughtin, negotiating, procurement, legal, closing, 商务谈判, 谈判, 合同, 合同审批, "
+    "签约中, 合同签订, 谈判审核, 商务洽谈, 合同谈判",
+    "won": "won, closed won, closedwon, win, success, successful, 赢单, 成交, 已成交, 签约, 已签约, 赢, 已赢单, 结单, 赢得",
+    "lost": "lost, closed lost, closedlost, loss, dead, failed, abandoned, disqualified, 丢单, 输单, 失败, 流失, 关闭, 已丢单, 输, "
+    "已输单, 无效",
+}
+
+
+@cache
+def _keys() -> dict[str, str]:
+    return {plain(word): key for key, words in _CALLED.items() for word in words.split(",")}
+
+
+@cache
+def stage_key(said: str) -> str:
+    """Our usual stage for it; nothing where it is unknown."""
+    return _keys().get(plain(said), "")

@@ -1,0 +1,297 @@
+"""A foreign table on its way in: each row created, updated, left alone or rejected; in batches, at the cost of a batch.
+
+New rows go in past the ORM with their lines in the journal; what is there already is changed through it. People who are
+surely the same are one contact; who only looks so is taken in and named as a doubt.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from crm_domain.base import Row
+from crm_domain.companies import Company
+from crm_domain.contacts import Contact
+from crm_domain.crm import Crm
+from crm_domain.deals import Deal, StageChange
+from crm_domain.errors import CrmError
+from crm_domain.exchange_intake import Outcome
+from crm_domain.filling import filled
+from crm_domain.import_desk import BulkDesk
+from crm_domain.imports import PUT_IMPORTED, Imported
+from crm_domain.known_people import KnownPeople
+from crm_domain.likeness import Verdict, company_core, trait
+from crm_domain.members import Member, Role
+from crm_domain.pipelines import Stage
+from crm_domain.products import Product
+from crm_domain.table_row import Found, Problem
+from crm_domain.table_rows import TableReader
+
+MOST_DOUBTS = 200
+
+
+@dataclass(slots=True)
+class TableTally:
+    """What became of a table's rows. `doubts`: (contact, the one that it looks like)."""
+
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    doubts: list[tuple[int, int]] = field(default_factory=list)
+    merged: int = 0  # rows that were somebody who was here already
+
+    def kept(self) -> dict[str, Any]:
+        """For who goes on after us."""
+        return self.counts() | {"doubts": self.doubts, "merged": self.merged}
+
+    def counts(self) -> dict[str, int]:
+        return {name: getattr(self, name) for name in ("read", "created", "updated", "unchanged", "rejected")}
+
+
+class TableIntake:
+    """`table` has been scanned."""
+
+    def __init__(self, crm: Crm, table: TableReader, tally: TableTally | None = None, dry: bool = False) -> None:
+        self.crm, self.table, self.tally, self.dry = crm, table, tally or TableTally(), dry
+        self.bulk = BulkDesk(crm, dry)
+        self.people = KnownPeople(crm) if table.dialect.noun in ("contacts", "deals") else None
+        self.companies = self._company_names()
+        self.members = {_fold(name): member for member in crm.members.all() for name in (member.name, member.handle)}
+        self.stages = {stage.key: stage for stage in reversed(crm.pipelines.stages())}
+
+    def _company_names(self) -> dict[str, int]:
+        query = select(Company.name, Company.id).where(Company.workspace_id == self.crm.workspace.id)
+        return {company_core(name): id for name, id in self.crm.session.execute(query.order_by(Company.id.desc()))}
+
+    def take(self) -> TableTally:
+        for batch in self.table.batches():
+            self.take_batch(batch)
+        return self.tally
+
+    def at(self, crm: Crm) -> "TableIntake":
+        """The same work at another desk: the next transaction's."""
+        self.crm = self.bulk.crm = crm
+        self.stages = {stage.key: stage for stage in reversed(crm.pipelines.stages())}
+        return self
+
+    @staticmethod
+    def tell_again(tally: TableTally, batch: Iterable[Found]) -> None:
+        """Rows that an earlier run has taken: only what was wrong with them is found out anew."""
+        for found in batch:
+            tally.problems += found.problems + ([_whole(found)] if found.rejected else [])
+
+    def take_batch(self, batch: Sequence[Found]) -> None:
+        known = self._imported(found.key for found in batch if found.key)
+        notes: list[dict[str, Any]] = []
+        for found in batch:
+            self.tally.read += 1
+            self.tally.problems += found.problems
+            if found.rejected:
+                self._reject(found)
+                continue
+            try:
+                outcome, note = self._take(found, known.get(found.key))
+            except CrmError as reason:
+                found.rejected = reason
+                self._reject(found)
+                continue
+            setattr(self.tally, outcome, getattr(self.tally, outcome) + 1)
+            if note:
+                notes.append(note)
+        self.bulk.write()
+        if notes and not self.dry:
+            self.crm.session.connection().execute(PUT_IMPORTED, notes)
+
+    def _reject(self, found: Found) -> None:
+        self.tally.rejected += 1
+        self.tally.problems.append(_whole(found))
+
+    def _imported(self, keys: Iterable[str]) -> dict[str, Any]:
+        """What the batch's rows became when they were here before, as far as that still is."""
+        table, wanted = Imported.__table__.c, list(keys)
+        found: dict[str, Any] = {}
+        for part in _parts(wanted):
+            query = select(table.key, table.content, table.contact_id, table.deal_id, table.company_id)
+            query = query.where(table.workspace_id == self.crm.workspace.id, table.key.in_(part))
+            found |= {row.key: row for row in self.crm.session.execute(query)}
+        gone = {
+            model: ids - set(self._there(model, ids))
+            for model, name in ((Contact, "contact_id"), (Deal, "deal_id"), (Company, "company_id"))
+            if (ids := {id for row in found.values() if (id := getattr(row, name)) is not None})
+        }
+        return {
+            key: row
+            for key, row in found.items()
+            if row.contact_id not in gone.get(Contact, ())
+            and row.deal_id not in gone.get(Deal, ())
+            and row.company_id not in gone.get(Company, ())
+        }
+
+    def _there(self, model: type[Row], ids: Iterable[int]) -> Iterator[int]:
+        for part in _parts(list(ids)):
+            yield from self.crm.session.scalars(select(model.id).where(model.id.in_(part)))
+
+    # -- one row -------------------------------------------------------------------------------------------------------
+
+    def _take(self, found: Found, before: Any) -> tuple[Outcome, dict[str, Any] | None]:
+        if before and before.content == found.content:
+            return Outcome.UNCHANGED, None
+        noun = self.table.dialect.noun
+        owner = self._owner(found.owner)
+        company, fresh = self._company(found, owner, before.company_id if before else None)
+        if noun == "companies":
+            return fresh, self._note(found, company_id=company)
+        if noun == "products":
+            return self._product(found), self._note(found)
+        contact, outcome = self._contact(found, owner, company, before)
+        if noun == "contacts":
+            return outcome, self._note(found, contact_id=contact)
+        deal, made = self._deal(found, owner, company, contact, before)
+        if Outcome.CREATED in (made, outcome):
+            made = Outcome.CREATED
+        elif outcome == Outcome.UPDATED:
+            made = Outcome.UPDATED
+        return made, self._note(found, contact_id=contact, deal_id=deal)
+
+    def _note(self, found: Found, **ids: int | None) -> dict[str, Any]:
+        blank = {"contact_id": None, "deal_id": None, "company_id": None}
+        place = {"workspace_id": self.crm.workspace.id, "key": found.key, "content": found.content}
+        return place | blank | ids
+
+    def _owner(self, name: str) -> int | None:
+        """The member of that name. One whom nobody knows becomes a rep, where whoever imports may add members."""
+        if not name:
+            return self.crm.actor.id if self.crm.actor and self.crm.actor.role != Role.ADMIN else None
+        member = self.members.get(_fold(name))
+        if member is None and self._may_add_members():
+            member = Member(id=0, name=name) if self.dry else self.crm.members.add(name, Role.REP)
+            self.members[_fold(name)] = member
+        return member.id if member else None
+
+    def _may_add_members(self) -> bool:
+        return self.crm.actor is None or self.crm.access.may(Role(self.crm.actor.role), "members.admin")
+
+    def _company(self, found: Found, owner: int | None, before: int | None) -> tuple[int | None, Outcome]:
+        about = dict(found.company)
+        if not about:
+            return None, Outcome.UNCHANGED
+        core = company_core(about["name"])
+        id = before or self.companies.get(core)
+        main = self.table.dialect.noun == "companies"
+        if id is not None:
+            changed = main and self._change(Company, id, about | {"owner_id": owner}, over=before is not None)
+            return id, Outcome.UPDATED if changed else Outcome.UNCHANGED
+        created = about.pop("created", None)
+        id = self.bulk.add(Company, about | {"owner_id": owner}, created)
+        self.companies[core] = id
+        return id, Outcome.CREATED
+
+    def _product(self, found: Found) -> Outcome:
+        """By its name; a price list is short."""
+        about = {name: value for name, value in found.product.items() if value is not None and name != "more"}
+        query = select(Product).where(Product.workspace_id == self.crm.workspace.id, Product.name == about["name"])
+        product = self.crm.session.scalars(query).first()
+        if product is None:
+            if not self.dry:
+                self.crm.session.add(Product(**about))
+                self.crm.session.flush()
+            return Outcome.CREATED
+        return Outcome.UPDATED if self._change(Product, product.id, about, over=True) else Outcome.UNCHANGED
+
+    def _contact(self, found: Found, owner: int | None, company: int | None, before: Any) -> tuple[int | None, Outcome]:
+        about = dict(found.contact)
+        if not about or self.people is None:
+            return None, Outcome.UNCHANGED
+        created = about.pop("created", None)
+        values = about | {"company_id": company, "owner_id": owner}
+        mobile = (about.get("more") or {}).get("mobile")
+        traits = trait(about["name"], [about.get("email")], [about.get("phone"), mobile], found.company.get("name"))
+        if before and before.contact_id:
+            return before.contact_id, self._changed(Contact, before.contact_id, values, over=True)
+        verdict, like = self.people.like(traits)
+        if like is not None and verdict == Verdict.SURE:
+            self.tally.merged += 1
+            self.people.learn(like, traits)
+            return like, self._changed(Contact, like, values, over=False)
+        id = self.bulk.add(Contact, values, created)
+        self.people.learn(id, traits)
+        if like is not None and len(self.tally.doubts) < MOST_DOUBTS:
+            self.tally.doubts.append((id, like))
+        return id, Outcome.CREATED
+
+    def _deal(
+        self, found: Found, owner: int | None, company: int | None, contact: int | None, before: Any
+    ) -> tuple[int | None, Outcome]:
+        about = dict(found.deal)
+        created, closed = about.pop("created", None), about.pop("closed", None)
+        stage = self._stage(about.pop("stage"))
+        values = about | {"company_id": company, "contact_id": contact, "owner_id": owner, "stage_id": stage.id}
+        values["closed_at"] = None if stage.outcome == "open" else (closed or created or self.crm.now).astimezone(UTC)
+        if before and before.deal_id:
+            return before.deal_id, self._changed(Deal, before.deal_id, values, over=True)
+        id = self.bulk.add(Deal, values, created)
+        for step in self._steps(stage, created or self.crm.now, values["closed_at"]):
+            self.bulk.add(StageChange, step | {"deal_id": id}, step["at"])
+        return id, Outcome.CREATED
+
+    def _stage(self, key: str) -> Stage:
+        """The one of that key, else the first of its kind: not every house has our usual stages."""
+        if key in self.stages:
+            return self.stages[key]
+        outcome = key if key in ("won", "lost") else "open"
+        return next(stage for stage in self.crm.pipelines.stages() if stage.outcome == outcome)
+
+    def _steps(self, stage: Stage, begun: datetime, closed: datetime | None) -> list[dict[str, Any]]:
+        """A deal that is closed was open before."""
+        begun = begun.astimezone(UTC)
+        if closed is None or closed <= begun:
+            return [{"from_id": None, "to_id": stage.id, "at": closed or begun}]
+        first = next(one for one in self.crm.pipelines.stages() if one.outcome == "open")
+        return [
+            {"from_id": None, "to_id": first.id, "at": begun},
+            {"from_id": first.id, "to_id": stage.id, "at": closed},
+        ]
+
+    # -- what is here already ------------------------------------------------------------------------------------------
+
+    def _changed(self, model: type[Row], id: int, values: Mapping[str, Any], over: bool) -> Outcome:
+        return Outcome.UPDATED if self._change(model, id, values, over) else Outcome.UNCHANGED
+
+    def _change(self, model: type[Row], id: int, values: Mapping[str, Any], over: bool) -> bool:
+        """`over`: the file is the record's own source and wins; else it only fills what is empty."""
+        if (row := self.bulk.pending(model, id)) is not None:
+            return filled(row, values, over)
+        record = self.crm.session.get(model, id)
+        if record is None:
+            return False
+        now = {name: getattr(record, name) for name in values}
+        new = dict(now)
+        if not filled(new, values, over):
+            return False
+        if not self.dry:
+            for name in [name for name in values if new[name] != now[name]]:
+                setattr(record, name, new[name])
+            self.crm.session.flush()
+        return True
+
+
+def _whole(found: Found) -> Problem:
+    assert found.rejected is not None
+    return Problem(found.row, None, "", found.rejected)
+
+
+def _parts(items: list[Any], size: int = 500) -> Iterator[list[Any]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+__all__ = ["TableIntake", "TableTally"]

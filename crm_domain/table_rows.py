@@ -1,0 +1,133 @@
+"""A foreign table read row by row, in the way in which its columns are written."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+from babel.core import get_global
+
+from crm_domain import cells
+from crm_domain.cell_dates import Dates
+from crm_domain.cells import Amounts
+from crm_domain.dialects import Dialect
+from crm_domain.errors import BadValue
+from crm_domain.sheets import Sheet
+from crm_domain.table_row import YES, Found, RowReader
+from crm_domain.texts import T
+
+BATCH = 2_000  # rows taken in at a time
+SAMPLED = 400  # phone numbers by which a column's country is told
+USUAL_REGIONS = ("US", "CN", "GB", "DE", "FR", "SG", "HK", "TW", "JP", "IN", "AU", "NL", "ES", "IT", "SE", "NO")
+FOOTER = T("This is a line below the table, not a row of it.", "这是表格下面的说明文字，不是数据行。")
+BLANK = T("The row is empty.", "空行。")
+DELETED = T("It is deleted in the system that it comes from.", "在原系统中已删除。")
+
+
+class TableReader:
+    """Reads a sheet twice: once to see how its columns write dates, amounts and numbers, once for the rows."""
+
+    def __init__(self, sheet: Sheet, dialect: Dialect, zone: ZoneInfo, currency: str, day_first: bool | None) -> None:
+        self.sheet, self.dialect, self.zone, self.currency = sheet, dialect, zone, currency
+        self.usual_day_first = day_first
+        self.of: Mapping[str, int] = {field: place for place, field in dialect.fields.items()}
+        self.dates: Mapping[int, Dates] = {}
+        self.amounts: Mapping[int, Amounts] = {}
+        self.dated: Mapping[int, Dates] = {}
+        self.valued: Mapping[int, Amounts] = {}
+        self.region = ""
+        self.seen_keys: dict[str, int] = {}
+        self.count = 0
+
+    @cached_property
+    def more(self) -> Sequence[tuple[int, str]]:
+        """The columns that we have no field for, under their own names."""
+        return [
+            (place, column)
+            for place, column in enumerate(self.sheet.columns)
+            if column and place not in self.dialect.fields
+        ]
+
+    def scan(self) -> int:
+        """How many rows there are; the columns' ways are known afterwards."""
+        dates = {place: self._dates() for place, field in self.dialect.fields.items() if field in _DATES}
+        amounts = {self.of[name]: Amounts() for name in ("amount", "price") if name in self.of}
+        dated = {place: self._dates() for place, column in self.more if _is_dated(column)}
+        valued = {place: Amounts() for place, column in self.more if _is_valued(column)}
+        phones: list[str] = []
+        place_of_phone = [self.of[name] for name in ("phone", "mobile") if name in self.of]
+        seeing: list[tuple[int, Dates | Amounts]] = [*(dates | dated).items(), *(amounts | valued).items()]
+        for row in self.sheet.rows():
+            self.count += 1
+            for place, ways in seeing:
+                if place < len(row) and row[place]:
+                    ways.see(row[place])
+            if len(phones) < SAMPLED:
+                phones += [row[place] for place in place_of_phone if place < len(row) and row[place]]
+        self.dates, self.amounts, self.dated, self.valued = dates, amounts, dated, valued
+        self.region = cells.usual_region(phones, self._regions()) if phones else self._regions()[0]
+        return self.count
+
+    def _dates(self) -> Dates:
+        american = get_global("zone_territories").get(getattr(self.zone, "key", "")) == "US"
+        return Dates(usual=self.usual_day_first if self.usual_day_first is not None else not american)
+
+    def _regions(self) -> list[str]:
+        here = get_global("zone_territories").get(getattr(self.zone, "key", ""))
+        return list(dict.fromkeys([*([here] if here and here != "001" else []), *USUAL_REGIONS]))
+
+    def rows(self) -> Iterator[Found]:
+        self.seen_keys = {}
+        for number, row in enumerate(self.sheet.rows(), 1):
+            yield self.found(number, row)
+
+    def batches(self) -> Iterator[list[Found]]:
+        rows = self.rows()
+        while batch := list(islice(rows, BATCH)):
+            yield batch
+
+    def found(self, number: int, row: Sequence[str]) -> Found:
+        found = Found(number)
+        if not any(cell and cell.strip() for cell in row):
+            found.rejected = BadValue(BLANK)
+        elif self._is_footer(row):
+            found.rejected = BadValue(FOOTER)
+        elif self._said(row, "deleted").casefold() in YES:
+            found.rejected = BadValue(DELETED)
+        else:
+            RowReader(self, row, found).read()
+        return found
+
+    def _is_footer(self, row: Sequence[str]) -> bool:
+        """One cell in the first column of a wide table, and it is a sentence of the program that wrote it."""
+        filled = [place for place, cell in enumerate(row) if cell.strip()]
+        return (
+            filled == [0]
+            and len(self.sheet.columns) > 3
+            and 0 in self.dialect.fields
+            and (len(row) < len(self.sheet.columns) or len(row[0].split()) > 2)
+        )
+
+    def _said(self, row: Sequence[str], name: str) -> str:
+        place = self.of.get(name)
+        return cells.clean(row[place]) if place is not None and place < len(row) else ""
+
+    def occurrence(self, key: str) -> int:
+        """How often this key was there before: two deals may look alike."""
+        self.seen_keys[key] = self.seen_keys.get(key, 0) + 1
+        return self.seen_keys[key]
+
+
+_DATES = frozenset({"close", "created", "won_at", "lost_at"})
+_DATED = ("date", "last contact", "last activity", "日期", "时间", "birthday", "生日", "time")
+_VALUED = ("deal value", "amount", "revenue", "金额", "salary", "price", "value")
+
+
+def _is_dated(column: str) -> bool:
+    said = column.casefold()
+    return any(word in said for word in _DATED) and "timezone" not in said
+
+
+def _is_valued(column: str) -> bool:
+    said = column.casefold()
+    return any(said.endswith(word) for word in _VALUED)

@@ -1,0 +1,319 @@
+"""Files of other programs, taken in by message: previewed, imported, done again, undone."""
+
+import csv
+import io
+import json
+import random
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from sqlalchemy import func, select
+
+from crm_domain import import_run
+from crm_domain.companies import Company
+from crm_domain.contacts import Contact
+from crm_domain.crm import Crm, open_workspace
+from crm_domain.deals import Deal
+from crm_domain.imports import Import
+from crm_domain.table_rows import TableReader
+from handlers.reply import Outcome
+from tests.people import MONDAY, asked, done, labels, refused
+
+EXPORTS = Path("/work/shared/data/crm_exports")
+CARDS = Path("/work/shared/data/vcard")
+
+HUBSPOT = """\
+Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Company Name,Job Title,Create Date,,Favourite colour
+1,Noa,Byrd,NOA@quill.example,(415) 555-0137,Ann Lee,Quillon Ltd,CFO,2026-03-04 10:15,,blue
+2,Noa,Byrd,noa@quill.example,,Ann Lee,Quillon,,2026-03-04 10:15,,
+3,Kit,Voss,kit at quill,415-555-0199,Bo Berg,Quillon,Buyer,2026-13-04 10:15,,red
+4,Dana,Wu,dana@acme.example,+1 212 555 0100,Ann Lee,Acme Industries,Buyer,2026-03-05 08:00,,
+,,,,,,,,,,
+"""
+CHINESE = """\
+客户名称,联系人,手机,商机名称,销售阶段,预计金额,预计成交日期,负责人
+杭州卓越物流有限公司,李洋,17217393370,李洋-采购,方案报价,75.5万,2026年12月11日,林晓琳
+上海云启医疗,赵杰,15115868068,赵杰-续约,赢单,￥333213,2026/8/1,林晓琳
+"""
+
+
+@pytest.fixture
+def send(tmp_path):
+    """Writes a file and sends it."""
+
+    def sends(person, name, content, encoding="utf-8", words=""):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
+        return person.says(words, files=(str(path),))
+
+    return sends
+
+
+def test_a_hubspot_file_is_previewed_taken_in_and_taken_back(each_office, send):
+    root = each_office.person("root")
+    before = each_office.dump()
+    reply = asked(send(root, "hubspot.csv", HUBSPOT.encode("utf-8-sig")))
+    assert each_office.dump() == before
+    for part in ("5 row(s)", "2 new", "1 rejected", "“Email” is the e-mail address", "Favourite colour"):
+        assert part in reply.text
+    reply = done(root.presses("Import"))
+    assert reply.figures == {"read": 5, "created": 2, "updated": 1, "unchanged": 1, "rejected": 1}
+    noa = each_office.named(Contact, "Noa Byrd")
+    assert (noa.email, noa.phone, noa.title) == ("noa@quill.example", "+14155550137", "CFO")
+    assert (noa.more, noa.created_at) == ({"Favourite colour": "blue"}, datetime(2026, 3, 4, 9, 15, tzinfo=UTC))
+    assert each_office.facts(Contact, "Kit Voss", "email", "owner.name", "company.name") == (
+        None,
+        "Bo Berg",
+        "Quillon Ltd",
+    )
+    assert each_office.facts(Contact, "Dana Wu", "phone") == "+12125550100"  # she was here, without a number
+    rejected = list(csv.reader(io.StringIO(Path(reply.files[0]).read_text("utf-8-sig"))))
+    assert [(row[0], row[1]) for row in rejected[1:]] == [("3", "Email"), ("3", "Create Date"), ("5", "")]
+    assert each_office.named(Contact, "Noa Byrd").id in (row.id for row in each_office.rows(Contact))
+    done(root.presses("Undo"))
+    after = each_office.dump()
+    for table in ("contacts", "companies", "deals"):
+        known = [{k: v for k, v in row.items() if k not in ("version", "updated_at")} for row in before[table]]
+        assert [{k: v for k, v in row.items() if k not in ("version", "updated_at")} for row in after[table]] == known
+
+
+def test_the_same_file_again_changes_nothing_and_a_better_one_does(office, root, send):
+    send(root, "hubspot.csv", HUBSPOT)
+    done(root.says("yes"))
+    before = office.dump()
+    assert "4 as they are" in asked(send(root, "again.csv", HUBSPOT)).text
+    assert done(root.says("yes")).figures == {"read": 5, "created": 0, "updated": 0, "unchanged": 4, "rejected": 1}
+    assert office.dump() == before
+    send(root, "better.csv", HUBSPOT.replace("kit at quill", "kit@quill.example"))
+    assert done(root.says("yes")).figures["updated"] == 1
+    assert office.named(Contact, "Kit Voss").email == "kit@quill.example"
+
+
+def test_a_chinese_file_in_gbk_brings_companies_people_and_deals(office, lin, send):
+    reply = asked(send(lin, "商机.csv", CHINESE, "gb18030", "导入这个文件"))
+    assert "新建 2" in reply.text
+    assert "导入" in labels(reply)
+    done(lin.says("好的"))
+    deal = office.named(Deal, "李洋-采购")
+    assert (deal.amount_minor, deal.currency, deal.close_date) == (75_500_000, "CNY", date(2026, 12, 11))
+    found = office.facts(Deal, "赵杰-续约", "stage.key", "owner.handle", "company.name", "contact.phone")
+    assert found == ("won", "lin", "上海云启医疗", "+8615115868068")
+
+
+def test_how_a_column_writes_dates_and_amounts_is_judged_from_all_of_it(office, root, send):
+    text = "Deal - Title;Deal - Value;Deal - Status;Deal - Stage;Deal - Expected close date\n"
+    text += (
+        "A;5.482,00;Open;Proposal Made;03/04/2026\nB;55,00;Lost;Proposal Made;25/04/2026\nC;1.095,50;Won;x;31.12.2026\n"
+    )
+    send(root, "deals.csv", text, "latin-1")
+    done(root.says("yes"))
+    facts = {deal.title: (deal.amount_minor, deal.close_date) for deal in office.rows(Deal) if len(deal.title) == 1}
+    assert facts == {
+        "A": (548_200, date(2026, 4, 3)),
+        "B": (5_500, date(2026, 4, 25)),
+        "C": (109_550, date(2026, 12, 31)),
+    }
+    assert office.facts(Deal, "B", "stage.key") == "lost"
+
+
+def test_excel_and_json_and_vcards_say_the_same(office, root, send):
+    book = Workbook()
+    book.active.append(["Full name", "E-mail", "Company", "Created at"])
+    book.active.append(["Xan Li", "xan@sheet.example", "Sheet Ltd", datetime(2026, 5, 6, 7, 8)])  # noqa: DTZ001 - so Excel keeps it
+    file = io.BytesIO()
+    book.save(file)
+    send(root, "people.xlsx", file.getvalue())
+    done(root.says("yes"))
+    assert office.named(Contact, "Xan Li").created_at == datetime(2026, 5, 6, 5, 8, tzinfo=UTC)
+    send(
+        root,
+        "api.json",
+        json.dumps(
+            {"results": [{"id": "7", "properties": {"firstname": "Joy", "lastname": "Son", "email": "j@son.example"}}]}
+        ),
+    )
+    done(root.says("yes"))
+    assert office.named(Contact, "Joy Son").email == "j@son.example"
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:Val Card\nORG:Cards\\, Inc;Sales\nTEL;TYPE=CELL:+44 7700 900123\n"
+    send(root, "card.vcf", card + "EMAIL:v@c\n .example\nEND:VCARD\n")
+    done(root.says("yes"))
+    assert office.facts(Contact, "Val Card", "email", "phone", "company.name") == (
+        "v@c.example",
+        "+447700900123",
+        "Cards, Inc",
+    )
+
+
+def test_a_column_that_nobody_knows_is_asked_for_once(office, root, send):
+    text = "Wer,Wo\nK9,Kiel\nK7,Bonn\n"
+    assert "Which column holds the name" in asked(send(root, "odd.csv", text)).text
+    assert "There is no column" in refused(root.says("Wann")).text
+    asked(send(root, "odd.csv", text))
+    assert "2 new" in asked(root.says("Wer")).text
+    done(root.says("yes"))
+    assert office.named(Contact, "K9").more == {"Wo": "Kiel"}
+    assert "1 new" in asked(send(root, "odd2.csv", "Wer,Wo\nK8,Ulm\n")).text
+
+
+def test_who_only_looks_like_somebody_is_taken_in_and_offered_for_merging(office, root, send):
+    text = "Name,Company,Email\nDana Wu,Acme Industries,d.wu@other.example\nDana Wu,Elsewhere,dana@elsewhere.example\n"
+    send(root, "wu.csv", text)
+    reply = done(root.says("yes"))
+    assert len([row for row in office.rows(Contact) if row.name == "Dana Wu"]) == 3
+    assert "may be people who are here already" in reply.text
+    asked(root.presses("Same: Dana Wu"))
+
+
+def test_a_rep_may_not_bring_members_along_and_an_agent_no_deals(office, ann, ivy, send):
+    send(ann, "people.csv", "Name,Email,Owner\nZed Zee,zed@z.example,Nobody Known\n")
+    done(ann.says("yes"))
+    assert office.named(Contact, "Zed Zee").owner_id is None
+    assert send(ivy, "deals.csv", "Deal name,Amount\nX,5\n").outcome is not Outcome.FAILED
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty.csv", b"", "is empty"),
+        ("blank.csv", b"\n\n\n", "is empty"),
+        ("header.csv", b"Name,Email\n", "nothing below"),
+        ("image.csv", bytes(range(256)) * 40, "no table"),
+        ("line.csv", b"Name," + b"x" * 1_200_000, "longer than"),
+        ("old.xls", b"\xd0\xcf\x11\xe0" + b"x" * 600, "old format"),
+        ("bad.xlsx", b"PK\x03\x04 no archive", "damaged"),
+        ("list.json", b"[1, 2]", "no table"),
+    ],
+)
+def test_a_file_that_cannot_be_read_gets_a_clear_word(office, root, send, name, content, said):
+    before = office.dump()
+    assert said in refused(send(root, name, content)).text
+    assert office.dump() == before
+
+
+def test_an_archive_that_swells_is_not_opened(root, send):
+    import zipfile
+
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 40_000_000)
+    assert "unpacks" in refused(send(root, "bomb.xlsx", file.getvalue())).text
+
+
+def test_nuls_and_doubled_headers_do_no_harm(office, root, send):
+    send(root, "odd.csv", b"Name,Email,Email\nA\x00da Poe,,ada@p.example\n")
+    done(root.says("yes"))
+    assert office.named(Contact, "Ada Poe").email == "ada@p.example"
+
+
+def many(rows: int) -> str:
+    lines = ["Record ID,Name,Email,Company"]
+    lines += [f"{n},Person {n:05} Doe,p{n}@many.example,Many {n % 50}" for n in range(rows)]
+    return "\n".join(lines)
+
+
+class Killed(Exception):
+    pass
+
+
+def test_an_import_that_was_cut_off_goes_on_and_ends_like_an_undisturbed_one(each_office, tmp_path, monkeypatch):
+    path = tmp_path / "many.csv"
+    path.write_text(many(90) + "\n91,,broken@,\n")
+    monkeypatch.setattr("crm_domain.table_rows.BATCH", 20)
+
+    def desk(session):
+        return Crm(session, open_workspace(session, "main", MONDAY), None, MONDAY)
+
+    def killed_at(row):
+        def told(done, of):
+            if done == row:
+                raise Killed
+
+        return told
+
+    def run(told=lambda done, of: None):
+        [file] = import_run.table_files([path], {})
+        return import_run.taken_in_steps(each_office.store.transaction, desk, file, told)
+
+    for row in (40, 60):
+        with pytest.raises(Killed):
+            run(killed_at(row))
+    tally = run()
+    assert tally.counts() == {"read": 91, "created": 90, "updated": 0, "unchanged": 0, "rejected": 1}
+    assert [problem.row for problem in tally.problems] == [91, 91]
+    people = [row for row in each_office.rows(Contact) if row.name.startswith("Person")]
+    assert [row.name for row in people] == [f"Person {n:05} Doe" for n in range(90)]
+    with each_office.store.transaction() as session:
+        assert session.scalar(select(func.count(func.distinct(Import.change_id)))) == 1
+        change = session.scalars(select(Import.change_id)).one()
+    assert run().counts()["unchanged"] == 90
+    done(each_office.person("root").says(f"undo {change}"))
+    assert [row for row in each_office.rows(Contact) if row.name.startswith("Person")] == []
+    assert [row for row in each_office.rows(Company) if row.name.startswith("Many")] == []
+
+
+# -- public material ---------------------------------------------------------------------------------------------------
+
+
+def cells_of(found, truth):
+    """What was read, beside what is true, for each cell that the truth speaks of."""
+    person, deal = found.contact, found.deal
+    closed, created = deal.get("close_date"), person.get("created")
+    more = person.get("more", {})
+    amount = deal.get("amount_minor", 0) / 100 if deal else (more.get("Deal value") or {}).get("amount")
+    read = {
+        "email": person.get("email"),
+        "phone": person.get("phone"),
+        "created": created and created.strftime("%Y-%m-%dT%H:%M"),
+        "close": closed and closed.isoformat(),
+        "amount": amount or None,
+        "date": more.get("Last contact", "")[:10] or None,
+        "currency": deal.get("currency"),
+        "owner": found.owner,
+    }
+    return [(read[name], truth[name]) for name in read if name in truth]
+
+
+@pytest.mark.skipif(not EXPORTS.is_dir(), reason="the public export files are not here")
+def test_the_cells_of_public_exports_are_read_right(office):
+    truth = {}
+    for line in (EXPORTS / "truth.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        truth[row["file"], row["row"]] = row
+    pairs = []
+    for name in sorted({name for name, _ in truth}):
+        [file] = import_run.table_files([EXPORTS / name], {})
+        table = office.crm(lambda crm, file=file: import_run.reader(crm, file))
+        assert isinstance(table, TableReader)
+        for found in table.rows():
+            if not found.rejected:
+                pairs += cells_of(found, truth[name, found.row])
+    right = sum(read == true for read, true in pairs)
+    assert right >= 0.995 * len(pairs), f"{right} of {len(pairs)}"
+
+
+@pytest.mark.skipif(not CARDS.is_dir(), reason="the public cards are not here")
+def test_public_vcards_are_read_whole(office):
+    expected = json.loads((CARDS / "expected.json").read_text("utf-8"))
+    for name, cards in expected.items():
+        [file] = import_run.table_files([CARDS / name], {})
+        rows = list(file.sheet.rows())
+        assert len(rows) >= len(cards), name
+        places = {column: n for n, column in enumerate(file.sheet.columns)}
+        for row, card in zip(rows, cards, strict=False):
+            mails = sum(bool(row[places[column]]) for column in ("Email", "Email 2"))
+            mails += len([more for more in row[places["More emails"]].split("; ") if more])
+            assert mails == card["EMAIL"], (name, row)
+            if card["FN"] and "=C3" not in card["FN"]:
+                assert row[places["Name"]] == card["FN"].replace("\\,", ","), name
+
+
+def test_random_bytes_never_break_the_reader(office, root, send):
+    chance = random.Random(7)
+    for n in range(25):
+        content = bytes(
+            chance.choice([10, 13, 34, 44, 59, 9, 0xC3, 0xA9, *range(32, 127)]) for _ in range(chance.randint(1, 400))
+        )
+        assert send(root, f"noise{n}.csv", content).outcome is not Outcome.FAILED
+        root.says("cancel")
