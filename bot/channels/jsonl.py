@@ -66,7 +66,10 @@ class LineProtocol:
         with self.store.transaction() as session:
             run_due(session, self.assistant.workspace, now, self.assistant.access)
             letters = outbox.waiting(session, self.assistant.open(session, now).id, CHANNEL)
-            pushed = [{"push": True, "chat": letter.chat} | _body(Reply.from_json(letter.body)) for letter in letters]
+            bodies = [Reply.from_json(outbox.body(session, letter.id)) for letter in letters]
+            pushed = [
+                {"push": True, "chat": letter.chat} | _body(body) for letter, body in zip(letters, bodies, strict=True)
+            ]
             for letter in letters:
                 outbox.mark(session, letter.id, outbox.Post.SENT, sent_at=now)
         yield from pushed

@@ -138,7 +138,7 @@ class Chat:
         with self.store.sessions() as session:
             workspace = self.assistant.open(session, self.clock())
             letters = outbox.waiting(session, workspace.id, CHANNEL, limit=10_000)
-            return [letter for letter in letters if letter.chat == self.handle]
+            return [session.get_one(outbox.Letter, letter.id) for letter in letters if letter.chat == self.handle]
 
     def member(self) -> Member | None:
         with self.store.transaction() as session:
