@@ -27,6 +27,7 @@ class Context:
     numbered: dict[tuple[type[Row], int], bool] = field(default_factory=dict)  # what was looked up by its number
     after: bool = False  # something was named before, in the same message: “it” may be that
     made: list[Row] = field(default_factory=list)  # records made on the way, because nobody was called so
+    _values: dict[tuple[str, frozenset[str] | None], list[Span]] = field(default_factory=dict)
 
     def holds(self, model: type[Row], id: int) -> bool:
         """Whether the member can see such a record, by its number."""
@@ -36,8 +37,12 @@ class Context:
         return self.numbered[model, id]
 
     def values(self, text: str, kinds: Sequence[str] | None = None) -> list[Span]:
-        now = self.crm.now.astimezone(self.crm.zone)
-        return read_values(text, now, self._policy(), kinds)
+        """The values of these kinds; the same words are often looked at again."""
+        asked = text, None if kinds is None else frozenset(kinds)
+        if asked not in self._values:
+            now = self.crm.now.astimezone(self.crm.zone)
+            self._values[asked] = read_values(text, now, self._policy(), asked[1])
+        return self._values[asked].copy()
 
     def _policy(self) -> Policy:
         """The member's conventions; working days are those of the country of their zone."""

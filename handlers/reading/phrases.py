@@ -62,7 +62,7 @@ class Slotted(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """`literals` must all occur, and one of `anchors` (none: any message may fit).
+    """Of each of `needs` one word must occur, of each of `values` one kind of value.
 
     `kinds` of values its slots take; `weight`: how much of a message it explains. `loose`: it also takes what is no
     value, so the names in it must be known ones; `opening`: the slot of any words that it may begin with, where much
@@ -71,8 +71,8 @@ class Phrase:
 
     text: str
     pattern: str
-    literals: tuple[str, ...]
-    anchors: tuple[str, ...]
+    needs: tuple[frozenset[str], ...]
+    values: tuple[frozenset[str], ...]
     kinds: frozenset[str]
     weight: float
     loose: bool
@@ -81,10 +81,7 @@ class Phrase:
 
     def match(self, message: "Delexicalised") -> dict[str, str] | None:
         """The slots as said, or None. A slot's text is that of the original message."""
-        if not all(literal in message.text for literal in self.literals):
-            return None
-        found = self._found(message)
-        if found is None:
+        if any(message.kinds.isdisjoint(kinds) for kinds in self.values) or not (found := self._found(message)):
             return None
         return {name: message.said(*found.span(name)) for name, part in found.groupdict().items() if part is not None}
 
@@ -93,8 +90,10 @@ class Phrase:
         if not self.framed:
             return pattern.fullmatch(message.text)
         ends = message.frames if not _NAMED_FIRST.match(self.text) else sorted(message.frames, key=lambda e: -e[0])
-        places = (pattern.fullmatch(message.text, start, end) for start, end in ends)
-        return next((found for found in places if found), None)
+        for start, end in ends:
+            if found := pattern.fullmatch(message.text, start, end):
+                return found
+        return None
 
 
 class Delexicalised:
@@ -102,25 +101,30 @@ class Delexicalised:
 
     def __init__(self, original: str, folded: Folded, spans: Sequence[Span]) -> None:
         self.original = original
+        self.folded = folded
         self.spans = list(spans)
+        self.kinds = frozenset(span.kind for span in spans)
+        self._letters = list(_letters(folded, spans))
         pieces: list[str] = []
-        self._places: list[tuple[int, int]] = []  # of each letter, in the original
         done = 0
-        for start, end, letter in _letters(folded, spans):
-            self._plain(folded, done, start, pieces)
-            pieces.append(letter)
-            self._places.append(folded.back(start, end))
+        for start, end, letter in self._letters:
+            pieces += (folded.text[done:start], letter)
             done = end
-        self._plain(folded, done, len(folded.text), pieces)
+        pieces.append(folded.text[done:])
         self.text = "".join(pieces)
 
     @cached_property
     def frames(self) -> list[tuple[int, int]]:
         return frames(self.text)
 
-    def _plain(self, folded: Folded, start: int, end: int, pieces: list[str]) -> None:
-        pieces.append(folded.text[start:end])
-        self._places.extend(folded.back(i, i + 1) for i in range(start, end))
+    @cached_property
+    def _places(self) -> list[tuple[int, int]]:
+        """Of each letter, in the original."""
+        back, places, done = self.folded.back, [], 0
+        for start, end, _ in self._letters:
+            places += [*(back(i, i + 1) for i in range(done, start)), back(start, end)]
+            done = end
+        return places + [back(i, i + 1) for i in range(done, len(self.folded.text))]
 
     def said(self, start: int, end: int) -> str:
         """The original words of a stretch."""
@@ -161,12 +165,19 @@ def compile_phrase(text: str, params: Mapping[str, Slotted]) -> Phrase:
     pattern = reader.sequence(frozenset())
     certain = 6.0 if not (reader.free or reader.kinds or "{" in text) else 0.0  # the whole message, word for word
     weight = certain + sum(_worth(literal) for literal in reader.literals) + 4.0 * reader.typed - 0.5 * reader.free
-    literals = tuple(sorted(reader.literals, key=len)[::-1])
-    anchors = literals[:1] or tuple(reader.choice)
+    needs = (*(frozenset([literal]) for literal in reader.literals), *reader.needs)
     begun = _OPENING.match(text)
     opening = begun[1] if begun else ""
     return Phrase(
-        text, pattern + _TAIL, literals, anchors, frozenset(reader.kinds), weight, "!}" in text, opening, framed
+        text,
+        pattern + _TAIL,
+        needs,
+        tuple(reader.values),
+        frozenset(reader.kinds),
+        weight,
+        "!}" in text,
+        opening,
+        framed,
     )
 
 
@@ -188,7 +199,8 @@ class _Reader:
         self.params = params
         self.tokens = TOKEN.findall(text.strip())
         self.literals: list[str] = []
-        self.choice: list[str] = []  # a word of each branch of the first choice that must be made
+        self.needs: list[frozenset[str]] = []  # a word of each branch of a choice that must be made
+        self.values: list[frozenset[str]] = []  # the kinds of a value that must be there
         self.kinds: set[str] = set()
         self.taken: set[str] = set()  # slots that it has
         self.typed = 0
@@ -246,7 +258,7 @@ class _Reader:
         return inner
 
     def _choice(self) -> str:
-        words = self._optional == 0 and not self.choice
+        words = self._optional == 0
         self._optional += 1
         inner = self._branches(")", words)
         self._optional -= 1
@@ -261,8 +273,8 @@ class _Reader:
                 self.tokens.pop(0)
             heads.append(self.tokens[0].lower() if self.tokens else "")
             branches.append(self.sequence(frozenset({"|", end})))
-        if words and all(head and head[0] not in "[({" for head in heads):
-            self.choice = heads
+        if words and all(head and head[0] not in "[({" and not set(head) <= PAUSES for head in heads):
+            self.needs.append(frozenset(heads))
         if not self.tokens or self.tokens.pop(0) != end:
             raise ValueError(f"phrase {self.text!r}: a bracket is not closed")
         return f"(?:{'|'.join(sorted(branches, key=len, reverse=True))})"  # 看看 before 看
@@ -286,6 +298,7 @@ class _Reader:
         if slot.kinds:
             self.typed += 1
             self.kinds.update(slot.kinds)
+            self.values += [frozenset(slot.kinds)] if self._optional == 0 else []
             return f"(?P<{name}>{kind_class(slot.kinds)})"
         if slot.vocabulary:
             return self._one_of(name, slot.vocabulary, slot.vocabulary)
@@ -296,5 +309,7 @@ class _Reader:
         if unknown := set(words).difference(vocabulary):
             raise ValueError(f"phrase {self.text!r}: {name} does not know {sorted(unknown)}")
         self.typed += 1
+        if self._optional == 0:
+            self.needs.append(frozenset(word.lower() for word in words))
         longest_first = sorted({word.lower() for word in words}, key=len, reverse=True)
         return f"{_APART}(?P<{name}>{'|'.join(map(re.escape, longest_first))}){_APART}"

@@ -14,7 +14,8 @@ from handlers.command import COMMANDS, Command
 from handlers.context import Context
 from handlers.reading.fill import FIRM, fill
 from handlers.reading.normalise import fold
-from handlers.reading.phrases import REST, Delexicalised, Phrase
+from handlers.reading.phrasebook import Phrasebook
+from handlers.reading.phrases import REST, Delexicalised
 from handlers.reading.readings import Reading
 from handlers.reading.spans import SLOT_KINDS, Span
 from handlers.reading.words import IT, LITTLE, stage_spans
@@ -157,7 +158,7 @@ class Recognised:
 
 def _phrases(text: str, context: Context) -> Iterator[Reading]:
     message = Recognised(text, context)
-    for command, phrase in _likely(message.folded.text):
+    for phrase, command in _phrasebook().likely(message.folded.text):
         said = phrase.match(message.by(phrase.kinds))
         if said is None:
             continue
@@ -226,20 +227,9 @@ def _known(slot: RecordSlot | TeamSlot | SegmentSlot, said: str, context: Contex
     return slot.fit(said, context) if isinstance(slot, TeamSlot | SegmentSlot) else _name_fit(slot, said, context)
 
 
-def _likely(text: str) -> list[tuple[Command, Phrase]]:
-    """The phrases of which a telling word occurs, in the order of their declaration: most need no closer look."""
-    found = {n: pair for anchor, pairs in _by_anchor().items() if anchor in text for n, pair in pairs.items()}
-    return [found[n] for n in sorted(found)]
-
-
 @cache
-def _by_anchor() -> dict[str, dict[int, tuple[Command, Phrase]]]:
-    found: dict[str, dict[int, tuple[Command, Phrase]]] = {}
-    declared = ((c, phrase) for c in COMMANDS.values() for phrases in c.phrases.values() for phrase in phrases)
-    for n, (command, phrase) in enumerate(declared):
-        for anchor in phrase.anchors or ("",):
-            found.setdefault(anchor, {})[n] = (command, phrase)
-    return found
+def _phrasebook() -> Phrasebook[Command]:
+    return Phrasebook((phrase, c) for c in COMMANDS.values() for phrases in c.phrases.values() for phrase in phrases)
 
 
 def _closing(best: Reading, readings: Sequence[Reading]) -> Reading:
