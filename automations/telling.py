@@ -52,7 +52,9 @@ def told(automation: Automation, row: Row | None, voice: Voice, text: str | None
     """The message of a “tell” step."""
     if row is None:
         return Reply(Outcome.DONE, text or automation.name)
-    said = f"{text}: {_what(row)}" if text else _happened(automation, row, voice)
+    said = _happened(automation, row, voice)
+    if text:
+        said = f"{said}\n{text}" if "state" in automation.on else f"{text}: {_what(row)}"
     facts = " · ".join(fact for fact in _facts(row, voice) if fact)
     opens = _SHOWS.get(type(row))
     buttons = (Button(voice.say(OPEN), opens.format(row.id)),) if opens else ()

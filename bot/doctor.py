@@ -109,7 +109,7 @@ def _troubled(count: int, what: str, letters: Sequence[Letter]) -> Iterator[Find
 
 
 def _late(crm: Crm, channel: str) -> Letter | None:
-    waiting = outbox.waiting(crm.session, crm.workspace.id, channel, limit=1)
+    waiting = outbox.pending(crm.session, crm.workspace.id, channel, limit=1)
     return next((letter for letter in waiting if letter.at < now() - LONG), None)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import ForeignKey, bindparam, delete, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from crm_domain.base import Base, Json
-from crm_domain.journal import ChangeLine
+from crm_domain.journal import Change, ChangeLine
 
 
 class AutomationEvent(Base):
@@ -110,6 +110,16 @@ def _means(line: ChangeLine, name: str, column: str) -> bool:
     if name == "task.done":
         return bool(line.after.get("done"))
     return bool(column) and column in line.after
+
+
+def changes_since(
+    session: Session, workspace_id: int, table: str, since: datetime
+) -> Iterator[tuple[Change, Sequence[ChangeLine]]]:
+    """The changes of that table's records, in their order, each with its lines."""
+    query = select(Change).where(Change.workspace_id == workspace_id, Change.at > since)
+    touched = select(ChangeLine.change_id).where(ChangeLine.record == table)
+    for change in session.scalars(query.where(Change.id.in_(touched)).order_by(Change.id)).all():
+        yield change, [line for line in lines_of(session, [change.id]) if line.record == table]
 
 
 def lines_of(session: Session, change_ids: Sequence[int]) -> Sequence[ChangeLine]:

@@ -1,8 +1,9 @@
 """One row per automation and moment it was due: whichever process writes it first does the work."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from crm_domain.base import Base, upsert
@@ -29,3 +30,13 @@ def claim(session: Session, workspace_id: int, automation: str, occasion: str, a
     """True for the one that may do it."""
     values = {"workspace_id": workspace_id, "automation": automation, "occasion": occasion, "at": at}
     return session.connection().execute(_CLAIM, values).rowcount == 1
+
+
+def occasions(session: Session, workspace_id: int, automation: str, wanted: Sequence[str]) -> set[str]:
+    """Which of these are done already."""
+    query = select(AutomationRun.occasion).where(
+        AutomationRun.workspace_id == workspace_id,
+        AutomationRun.automation == automation,
+        AutomationRun.occasion.in_(wanted),
+    )
+    return set(session.scalars(query))

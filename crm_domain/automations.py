@@ -27,7 +27,7 @@ from crm_domain.workspaces import Workspace
 SAME_NAME = T(
     "There is an automation called “{name}” already. Say another name.", "已经有一条叫“{name}”的自动化了，请换个名字。"
 )
-LOOKS = "FREQ=HOURLY"  # how often a rule about how things stand looks at them
+LOOKS = "FREQ=DAILY;BYHOUR=9;BYMINUTE=0"  # when a rule about how things stand looks at them
 
 
 class Automation(Row):
@@ -92,6 +92,8 @@ class Automation(Row):
             return False
         self.enabled, self.enabled_at, self.paused_why = True, now, None
         self.come_again(now)
+        if "state" in self.on:  # how things stand now is worth knowing now
+            self.due_at = now
         return True
 
     def turn_off(self, why: str | None = None) -> bool:

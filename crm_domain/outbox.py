@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, bindparam, exists, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from crm_domain.base import Base, insert_plainly
@@ -115,6 +115,14 @@ def waiting(session: Session, workspace_id: int, channel: str, limit: int = 200)
     return session.connection().execute(_WAITING, {"workspace": workspace_id, "channel": channel, "most": limit}).all()
 
 
+def pending(session: Session, workspace_id: int, channel: str, limit: int = 100_000) -> Sequence[Letter]:
+    """The same, whole: for channels that read the outbox themselves."""
+    query = select(Letter).where(
+        Letter.workspace_id == workspace_id, Letter.channel == channel, Letter.state == Post.DUE
+    )
+    return session.scalars(query.order_by(Letter.id).limit(limit)).all()
+
+
 def body(session: Session, id: int) -> dict[str, Any]:
     """What a letter says."""
     found: dict[str, Any] = session.connection().execute(_BODY, {"letter": id}).scalar_one()
@@ -168,18 +176,25 @@ def door_of(session: Session, workspace_id: int, member: Member, but: tuple[str,
 
     `but` are platforms that are not meant.
     """
-    accounts = select(Identity.account).where(Identity.member_id == member.id)
     query = select(Letter).where(
-        Letter.workspace_id == workspace_id,
-        Letter.direct.is_(True),
-        Letter.channel.not_in(but),
-        or_(
-            Letter.channel.in_(HANDLE_PLATFORMS) & (Letter.account == member.handle),
-            Letter.channel.not_in(HANDLE_PLATFORMS) & Letter.account.in_(accounts),
-        ),
+        Letter.workspace_id == workspace_id, Letter.direct.is_(True), Letter.channel.not_in(but), _is_theirs(member)
     )
     found = session.scalars(query.order_by(Letter.id.desc()).limit(1)).first()
     return Door(found.channel, found.chat, found.account or "", found.address) if found else None
+
+
+def knew(session: Session, workspace_id: int, member: Member, before: datetime) -> bool:
+    """Whether the member had been written to, alone, before that moment."""
+    query = select(Letter.id).where(Letter.workspace_id == workspace_id, Letter.direct.is_(True), Letter.at < before)
+    return session.scalars(query.where(_is_theirs(member)).limit(1)).first() is not None
+
+
+def _is_theirs(member: Member) -> ColumnElement[bool]:
+    accounts = select(Identity.account).where(Identity.member_id == member.id)
+    return or_(
+        Letter.channel.in_(HANDLE_PLATFORMS) & (Letter.account == member.handle),
+        Letter.channel.not_in(HANDLE_PLATFORMS) & Letter.account.in_(accounts),
+    )
 
 
 def doors_of(session: Session, workspace_id: int, member: Member) -> Sequence[Door]:

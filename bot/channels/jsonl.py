@@ -1,6 +1,6 @@
 """Programs that talk to the assistant line by line (contract, section 1)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -19,10 +19,13 @@ CHANNEL = "jsonl"
 class LineProtocol:
     """Answers lines one by one; the clock is what the lines say, else `clock`."""
 
-    def __init__(self, store: Store, assistant: Assistant, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, assistant: Assistant, clock: Callable[[], datetime], off: Container[str] = ()
+    ) -> None:
         self.store = store
         self.assistant = assistant
         self.clock = clock
+        self.off = off  # automations of ours that this house does without
 
     def answers(self, said: Line) -> Iterator[dict[str, Any]]:
         if "tick" in said:
@@ -64,12 +67,9 @@ class LineProtocol:
         """Moves the clock: everything due by then is pushed, then the tick itself is answered."""
         now = self._moment(said["tick"])
         with self.store.transaction() as session:
-            run_due(session, self.assistant.workspace, now, self.assistant.access)
-            letters = outbox.waiting(session, self.assistant.open(session, now).id, CHANNEL)
-            bodies = [Reply.from_json(outbox.body(session, letter.id)) for letter in letters]
-            pushed = [
-                {"push": True, "chat": letter.chat} | _body(body) for letter, body in zip(letters, bodies, strict=True)
-            ]
+            run_due(session, self.assistant.workspace, now, self.assistant.access, off=self.off)
+            letters = outbox.pending(session, self.assistant.open(session, now).id, CHANNEL)
+            pushed = [{"push": True, "chat": letter.chat} | _body(Reply.from_json(letter.body)) for letter in letters]
             for letter in letters:
                 outbox.mark(session, letter.id, outbox.Post.SENT, sent_at=now)
         yield from pushed

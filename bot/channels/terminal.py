@@ -137,8 +137,8 @@ class Chat:
     def _waiting(self) -> list[outbox.Letter]:
         with self.store.sessions() as session:
             workspace = self.assistant.open(session, self.clock())
-            letters = outbox.waiting(session, workspace.id, CHANNEL, limit=10_000)
-            return [session.get_one(outbox.Letter, letter.id) for letter in letters if letter.chat == self.handle]
+            letters = outbox.pending(session, workspace.id, CHANNEL)
+            return [letter for letter in letters if letter.chat == self.handle]
 
     def member(self) -> Member | None:
         with self.store.transaction() as session:

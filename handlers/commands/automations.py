@@ -14,6 +14,7 @@ from handlers.clause_slot import Clause, ClauseSlot
 from handlers.command import command
 from handlers.reading.rule_actions import steps_of
 from handlers.reading.rule_events import watch_of
+from handlers.rehearsal import DAYS, label_of, rehearsed
 from handlers.reply import Reply
 from handlers.rule_words import condition_of, step_of, when_of
 from handlers.turn import Turn
@@ -81,7 +82,7 @@ def add_automation(
     )
     turn.about(automation)
     text = T("This is how I read it. It is off until you turn it on.", "我是这样理解的。确认无误后再启用。")
-    buttons = [(TURN_ON, _says("enable", automation))]
+    buttons = [(TURN_ON, _says("enable", automation)), (TRY, _says("test", automation))]
     return turn.done(text, fields=_card(turn, automation), buttons=buttons)
 
 
@@ -206,7 +207,7 @@ def show_automation(turn: Turn, automation: Automation) -> Reply:
         LAST: runs[0].at if runs else None,
     }
     switch = (TURN_OFF, _says("disable", automation)) if automation.enabled else (TURN_ON, _says("enable", automation))
-    buttons = [switch, (SEE_RUNS, _says("runs", automation))]
+    buttons = [switch, (TRY, _says("test", automation)), (SEE_RUNS, _says("runs", automation))]
     return turn.done(T("{automation}", "{automation}"), automation=automation, fields=card, buttons=buttons)
 
 
@@ -347,6 +348,58 @@ def show_runs(turn: Turn, automation: Automation | None = None, page: int = 1) -
     nothing = T("It hasn't run yet{of}.", "还没有运行过{of}。")
     of = turn.voice.say(T(" of {automation}", "：{automation}"), automation=automation) if automation else ""
     return turn.table(rows, columns, title, nothing, page, of=of)
+
+
+@command(
+    "automation.test",
+    needs="automations.read",
+    help=T(
+        "Say what an automation would have done in the last 30 days; changes nothing",
+        "试跑：近30天会做什么，不改动任何数据",
+    ),
+    example=T("test automation #1", "试跑自动化#1"),
+    slash=("automation test", "自动化 试跑"),
+    en=[
+        "(test|try|try out|rehearse|dry run|dry-run|simulate|preview|check) [the|my|our] (automation|rule|workflow) [called|named|:] {automation} [first|please|on the last 30 days]",
+        "(test|try|try out|rehearse|dry run|dry-run|simulate|preview|check) [the|my|our] {automation} (automation|rule|workflow) [first|please|on the last 30 days]",
+        "(test|try|try out|rehearse|dry run|dry-run|simulate|preview|check) [the|my|our] {automation} (automation|rule|workflow) [,] (don't|dont|do not|without) [actually] (send|sending|do|doing|change|changing) (anything|a thing)",
+        "(test|rehearse|dry run|dry-run|simulate) [the|my|our] {automation} [first|please]",
+        "(run|do|make|give) [me] [a] (test|dry run|dry-run|rehearsal|trial run|test run|simulation) (of|for|on) [the|my|our] {automation} [automation|rule|workflow]",
+        "what would [the] {automation} [automation|rule|workflow] have done [lately|in the last 30 days|last month|so far]",
+        "what would {automation=it|that|this} have done [lately|in the last 30 days|last month]",
+        "(would|does|will) [the] {automation} (automation|rule|workflow) work",
+        "(test|try|rehearse) {automation=it|that|this} [first|out|please]",
+    ],
+    zh=[
+        "(测试|试跑|试运行|试一下|试试|演练|模拟|预演|测一下|測試)[一下|下|一遍](自动化|规则)[:：]{automation}",
+        "(测试|试跑|试运行|试一下|试试|演练|模拟|预演|测一下|測試)[一下|下|一遍]{automation}[这条|那条|这个|那个|的](自动化|规则|流程)[,，][先]别(真的发|真发|发出去|真的执行)",
+        "(测试|试跑|试运行|试一下|试试|演练|模拟|预演|测一下|測試)[一下|下|一遍]{automation}[这条|那条|这个|那个|的](自动化|规则|流程)",
+        "(测试|试跑|试运行|演练|模拟|预演|測試)[一下|下|一遍]{automation}",
+        "(把|将){automation}[这条|那条][自动化|规则](测试|试跑|试运行|演练|模拟)(一下|一遍|下)",
+        "{automation}[这条|那条|这个|那个]的?(自动化|规则|流程)(过去|近|最近)(30天|一个月|三十天)会做什么".replace(
+            "的?", "[的]"
+        ),
+    ],
+)
+def try_automation(turn: Turn, automation: Automation, page: int = 1) -> Reply:
+    turn.about(automation)
+    rows = rehearsed(turn.crm, automation, turn.voice)[::-1]
+    columns = {
+        T("When", "时间"): lambda would: would.at,
+        T("About", "对象"): lambda would: label_of(turn.crm, would),
+        T("It would", "会做的事"): lambda would: "; ".join(would.steps) or "–",
+    }
+    title = T(
+        "In the last {days} days {automation} would have run {count} time(s). Nothing was changed.",
+        "近 {days} 天“{automation}”会触发 {count} 次。没有改动任何数据。",
+    )
+    nothing = T(
+        "In the last {days} days {automation} would not have run. Nothing was changed.",
+        "近 {days} 天“{automation}”不会触发。没有改动任何数据。",
+    )
+    reply = turn.table(rows, columns, title, nothing, page, days=DAYS, automation=automation)
+    own = () if automation.enabled else turn.buttons((TURN_ON, _says("enable", automation)))
+    return reply.but(buttons=(*own, *reply.buttons), figures={"runs": len(rows), "days": DAYS})
 
 
 STATES = {

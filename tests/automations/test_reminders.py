@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from automations.clockwork import run_due
+from automations.clockwork import NUDGES, run_due
 from bot.channels.jsonl import LineProtocol
 from crm_domain.crm import Crm
 from crm_domain.outbox import Letter
@@ -33,7 +33,7 @@ def says(office: Office, handle: str, text: str, chat: str = "", **line: Any) ->
 
 
 def answers(office: Office, line: dict[str, Any]) -> list[dict[str, Any]]:
-    return list(LineProtocol(office.store, office.assistant, lambda: office.now).answers(line))
+    return list(LineProtocol(office.store, office.assistant, lambda: office.now, NUDGES).answers(line))
 
 
 def pushed(office: Office, moment: datetime) -> list[dict[str, Any]]:
@@ -189,7 +189,7 @@ def test_two_processes_at_once_remind_once(store: Store) -> None:
 
     def tick(_: int) -> int:
         with office.store.transaction() as session:
-            return run_due(session, office.assistant.workspace, THREE)
+            return run_due(session, office.assistant.workspace, THREE, off=NUDGES)
 
     with ThreadPoolExecutor(2) as pool:
         written = sum(pool.map(tick, range(2)))

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from automations.clockwork import NUDGES
 from bot.channels.jsonl import LineProtocol
 from crm_domain.store import Store
 from tests.people import MONDAY, Office, furnish
@@ -17,7 +18,7 @@ def office(sqlite_store: Store) -> Office:
 
 def answers(office: Office, line: dict[str, Any]) -> list[dict[str, Any]]:
     """What one line of the protocol is answered with."""
-    protocol = LineProtocol(office.store, office.assistant, lambda: office.now)
+    protocol = LineProtocol(office.store, office.assistant, lambda: office.now, NUDGES)
     return list(protocol.answers(line))
 
 

@@ -68,9 +68,7 @@ CONTRACT = {
     "campaign.send": "name segment message at",
     "report.schedule": "report slots repeat chat",
     "automation.add": "when if then",
-    **dict.fromkeys(
-        ("automation.list automation.show automation.enable automation.disable automation.runs").split(), "automation"
-    ),
+    **{f"automation.{act}": "automation" for act in ("show", "test", "enable", "disable", "runs")},
     "automation.list": "",
     "record.undo": "change",
     "record.history": "contact company deal ticket",

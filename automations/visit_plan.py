@@ -1,0 +1,24 @@
+"""Mondays, to those who sell: whom to visit this week. Only where there is a reason to go anywhere."""
+
+from collections.abc import Iterator
+
+from automations.automation import Push, automation
+from automations.mornings import monday, mornings, settle
+from automations.reports import report_for
+from crm_domain.crm import Crm
+from crm_domain.members import Role
+from crm_domain.texts import T
+
+REPS = frozenset({Role.REP})
+FEW = 3  # visits that are worth a plan
+WHY = T("it is the visit plan of your week", "这是本周的拜访计划")
+
+
+@automation
+def visit_plan(crm: Crm) -> Iterator[Push]:
+    for member, occasion in mornings(crm, "visit_plan", monday, REPS):
+        reply = report_for(crm, member, '/report.visits owner="me"')
+        if reply.table and len(reply.table.rows) >= FEW:
+            yield Push(member, occasion, reply, cause="visit plan", why=WHY)
+        else:
+            settle(crm, "visit_plan", occasion)
