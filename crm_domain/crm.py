@@ -18,6 +18,7 @@ from crm_domain.companies import Companies
 from crm_domain.contacts import Contacts
 from crm_domain.deals import Deals
 from crm_domain.desk import Desk
+from crm_domain.drivers import Regressions
 from crm_domain.figures import Figures
 from crm_domain.journal import Change
 from crm_domain.membership import Members
@@ -28,6 +29,7 @@ from crm_domain.purchases import Purchases
 from crm_domain.reminders import Reminders
 from crm_domain.rule_runs import RuleRuns
 from crm_domain.segments import Segments
+from crm_domain.talks import Talks
 from crm_domain.tasks import Tasks
 from crm_domain.ticket_figures import TicketFigures
 from crm_domain.tickets import Tickets
@@ -94,6 +96,14 @@ class Crm(Desk):
     @cached_property
     def campaigns(self) -> Campaigns:
         return Campaigns(self)
+
+    @cached_property
+    def talks(self) -> Talks:
+        return Talks(self)
+
+    @cached_property
+    def regressions(self) -> Regressions:
+        return Regressions(self)
 
     @cached_property
     def visits(self) -> Visits:

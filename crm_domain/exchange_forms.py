@@ -215,7 +215,7 @@ ACTIVITIES = Form(
         OWNER,
         At("at", zone="owner_id", must=True),
         Plain("minutes", whole),
-        Plain("satisfaction", rating),
+        Plain("satisfaction", whole),
     ),
 )
 TASKS = Form(

@@ -44,6 +44,8 @@ QUESTIONS = {
     "segment": T(
         "Which customers? For example: customers with no order for 90 days.", "哪些客户？比如：三个月没下单的客户。"
     ),
+    "minutes": T("How long did it take?", "用了多长时间？"),
+    "satisfaction": T("How content were they, of five?", "客户满意度几分（1 到 5）？"),
     "campaign": T("Which campaign?", "哪个营销活动？"),
     "share": T("How many percent? For example: 20%.", "百分之多少？比如 20%。"),
     "consent": T("Did they agree, or opt out?", "是同意接收，还是退订？"),

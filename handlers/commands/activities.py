@@ -13,6 +13,7 @@ from crm_domain.texts import T
 from crm_domain.tickets import Ticket
 from handlers.command import command
 from handlers.reading.spans import Period
+from handlers.reading.talk_words import minutes_of, satisfaction_of
 from handlers.reply import Reply
 from handlers.slots import Past
 from handlers.turn import Ask, Turn
@@ -76,6 +77,8 @@ def log_activity(
         raise BadValue(AHEAD, at=when)
     about = {"contact": contact, "company": company, "deal": deal, "ticket": ticket}
     activity = turn.crm.activities.log(kind, **about, at=when, summary=summary)
+    activity.minutes = minutes_of(summary or "", turn.now)
+    activity.satisfaction = satisfaction_of(summary or "")
     turn.about(activity.company, contact, deal)
     return turn.done(
         T("Logged: {kind}{whom}.", "已记录：{kind}{whom}。"),
