@@ -7,6 +7,7 @@ no news any more.
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from automations import ticket_ratings, ticket_undelivered
 from automations.automation import Push, automation
 from crm_domain.crm import Crm
 from crm_domain.members import Member
@@ -15,6 +16,8 @@ from crm_domain.ticket_targets import Promise, Promised, owed
 from crm_domain.tickets import PRIORITIES, Priority, Ticket, TicketFilter
 from handlers.reply import Button, Outcome, Reply
 from handlers.voice import Voice
+
+__all__ = ["ticket_alerts", "ticket_ratings", "ticket_undelivered"]  # all that support does by itself
 
 NEWS = timedelta(days=1)
 SOON = T(

@@ -16,6 +16,7 @@ from crm_domain.base import Base, Row, insert_plainly
 from crm_domain.campaigns import Campaigns
 from crm_domain.companies import Companies
 from crm_domain.contacts import Contacts
+from crm_domain.customers import Customers
 from crm_domain.deals import Deals
 from crm_domain.desk import Desk
 from crm_domain.drivers import Regressions
@@ -112,6 +113,10 @@ class Crm(Desk):
     @cached_property
     def figures(self) -> Figures:
         return Figures(self)
+
+    @cached_property
+    def customers(self) -> Customers:
+        return Customers(self)
 
     @cached_property
     def ticket_figures(self) -> TicketFigures:

@@ -190,6 +190,7 @@ TICKETS = Form(
         At("resolved_at"),
         At("closed_at"),
         At("rated_at"),
+        At("asked_at"),
         At("waiting_since"),
         Plain("sla_met", yes_no),
         Plain("late_answers", whole, default=0, quiet=True),

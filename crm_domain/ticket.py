@@ -60,6 +60,7 @@ class Ticket(Row):
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     rated_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]  # when the customer was asked to rate it
     waiting_since: Mapped[datetime | None]  # when the customer wrote what has no answer yet
     late_answers: Mapped[int] = mapped_column(default=0)  # of those after the first
     sla_met: Mapped[bool | None]  # whether it was answered and solved in time; None while that is open
@@ -151,6 +152,7 @@ class TicketMessage(Row):
     text: Mapped[str]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     at: Mapped[datetime]
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letters.id"))  # by which it went out
 
     author: Mapped[Member | None] = relationship()
 

@@ -16,16 +16,18 @@ from crm_domain.members import Member
 from crm_domain.membership import known_as
 from crm_domain.names import NameIndex, is_cjk
 from crm_domain.store import FAULTS, Session, on_rollback
+from crm_domain.support import support_of
 from crm_domain.texts import Lang, T
 from crm_domain.workspaces import Workspace
 from handlers import commands  # noqa: F401 - declares every command
 from handlers.context import Context
 from handlers.conversation import Conversation
+from handlers.customers import is_customer_chat, serve
 from handlers.drawer import Drawer
 from handlers.memory import Memory
 from handlers.message import Message, Press, storable
 from handlers.reply import Outcome, Receipt, Reply
-from handlers.strangers import meet
+from handlers.strangers import is_code, meet
 from handlers.turn import Turn
 from handlers.understanding import Understood, understood
 from handlers.voice import Voice
@@ -74,10 +76,32 @@ class Assistant:
             return _repeated(session, workspace, message.key)
         self._kept.lay_out(session, self._names_of(workspace).refresh(session))
         member = known_as(session, workspace.id, message.channel, message.account)
-        reply = self._converse(session, workspace, member, message) if member else meet(session, workspace, message)
+        if self._is_served(workspace, message):
+            message = replace(message, outsiders=True)
+        if member:
+            reply = self._converse(session, workspace, member, message)
+        else:
+            reply = self._met(session, workspace, message)
         if reply is None:
             return Receipt(None, None)
         return Receipt(reply, _post(session, workspace, message, reply))
+
+    def _is_served(self, workspace: Workspace, message: Message) -> bool:
+        """Whether customers write there: then nobody of ours is answered aloud."""
+        return bool(workspace.support) and is_customer_chat(support_of(workspace.support).customer_chats, message)
+
+    def _met(self, session: Session, workspace: Workspace, message: Message) -> Reply | None:
+        """A customer in their own chat; whoever else is no member is a stranger."""
+        if not self._is_served(workspace, message) or is_code(message.text):
+            return meet(session, workspace, message)
+        try:
+            with session.begin_nested():
+                return serve(session, workspace, message)
+        except FAULTS:
+            raise
+        except Exception:
+            log.exception("failed on message %s of a customer", message.key)
+            return Reply(Outcome.FAILED, FAILED.to(message.lang or "en", key=message.key))
 
     def understand(self, session: Session, text: str, handle: str, at: datetime) -> Understood | None:
         """What the member of that handle would ask for by these words, alone; None where there is no such member."""

@@ -25,6 +25,11 @@ WELCOME = T(
 _LINK = re.compile(r"^\s*/?(?:link|start|关联|绑定)\s+([0-9A-Za-z]{8})\s*$", re.IGNORECASE)
 
 
+def is_code(text: str) -> bool:
+    """Whether this links an account: a member who comes in through the customers' door."""
+    return _LINK.match(text) is not None
+
+
 def meet(session: Session, workspace: Workspace, message: Message) -> Reply | None:
     """Silence in a group unless spoken to; a valid code links the account to its member."""
     if message.group and not message.spoken_to:

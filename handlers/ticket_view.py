@@ -1,5 +1,6 @@
 """How tickets are shown: their fields, what was changed, and what may be done with one next."""
 
+from crm_domain.customers import CustomerTicket
 from crm_domain.texts import T
 from crm_domain.tickets import PRIORITIES, STATUSES, Direction, Priority, Status, Ticket
 from handlers.turn import Turn
@@ -11,6 +12,7 @@ ASSIGNEE, DUE, NOTE = T("Assignee", "处理人"), T("Due", "时限"), T("Noted i
 SCORE, COMMENT, MERGED = T("Score", "评分"), T("Comment", "评价"), T("Merged in", "并入的工单")
 OPENED, ANSWERED, SOLVED = T("Opened", "提交时间"), T("First response", "首次回复"), T("Resolved", "解决时间")
 WHEN, WHO, WHERE = T("When", "时间"), T("Who", "谁"), T("To", "方向")
+UNDELIVERED = T("not delivered!", "未送达！")
 WAYS = {
     Direction.IN: T("from the customer", "客户来信"),
     Direction.OUT: T("to the customer", "回复客户"),
@@ -72,3 +74,11 @@ def onward(ticket: Ticket) -> list[tuple[T, str]]:
     return ([take_it(ticket)] if free else []) + [
         (STEPS[status], f"/ticket.move ticket=#{ticket.id} status={status}") for status in steps
     ]
+
+
+def recipient(ticket: Ticket, link: CustomerTicket) -> str:
+    """Whom an answer goes to: the person who writes in, and their company."""
+    who = link.customer.contact or ticket.contact
+    if who is None:
+        return link.customer.label
+    return f"{who.name} ({ticket.company.name})" if ticket.company else who.name

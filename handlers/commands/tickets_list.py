@@ -27,6 +27,7 @@ from handlers.ticket_view import (
     STATUS,
     SUBJECT,
     TEXT,
+    UNDELIVERED,
     WAYS,
     WHEN,
     WHERE,
@@ -75,9 +76,10 @@ def show_ticket(turn: Turn, ticket: Ticket, page: int = 1) -> Reply:
     turn.about(ticket.contact, ticket)
     late = turn.voice.say(T(", overdue", "（已超时）")) if turn.crm.tickets.is_overdue(ticket) else ""
     title = T("#{id} {subject}{late}", "#{id} {subject}{late}")
+    lost = {message.id for message in turn.crm.customers.lost() if message.ticket_id == ticket.id}
     columns = {
         WHEN: lambda message: message.at,
-        WHERE: lambda message: WAYS[Direction(message.direction)],
+        WHERE: lambda message: UNDELIVERED if message.id in lost else WAYS[Direction(message.direction)],
         WHO: lambda message: _author(message, ticket),
         TEXT: lambda message: message.text,
     }

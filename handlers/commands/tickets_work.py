@@ -3,16 +3,19 @@
 from typing import Annotated
 
 from crm_domain.contacts import Contact
+from crm_domain.customers import CustomerTicket
 from crm_domain.errors import BadValue
 from crm_domain.members import Member
 from crm_domain.texts import T
+from crm_domain.ticket import NO_WORDS
 from crm_domain.tickets import PRIORITIES, STATUSES, Priority, Status, Ticket
 from handlers.command import command
 from handlers.reading.words import YES
-from handlers.reply import Reply
+from handlers.reply import Outcome, Reply
 from handlers.slots import WordSlot
-from handlers.ticket_view import ASSIGNEE, NOTE, PRIORITY, customer, note_why, onward, step
+from handlers.ticket_view import ASSIGNEE, NOTE, PRIORITY, customer, note_why, onward, recipient, step
 from handlers.turn import Ask, Turn
+from handlers.voice import Voice
 
 
 @command(
@@ -118,9 +121,17 @@ TAKEN = T("{who} has #{id} already. Take it over?", "#{id} 已经由{who}在处�
         "(回复|回覆|答复)工单{ticket}",
     ],
 )
-def reply_on_ticket(turn: Turn, ticket: Ticket, text: str, who: Contact | None = None) -> Reply:
+def reply_on_ticket(
+    turn: Turn,
+    ticket: Ticket,
+    text: str,
+    who: Contact | None = None,
+    sure: Annotated[str | None, WordSlot(YES)] = None,
+) -> Reply:
     if who and ticket.contact and who.id != ticket.contact_id:
         raise BadValue(NOT_THEIRS, id=str(ticket.id), whose=ticket.contact, who=who)
+    if link := turn.crm.customers.link_of(ticket):
+        return _sent(turn, ticket, text, link, sure == "yes")
     before = Status(ticket.status)
     message = turn.crm.tickets.reply(ticket, text)
     turn.about(ticket.contact, ticket)
@@ -129,6 +140,43 @@ def reply_on_ticket(turn: Turn, ticket: Ticket, text: str, who: Contact | None =
     )
 
 
+def _sent(turn: Turn, ticket: Ticket, text: str, link: CustomerTicket, sure: bool) -> Reply:
+    """To a customer who writes in: shown first, with whom it goes to, and sent by the button alone."""
+    turn.crm.tickets.guard(ticket)
+    ticket.refuse_if_over()
+    turn.about(ticket.contact, ticket)
+    whom, where = recipient(ticket, link), CHANNELS.get(link.customer.channel, T("chat", "聊天"))
+    if not text.strip():
+        raise BadValue(NO_WORDS)
+    if len(text) > LONGEST:
+        raise BadValue(TOO_LONG, n=len(text), most=LONGEST)
+    if not sure:
+        raise Ask("sure", PREVIEW, sure=send_to(whom), id=str(ticket.id), whom=whom, where=where, text=text)
+    before = Status(ticket.status)
+    message = turn.crm.tickets.reply(ticket, text)
+    said = Voice("zh" if link.customer.lang == "zh" else "en", turn.crm.zone)
+    letter = Reply(Outcome.DONE, said.say(ANSWER, id=str(ticket.id), text=message.text))
+    message.letter_id = turn.crm.customers.send(link, letter.to_json())
+    return turn.done(SENT, id=str(ticket.id), whom=whom, text=message.text, fields=step(turn, before, ticket))
+
+
+def send_to(whom: str) -> T:
+    name = whom.replace("{", "{{").replace("}", "}}")
+    return T(f"Send to {name}", f"发送给{name}")
+
+
+CHANNELS = {"slack": T("Slack", "Slack"), "telegram": T("Telegram", "Telegram")}
+LONGEST = 3500  # letters of one message on every platform
+PREVIEW = T(
+    "To {whom} ({where}), on #{id}: “{text}” Send it?",
+    "将通过{where}发给{whom}（#{id}）：“{text}”。确认发送吗？",
+)
+SENT = T("Sent to {whom} on #{id}: “{text}”", "已发送给{whom}（#{id}）：“{text}”")
+ANSWER = T("#{id}: {text}", "#{id}：{text}")
+TOO_LONG = T(
+    "That has {n} characters; a message to a customer may have {most}. Please shorten it.",
+    "内容有 {n} 个字符，发给客户的消息最多 {most} 个，请缩短后再发。",
+)
 NOT_THEIRS = T(
     "#{id} is {whose}'s ticket, not {who}'s. Say it again without the name, or with the right number.",
     "#{id} 是{whose}的工单，不是{who}的。请去掉名字再说一次，或者换成正确的编号。",

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from handlers.reading import ridge
 from handlers.reading.encoder import Encoder
 from handlers.reading.example import Example, intents_of
-from handlers.reading.features import count
+from handlers.reading.features import Counted, count
 from handlers.reading.heads import Heads, Scores, Texts, encode
 from handlers.reading.heldout import held_out
 from handlers.reading.judgement import Judge, Opinion, at_home, best_share, lead, wide_lead
@@ -60,6 +61,8 @@ class IntentReader:
         shown = [*examples, *(Example(_spelt_out(intent), intent) for intent in intents)]
         texts = Texts.of([each.text for each in shown], [each.marks for each in shown], encoder)
         targets = _targets([each.intent for each in shown], intents)
+        if ridge.suits(texts.counted):
+            return cls._of_long_texts(intents, texts.counted, targets, len(examples))
         places, scores = held_out(texts, targets, len(intents), passes)
         truth = np.where(targets[places].max(1) > 0, targets[places].argmax(1), -1)
         by_both, enough = None, float("-inf")
@@ -67,6 +70,18 @@ class IntentReader:
             share = best_share(scores, truth)
             by_both, enough = Judge.fit(scores, truth, share), wide_lead(scores, truth, share)
         return cls(intents, Heads.train(texts, targets, passes), Judge.fit(scores, truth, 0), by_both, enough, encoder)
+
+    @classmethod
+    def _of_long_texts(
+        cls, intents: list[str], counted: list[Counted], targets: np.ndarray, own: int
+    ) -> "IntentReader":
+        """Where no example is out of scope, nothing is: such a set sorts whatever comes in."""
+        found = ridge.fit(counted, targets)
+        truth = np.where(targets[:own].max(1) > 0, targets[:own].argmax(1), -1)
+        judge = Judge.fit(Scores(found.unseen[:own]), truth, 0)
+        if (truth >= 0).all():
+            judge.scope.least = 0.0
+        return cls(intents, found.heads, judge, None, float("-inf"), None)
 
     def read(self, text: str, marks: frozenset[str] = _NO_MARKS) -> Reading:
         """Never fails: of a text without a known word it says that it is strange."""

@@ -1,0 +1,236 @@
+"""Customers write in: their messages become tickets, they read their own alone, and nothing internal reaches them."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from automations.clockwork import run_due
+from crm_domain.outbox import Letter, Post
+from crm_domain.tickets import Ticket, TicketMessage
+from handlers.message import Press
+from handlers.reading.chat_words import is_greeting, is_thanks
+from handlers.reply import Outcome, Reply
+from tests.people import Office, asked, done, labels, refused, told
+
+SUPPORT = {"customer_chats": {"jsonl": ["acme-help", "dana-dm", "eve-dm"]}, "new_number_after": 3 * 24 * 60}
+
+
+@pytest.fixture
+def desk(office):
+    office.crm(lambda crm: setattr(crm.workspace, "support", SUPPORT))
+    return office
+
+
+@pytest.fixture
+def dana(desk):
+    """A customer of ours in her own chat."""
+    return desk.person("dana", "dana-dm")
+
+
+@pytest.fixture
+def ivy(desk):
+    done(desk.person("ivy").says("help"))
+    return desk.person("ivy")
+
+
+def tickets(office):
+    return [(row.id, row.subject, row.status) for row in office.rows(Ticket)]
+
+
+def letters(office, chat):
+    """What ever went into this chat, and whether only its reader saw it."""
+    with office.store.transaction() as session:
+        found = session.scalars(select(Letter).where(Letter.chat == chat).order_by(Letter.id)).all()
+        return [Reply.from_json(letter.body) for letter in found]
+
+
+def tick(office, **later):
+    office.now += timedelta(**later)
+    with office.store.transaction() as session:
+        return run_due(session, office.assistant.workspace, office.now)
+
+
+def test_a_message_opens_a_ticket_and_the_next_one_goes_on_with_it(desk, dana):
+    assert done(dana.says("Our scanner won't pair any more")).text == (
+        "Thank you, we have it: your request is number #1. We answer here."
+    )
+    assert done(dana.says("It blinks red")).text == "Added to #1."
+    assert tickets(desk) == [(1, "Our scanner won't pair any more", "new")]
+    assert [(m.direction, m.text) for m in desk.rows(TicketMessage)] == [
+        ("in", "Our scanner won't pair any more"),
+        ("in", "It blinks red"),
+    ]
+
+
+def test_greetings_and_thanks_open_nothing_and_reopen_nothing(desk, dana, ivy):
+    assert done(dana.says("Hello!")).text.startswith("Hello!")
+    assert done(dana.says("你好，在吗？")).text.startswith("您好")
+    assert tickets(desk) == []
+    dana.says("The gate is stuck")
+    done(ivy.says("take #1"))
+    done(ivy.says("resolve #1"))
+    assert done(dana.says("thanks a lot, it works now 👍")).text == "You're welcome!"
+    assert tickets(desk)[0][2] == "resolved"
+    done(dana.says("It is stuck again"))
+    assert tickets(desk) == [(1, "The gate is stuck", "open")]
+
+
+def test_what_was_closed_long_ago_comes_back_under_a_new_number(desk, dana, ivy):
+    dana.says("The gate is stuck")
+    done(ivy.says("close #1"))
+    desk.now += timedelta(days=4)
+    assert done(dana.says("About #1: stuck again")).text == ("Thank you, we take it up again as number #2 (it was #1).")
+    assert [row[2] for row in tickets(desk)] == ["closed", "new"]
+
+
+def test_two_open_tickets_of_one_person_are_kept_apart(desk, dana):
+    dana.says("The gate is stuck")
+    dana.says("And the VAT on our invoice is wrong")
+    assert done(dana.presses("Something new")).text.startswith("Thank you, we have it: your request is number #2")
+    reply = asked(dana.says("Any idea yet?"))
+    assert labels(reply)[:2] == ["#2 And the VAT on our invoice is wrong", "#1 The gate is stuck"]
+    assert done(dana.presses("#1")).text == "Added to #1."
+    assert done(dana.says("for #2: number 4711")).text == "Added to #2."
+
+
+def test_a_customer_reads_their_own_tickets_and_nobody_elses_whatever_they_ask(desk, dana, ivy):
+    dana.says("The gate is stuck")
+    eve = desk.person("eve", "eve-dm")
+    eve.says("My label printer jams")
+    done(ivy.says("note on ticket 1: they are behind with the payment"))
+    listed = done(dana.says("show my tickets"))
+    assert "#1 The gate is stuck: received" in listed.text
+    assert "#2" not in listed.text
+    assert refused(dana.says("show ticket 2")).text == "You have no request number #2."
+    shown = done(dana.says("status of #1"))
+    assert "payment" not in shown.text
+    assert "You: The gate is stuck" in shown.text
+    for words in ("list deals", "show all tickets", "who is Dana Wu", "export everything", "/ticket.show ticket=#2",
+                  "my deals", "reply on ticket 2: hi", "assign #2 to me", "delete everything", "undo 1"):  # fmt: skip
+        reply = dana.says(words)
+        assert reply.commands == ()
+        assert "printer" not in reply.text
+        assert "payment" not in reply.text
+    assert {subject for _, subject, _ in tickets(desk)} == {"The gate is stuck", "My label printer jams"}
+
+
+def test_an_answer_goes_out_only_after_a_preview_that_names_the_recipient(desk, dana, ivy):
+    dana.says("The gate is stuck")
+    before = len(letters(desk, "dana-dm"))
+    preview = asked(ivy.says("reply on ticket 1: a technician comes at noon"))
+    assert preview.text == "To jsonl dana (chat), on #1: “a technician comes at noon” Send it?"
+    assert labels(preview) == ["Send to jsonl dana", "Cancel"]
+    assert len(letters(desk, "dana-dm")) == before
+    sent = done(ivy.presses("Send to"))
+    assert told(sent)[0][0] == "ticket.reply"
+    assert [reply.text for reply in letters(desk, "dana-dm")[before:]] == ["#1: a technician comes at noon"]
+    assert "We: a technician comes at noon" in done(dana.says("show #1")).text
+
+
+def test_an_answer_names_the_contact_once_the_customer_is_known(desk, dana, ivy):
+    dana.says("The gate is stuck")
+    done(ivy.says("ticket 1 is from Dana Wu"))
+    assert asked(ivy.says("reply on ticket 1: on our way")).text.startswith(
+        "To Dana Wu (Acme Industries) (chat), on #1"
+    )
+
+
+def test_what_a_colleague_says_in_the_customers_chat_is_answered_to_them_alone(desk, dana, ivy):
+    dana.says("The gate is stuck")
+    inside = desk.person("ivy", "acme-help", group=True)
+    assert done(inside.says("show ticket 1")).private
+
+
+WORDS = st.sampled_from(
+    "reply on ticket 1 #1 note : to the customer tell them we lost it dana close resolve send yes internal 客户 回复 "
+    "工单1 备注 告诉 show assign me is late update cancel ok 说 ， sure message Dana email merge".split()
+)
+SENT_IN_WORDS = {"yes", "ok", "sure"}  # they answer a preview: as good as its button
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(WORDS, min_size=1, max_size=9).map(" ".join))
+def test_nothing_that_staff_say_is_delivered_outside_without_the_button(desk, words):
+    office: Office = desk
+    if not office.rows(Ticket):
+        office.person("dana", "dana-dm").says("The gate is stuck")
+    pending = office.person("ivy").says("cancel") if words.strip() in SENT_IN_WORDS else None
+    assert pending is None or pending.outcome is not Outcome.FAILED
+    before = len(letters(office, "dana-dm"))
+    for chat, group in (("ivy-dm", False), ("acme-help", True)):
+        receipt = office.person("ivy", chat, group).receives(text=words)
+        office.person("ivy", chat, group).receives(text="cancel")
+        assert receipt.reply is None or chat == "ivy-dm" or receipt.reply.private or receipt.reply.text
+    assert len(letters(office, "dana-dm")) == before
+    assert all(reply.private for reply in letters(office, "acme-help"))
+
+
+def test_a_rating_is_asked_for_once_and_reminded_of_once(desk, dana, ivy):
+    dana.says("The gate is stuck")
+    done(ivy.says("resolve #1"))
+    assert tick(desk, minutes=30) == 0
+    assert tick(desk, minutes=31) == 1
+    assert tick(desk, hours=5) == 0
+    assert tick(desk, days=2) == 1
+    assert tick(desk, days=2) == 0
+    letter = letters(desk, "dana-dm")[-1]
+    assert letter.text.startswith("One short question is still open")
+    with desk.store.transaction() as session:
+        last = session.scalars(select(Letter).where(Letter.chat == "dana-dm").order_by(Letter.id.desc())).first()
+    assert done(dana._sends(press=Press(last.id, 1))).text.startswith("Thank you for your rating!")
+    done(dana.says("Quick and friendly"))
+    assert desk.facts(Ticket, "The gate is stuck", "score", "comment", "status") == (
+        4,
+        "Quick and friendly",
+        "resolved",
+    )
+    assert tick(desk, days=1) == 0
+
+
+def test_an_answer_that_could_not_be_delivered_shows_on_the_ticket_and_is_told_to_its_sender(desk, dana, ivy):
+    dana.says("The gate is stuck")
+    asked(ivy.says("reply on ticket 1: on our way"))
+    done(ivy.presses("Send to"))
+    with desk.store.transaction() as session:
+        session.scalars(
+            select(Letter).where(Letter.chat == "dana-dm").order_by(Letter.id.desc())
+        ).first().state = Post.DEAD
+    assert tick(desk, minutes=1) == 1
+    assert tick(desk, minutes=1) == 0
+    assert letters(desk, "ivy-dm")[-1].text.startswith("Your answer on #1 could not be delivered: “on our way”")
+    assert any("not delivered" in cell for row in done(ivy.says("show ticket 1")).table.rows for cell in row)
+
+
+def test_the_assignee_hears_at_once_what_the_customer_writes(desk, dana, ivy):
+    dana.says("The gate is stuck")
+    done(ivy.says("take #1"))
+    dana.says("Please hurry")
+    assert letters(desk, "ivy-dm")[-1].text == "jsonl dana writes on #1, The gate is stuck: “Please hurry”"
+
+
+def test_a_message_that_was_edited_stands_beside_what_it_was(desk, dana):
+    dana.says("The gate is stuck", key="first")
+    assert dana.receives(text="The gate at dock 4 is stuck", edits="first").reply is None
+    assert [m.text for m in desk.rows(TicketMessage)] == ["The gate is stuck", "(edited) The gate at dock 4 is stuck"]
+
+
+def test_strangers_elsewhere_are_strangers_still(desk):
+    assert desk.person("mallory").says("The gate is stuck").outcome is Outcome.REFUSED
+    assert tickets(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "greets", "thanks"),
+    [
+        ("hi there!", True, True), ("Good morning team", True, True), ("您好，请问在吗", True, True),
+        ("thanks so much for the quick help", False, True), ("谢谢你们的帮忙啦", False, True), ("👍", False, True),
+        ("ok great, thank you!!", False, True), ("hi, my scanner is broken", False, False),
+        ("thanks, but it is still broken", False, False), ("谢谢，不过还是连不上", False, False),
+        ("the fix solved nothing", False, False), ("好像又坏了", False, False), ("help", False, False),
+    ],
+)  # fmt: skip
+def test_what_is_no_more_than_a_greeting_or_thanks_is_known(text, greets, thanks):
+    assert (is_greeting(text), is_thanks(text)) == (greets, thanks)
