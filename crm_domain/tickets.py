@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from rapidfuzz import fuzz
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from crm_domain.companies import Company
@@ -34,6 +35,7 @@ __all__ = [
     "UNSOLVED",
     "Direction",
     "Priority",
+    "Sample",
     "Status",
     "Ticket",
     "TicketFilter",
@@ -42,6 +44,19 @@ __all__ = [
     "TicketStep",
     "Tickets",
 ]
+
+
+SOLVED = (Status.RESOLVED, Status.CLOSED)
+NEARLY, SHORTEST = 80, 6  # likeness of two subjects out of 100; letters below which it says little
+
+
+class Sample(NamedTuple):
+    """A solved ticket as something to learn from."""
+
+    id: int
+    text: str
+    category: str | None
+    priority: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +167,46 @@ class Tickets(Records[Ticket]):
             .options(joinedload(TicketMessage.author))
         )
         return self.desk.session.scalars(query.order_by(TicketMessage.at.desc(), TicketMessage.id.desc())).all()
+
+    def solved_count(self) -> int:
+        """How many could be learnt from."""
+        query = select(func.count()).select_from(Ticket).where(Ticket.workspace_id == self.desk.workspace.id)
+        return self.desk.session.scalar(query.where(Ticket.status.in_(SOLVED))) or 0
+
+    def samples(self, limit: int) -> list[Sample]:
+        """The latest that were solved, whoever may see them: what they teach names nobody."""
+        query = select(Ticket.id, Ticket.subject, Ticket.description, Ticket.category, Ticket.priority).where(
+            Ticket.workspace_id == self.desk.workspace.id, Ticket.status.in_(SOLVED)
+        )
+        rows = self.desk.session.execute(query.order_by(Ticket.id.desc()).limit(limit))
+        return [Sample(id, f"{subject} {said or ''}".strip(), *facts) for id, subject, said, *facts in rows]
+
+    def loads(self) -> dict[int, int]:
+        """How many unsolved tickets each member has."""
+        query = select(Ticket.assignee_id, func.count()).where(
+            Ticket.workspace_id == self.desk.workspace.id,
+            Ticket.assignee_id.is_not(None),
+            Ticket.status.in_(UNSOLVED),
+        )
+        rows = self.desk.session.execute(query.group_by(Ticket.assignee_id)).tuples()
+        return {member: n for member, n in rows if member is not None}
+
+    def latest(self) -> dict[int, int]:
+        """The newest ticket of each member."""
+        query = select(Ticket.assignee_id, func.max(Ticket.id)).where(
+            Ticket.workspace_id == self.desk.workspace.id, Ticket.assignee_id.is_not(None)
+        )
+        rows = self.desk.session.execute(query.group_by(Ticket.assignee_id)).tuples()
+        return {member: id for member, id in rows if member is not None}
+
+    def alike(self, ticket: Ticket) -> Ticket | None:
+        """An unsolved one of the same company that says nearly the same."""
+        if ticket.company is None:
+            return None
+        others = [other for other in self.of(ticket.company) if other.id != ticket.id]
+        scored = [(fuzz.token_set_ratio(ticket.subject.lower(), other.subject.lower()), other) for other in others]
+        best = max(scored, key=lambda pair: (pair[0], -pair[1].id), default=None)
+        return best[1] if best and best[0] >= NEARLY and len(ticket.subject) >= SHORTEST else None
 
     def of(self, company: Company) -> Sequence[Ticket]:
         return self.listed(TicketFilter(company=company))

@@ -28,6 +28,7 @@ from handlers.memory import Memory
 from handlers.message import Message, Press, storable
 from handlers.reply import Outcome, Receipt, Reply
 from handlers.strangers import is_code, meet
+from handlers.triage import Triage
 from handlers.turn import Turn
 from handlers.understanding import Understood, understood
 from handlers.voice import Voice
@@ -66,6 +67,7 @@ class Assistant:
         self.drawer = Drawer(files)
         self._names: dict[int, NameIndex] = {}
         self._kept = Kept()
+        self._triage = Triage()
         self._opened: Workspace | None = None
 
     def answer(self, session: Session, message: Message) -> Receipt:
@@ -96,7 +98,7 @@ class Assistant:
             return meet(session, workspace, message)
         try:
             with session.begin_nested():
-                return serve(session, workspace, message)
+                return serve(session, workspace, message, self._triage)
         except FAULTS:
             raise
         except Exception:
@@ -132,7 +134,7 @@ class Assistant:
         voice = Voice(_language(member, message.text), member.zone)
         turn = Turn(crm, voice, memory, drawer=self.drawer)
         turn.channel, turn.chat, turn.group = message.channel, message.chat, message.group
-        turn.attached = message.files
+        turn.attached, turn.triage = message.files, self._triage
         context = Context(crm, self._names_of(workspace), memory, crm.pipelines.stages())
         conversation = Conversation(turn, context, message.chat, message.key)
         if message.group and not message.spoken_to and not (stored and conversation.knows(message.text)):

@@ -18,6 +18,7 @@ from crm_domain.workspaces import Workspace
 from handlers.message import Message
 from handlers.reading.chat_words import is_greeting, is_thanks
 from handlers.reply import Button, Outcome, Reply
+from handlers.triage import Triage, sort_unasked
 from handlers.voice import Voice
 
 HELLO = T(
@@ -87,13 +88,13 @@ def is_customer_chat(chats: Mapping[str, Sequence[str]], message: Message) -> bo
     return "*" in wanted or message.chat in wanted or not set(message.chat.split("/")).isdisjoint(wanted)
 
 
-def serve(session: Session, workspace: Workspace, message: Message) -> Reply | None:
+def serve(session: Session, workspace: Workspace, message: Message, triage: Triage) -> Reply | None:
     """One message of a customer; what it changes is the system's change."""
     crm = Crm(session, workspace, None, message.at)
     lang: Lang = "zh" if any("\u4e00" <= letter <= "\u9fff" for letter in message.text) else message.lang or "en"
     place = (message.channel, message.account, message.chat, not message.group, message.address)
     customer = crm.customers.met(*place, lang if message.text else "")
-    counter = Counter(crm, customer, message, Voice("zh" if customer.lang == "zh" else "en", crm.zone))
+    counter = Counter(crm, customer, message, Voice("zh" if customer.lang == "zh" else "en", crm.zone), triage)
     reply = counter.pressed() if message.press else counter.hears(message.text.strip())
     crm.enter("customer.message", message.chat, message.key)
     return reply
@@ -107,6 +108,7 @@ class Counter:
     customer: Customer
     message: Message
     voice: Voice
+    triage: Triage
 
     def say(self, text: T, *buttons: Button, **values: object) -> Reply:
         return Reply(Outcome.DONE, self.voice.say(text, **values), buttons=buttons)
@@ -160,6 +162,7 @@ class Counter:
 
     def _opens(self, text: str, after: CustomerTicket | None) -> Reply:
         link = self.crm.customers.opens(self.customer, text, after.ticket if after else None)
+        sort_unasked(self.crm, link.ticket, self.triage)
         if after:
             self._tells(after, text)
             return self.say(GOES_ON, id=str(link.ticket_id), before=f"{after.ticket_id}")

@@ -15,6 +15,7 @@ from handlers.drawer import Drawer
 from handlers.memory import Memory
 from handlers.reading.spans import Amount
 from handlers.reply import Button, Field, Outcome, Reply, Table
+from handlers.triage import Triage
 from handlers.voice import Voice
 
 R = TypeVar("R", bound=Row)
@@ -56,6 +57,7 @@ class Turn:
     channel: str = ""  # where the message came from: the platform, the chat, and whether others read it
     chat: str = ""
     group: bool = False
+    triage: Triage = field(default_factory=Triage)
     again: str = ""  # the command's own words, to say for another page
     drawer: Drawer = field(default_factory=Drawer)  # where files for the reply are laid
     attached: Sequence[str] = ()  # paths of the files that came with the message

@@ -39,6 +39,7 @@ from handlers.commands import (
     tickets_clock,
     tickets_customer,
     tickets_list,
+    tickets_triage,
     tickets_work,
     workspace,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "tickets_clock",
     "tickets_customer",
     "tickets_list",
+    "tickets_triage",
     "tickets_work",
     "workspace",
 ]

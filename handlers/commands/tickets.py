@@ -7,10 +7,12 @@ from crm_domain.contacts import Contact
 from crm_domain.texts import T
 from crm_domain.tickets import PRIORITIES, Priority, Ticket
 from handlers.command import command
+from handlers.commands.tickets_triage import apply_it, reasons
 from handlers.reading.ticket_words import CATEGORIES, SCORES
 from handlers.reply import Reply
 from handlers.slots import LabelSlot, WordSlot
 from handlers.ticket_view import (
+    ASSIGNEE,
     CATEGORY,
     COMMENT,
     DUE,
@@ -22,6 +24,7 @@ from handlers.ticket_view import (
     note_why,
     take_it,
 )
+from handlers.triage import sort_unasked
 from handlers.turn import Ask, Turn
 
 Category = Annotated[str | None, LabelSlot(known=CATEGORIES)]
@@ -83,13 +86,42 @@ def open_ticket(
         description=description,
     )
     turn.about(ticket.contact, ticket)
-    return turn.done(
+    said = [name for name, value in (("priority", priority), ("category", category)) if value]
+    sorted_ = sort_unasked(turn.crm, ticket, turn.triage, said)
+    opened = turn.done(
         T("Opened ticket #{id}: {subject}", "已开工单 #{id}：{subject}"),
         id=str(ticket.id),
         subject=ticket.subject,
-        fields=facts(ticket) | {DUE: turn.crm.tickets.due(ticket)},
+        fields=facts(ticket) | {ASSIGNEE: ticket.assignee, DUE: turn.crm.tickets.due(ticket)},
         buttons=[take_it(ticket)],
     )
+    return _with_twin(turn, ticket, opened if sorted_ else _with_suggestion(turn, ticket, opened))
+
+
+def _with_suggestion(turn: Turn, ticket: Ticket, reply: Reply) -> Reply:
+    """What the solved tickets suggest, and a button that applies it."""
+    suggestion = turn.triage.suggest(turn.crm, ticket)
+    if not (suggestion.category or suggestion.like):
+        return reply
+    told = [f"{turn.voice.say(label)} {turn.voice.write(value)}" for label, value in reasons(turn, suggestion).items()
+            if value]  # fmt: skip
+    line = turn.voice.say(SUGGESTED, told="; ".join(told))
+    return reply.but(text=f"{reply.text}\n{line}", buttons=(*reply.buttons, *turn.buttons(apply_it(ticket))))
+
+
+def _with_twin(turn: Turn, ticket: Ticket, reply: Reply) -> Reply:
+    """A hint where the company has said the same before."""
+    other = turn.crm.tickets.alike(ticket)
+    if other is None:
+        return reply
+    line = turn.voice.say(TWIN, id=str(other.id), subject=other.subject)
+    merge = (MERGE, f"/ticket.merge ticket=#{other.id} duplicate=#{ticket.id}")
+    return reply.but(text=f"{reply.text}\n{line}", buttons=(*reply.buttons, *turn.buttons(merge)))
+
+
+SUGGESTED = T("Suggested: {told}", "建议：{told}")
+TWIN = T("This may be the same as #{id}, still open: {subject}", "可能与未解决的 #{id} 重复：{subject}")
+MERGE = T("Merge them", "合并")
 
 
 @command(
