@@ -27,3 +27,4 @@ class ActivityFact(NamedTuple):
     kind: str
     owner: str | None
     day: date
+    id: int = 0

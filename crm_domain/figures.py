@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from crm_domain.activities import Activity, Kind
 from crm_domain.companies import Company
 from crm_domain.deals import Deal, StageChange
+from crm_domain.discount import Priced
 from crm_domain.facts import ActivityFact, DealFact
 from crm_domain.members import Member, Role
 from crm_domain.pipelines import Outcome, Stage
@@ -23,13 +24,18 @@ from crm_domain.timespan import DAY, Timespan
 from crm_domain.timespan import KEYS as DAYS
 
 NOON = time(12)
+OF_MEMBERS = frozenset({"owner", "team"})
+
+REGION: ColumnElement[Any] = func.coalesce(Company.region, Member.team)
 
 # What a group is called, by the word of the contract. A month is told from the day, a product from the deal's lines.
 KEYS: dict[str, ColumnElement[Any]] = {
     "owner": Member.name.expression,
     "company": Company.name.expression,
     "industry": Company.industry.expression,
-    "region": func.coalesce(Company.region, Member.team),
+    "region": REGION,
+    "team": Member.team.expression,
+    "parent": func.coalesce(func.nullif(Company.more["subsidiary_of"].as_string(), ""), Company.name),
 }
 
 
@@ -42,6 +48,7 @@ class Scope:
     company: Company | None = None
     product: Product | None = None
     stage: Stage | None = None
+    region: str | None = None
 
 
 class Figures(Records[Deal]):
@@ -84,6 +91,12 @@ class Figures(Records[Deal]):
                 days.setdefault(deal, at.astimezone(self.desk.zone).date())
         return days
 
+    def regions(self) -> Sequence[str]:
+        """What the companies' regions are called."""
+        here = Company.workspace_id == self.desk.workspace.id
+        query = select(Company.region).where(here, Company.region.is_not(None))
+        return [region for region in self.desk.session.scalars(query.distinct()) if region]
+
     def reps(self) -> Sequence[Member]:
         """Who sells here now."""
         query = select(Member).where(Member.workspace_id == self.desk.workspace.id, Member.active.is_(True))
@@ -91,7 +104,9 @@ class Figures(Records[Deal]):
         return self.desk.session.scalars(query.where(Member.role == Role.REP, seen).order_by(Member.name)).all()
 
     def activities(self, span: Timespan, scope: Scope, kind: Kind | None = None) -> list[ActivityFact]:
-        query = select(Activity.kind, Member.name, Activity.at).outerjoin(Member, Activity.owner_id == Member.id)
+        query = select(Activity.kind, Member.name, Activity.at, Activity.id).outerjoin(
+            Member, Activity.owner_id == Member.id
+        )
         query = query.where(
             Activity.workspace_id == self.desk.workspace.id,
             self.desk.access.sees(self.desk.actor, Activity),
@@ -101,13 +116,19 @@ class Figures(Records[Deal]):
         if kind:
             query = query.where(Activity.kind == kind)
         rows = self.desk.session.execute(query)
-        return [ActivityFact(kind, owner, at.astimezone(self.desk.zone).date()) for kind, owner, at in rows]
-
-    # -- how it is fetched -------------------------------------------------------------------------------------------
+        return [ActivityFact(kind, owner, at.astimezone(self.desk.zone).date(), id) for kind, owner, at, id in rows]
 
     @property
     def _sold(self) -> Sold:
         return Sold(self.desk)
+
+    def products_of(self, deals: Sequence[int]) -> dict[int, list[str]]:
+        return self._sold.names(deals)
+
+    def priced(self, won: Sequence[DealFact], currency: str) -> list[Priced]:
+        return self._sold.priced(won, currency)
+
+    # -- how it is fetched -------------------------------------------------------------------------------------------
 
     def _closed(self, outcomes: tuple[Outcome, ...], span: Timespan, scope: Scope, by: str | None) -> list[DealFact]:
         """A deal's closing day may be told by its close date alone, so the query looks a day further at both ends."""
@@ -126,7 +147,7 @@ class Figures(Records[Deal]):
         )  # fmt: skip
         query = self.visible().with_only_columns(*columns).join(Stage, Deal.stage_id == Stage.id)
         query = query.outerjoin(Member, Deal.owner_id == Member.id).where(Stage.outcome.in_(outcomes))
-        if by in KEYS and by != "owner":
+        if scope.region or (by in KEYS and by not in OF_MEMBERS):
             seen = self.desk.access.sees(self.desk.actor, Company)
             query = query.outerjoin(Company, and_(Deal.company_id == Company.id, seen))
         query = query.where(*_whose(Deal, scope))
@@ -134,6 +155,8 @@ class Figures(Records[Deal]):
             query = query.where(Deal.company_id == scope.company.id)
         if scope.product:
             query = query.where(Deal.id.in_(Sold.with_product(scope.product)))
+        if scope.region:
+            query = query.where(REGION.in_([scope.region]))
         return query.where(Deal.stage_id == scope.stage.id) if scope.stage else query
 
     def _facts(self, query: Select[Any], by: str | None) -> list[DealFact]:

@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 
 from crm_domain.deals import DealLine
 from crm_domain.desk import Desk
+from crm_domain.discount import Priced
 from crm_domain.facts import DealFact
 from crm_domain.money import Money
 from crm_domain.products import Product
@@ -23,6 +24,8 @@ class LineFact(NamedTuple):
     name: str
     minor: int | None
     currency: str | None
+    listed: int | None
+    usual: str | None  # the currency of the list price
 
 
 class Sold:
@@ -49,6 +52,22 @@ class Sold:
             lines[line.deal_id].append(line)
         return [part for fact in facts for part in _parts(fact, lines[fact.id], by, product)]
 
+    def names(self, deals: Sequence[int]) -> dict[int, list[str]]:
+        """What each deal is about."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for line in self._lines(deals):
+            found[line.deal_id].append(line.name)
+        return found
+
+    def priced(self, facts: Sequence[DealFact], currency: str) -> list[Priced]:
+        """What was sold beside its list price: of deals with an amount whose products all have a price."""
+        amounts = {fact.id: fact.minor for fact in facts if fact.minor is not None and fact.currency == currency}
+        lines: dict[int, list[LineFact]] = defaultdict(list)
+        for line in self._lines(list(amounts)):
+            lines[line.deal_id].append(line)
+        known = {id: of for id, of in lines.items() if all(line.listed and line.usual == currency for line in of)}
+        return [part for id, of in known.items() for part in _beside(id, amounts[id] or 0, of)]
+
     def _lines(self, deals: Sequence[int]) -> Iterator[LineFact]:
         query = select(DealLine, Product).join(Product, DealLine.product_id == Product.id).order_by(DealLine.id)
         for start in range(0, len(deals), CHUNK):
@@ -59,7 +78,17 @@ class Sold:
                 query.with_only_columns(*columns).where(part)
             ):
                 price, coin = (listed, usual) if own is None else (own, currency)
-                yield LineFact(deal, id, name, None if price is None else price * quantity, coin)
+                whole = None if listed is None else listed * quantity
+                yield LineFact(deal, id, name, None if price is None else price * quantity, coin, whole, usual)
+
+
+def _beside(deal: int, amount: int, lines: Sequence[LineFact]) -> Iterator[Priced]:
+    """The deal's amount parted by the lines' list prices."""
+    whole, left = sum(line.listed or 0 for line in lines), amount
+    for n, line in enumerate(lines, 1):
+        share = left if n == len(lines) else amount * (line.listed or 0) // whole
+        left -= share
+        yield Priced(deal, line.name, share, line.listed or 0)
 
 
 def _total(lines: Sequence[LineFact]) -> Money | None:

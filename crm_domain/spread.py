@@ -1,5 +1,6 @@
 """How numbers lie: their mean, their median, their standard deviation."""
 
+import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,3 +43,28 @@ def quantile(ordered: Sequence[float], q: float) -> float | None:
     place = q * (len(ordered) - 1)
     low = int(place)
     return ordered[low] + (place - low) * (ordered[min(low + 1, len(ordered) - 1)] - ordered[low])
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """So many numbers from `low` on, up to the next bin's."""
+
+    low: float
+    count: int
+
+
+def histogram(numbers: Sequence[float], bins: int = 8) -> list[Bin]:
+    """Equal bins with round bounds, no more than about so many; the last one takes the rest."""
+    if not numbers:
+        return []
+    low, high = min(numbers), max(numbers)
+    step = _round_up((high - low) / bins) if high > low else 1.0
+    first = math.floor(low / step)
+    places = [min(math.floor(number / step) - first, 2 * bins) for number in numbers]
+    return [Bin((first + n) * step, places.count(n)) for n in range(max(places) + 1)]
+
+
+def _round_up(step: float) -> float:
+    """To 1, 2 or 5 times a power of ten."""
+    size = 10.0 ** math.floor(math.log10(step))
+    return next((size * digit for digit in (1, 2, 5) if size * digit >= step), size * 10)

@@ -43,6 +43,14 @@ class Timespan:
             return Timespan(start, last)
         return Timespan(start, min(start + (self.days - 1) * DAY, last))
 
+    def year_before(self) -> "Timespan":
+        """The same days a year earlier; the end of February stays one."""
+        return Timespan(self.start and _year_before(self.start), _year_before(self.end + DAY) - DAY)
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=min(day.day, monthrange(day.year - 1, day.month)[1]))
+
 
 def months_of(first: date, count: int) -> Timespan:
     """`count` whole months from the first day of a month; a negative count are those before it."""

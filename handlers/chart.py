@@ -82,3 +82,11 @@ def _cut(name: str, most: int) -> str:
     while wcswidth(name) >= most:
         name = name[:-1]
     return f"{name.rstrip()}…"
+
+
+def compact(value: float) -> str:
+    """1.24M, 697k: what fits above a column."""
+    for size, sign in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
+        if abs(value) >= size:
+            return f"{value / size:.3g}{sign}"
+    return f"{value:.3g}"

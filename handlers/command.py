@@ -61,7 +61,8 @@ def _quoted(text: str) -> str:
 
 
 COMMANDS: dict[str, Command] = {}
-UNSAID = frozenset("about column file named page source sure why who".split())  # our own, which nobody else is told of
+# Our own slots, which nobody else is told of.
+UNSAID = frozenset("about column file named page source sure view why who".split())
 
 
 def command(

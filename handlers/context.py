@@ -26,6 +26,7 @@ class Context:
     near: dict[str, int] = field(default_factory=dict)  # records said in the same sentence: settle a tie
     numbered: dict[tuple[type[Row], int], bool] = field(default_factory=dict)  # what was looked up by its number
     after: bool = False  # something was named before, in the same message: “it” may be that
+    places: list[str] | None = None  # what the team calls its regions, once somebody may have named one
     made: list[Row] = field(default_factory=list)  # records made on the way, because nobody was called so
     _values: dict[tuple[str, frozenset[str] | None], list[Span]] = field(default_factory=dict)
 

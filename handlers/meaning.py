@@ -17,6 +17,7 @@ from handlers.reading.readings import Reading
 from handlers.reading.words import NO, SMALL_TALK, YES
 from handlers.record_slot import RecordSlot
 from handlers.repeats import repeated
+from handlers.report_followups import refined
 
 # A question changes nothing: “its amount?” is not a new title. “Can it wait until Monday?” asks for something.
 _WONDERS = re.compile(r"[?？]\s*$")
@@ -56,6 +57,8 @@ def meant(text: str, context: Context) -> Meant:
 def _leaning(text: str, wonders: bool, context: Context) -> Meant | None:
     """What makes no sense without the message before it."""
     memory = context.memory
+    if refining := refined(text, context):
+        return Meant([refining])
     if not wonders and (better := corrected(text, memory, context, values=True)):
         return Meant([better[0]], better[1])
     if again := repeated(text, memory.recent, context):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from handlers.chart import Chart, Shape, short
+from handlers.chart import Chart, Shape, compact, short
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -160,19 +160,12 @@ def _upright(axes: "Axes", chart: Chart) -> list[int]:
     step = max(1, -(-len(places) // 8))
     axes.set_xticks(places[::step], chart.labels[::step])
     axes.tick_params(length=0)
-    axes.yaxis.set_major_formatter(_short_number)
+    axes.yaxis.set_major_formatter(lambda value, _: compact(value))
     axes.tick_params(axis="y", labelcolor=FAINT)
     axes.grid(axis="y", color=GRID, linewidth=0.8)
     axes.set_axisbelow(True)
     axes.spines["left"].set_visible(False)
     return places
-
-
-def _short_number(value: float, _: float) -> str:
-    for size, sign in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
-        if abs(value) >= size:
-            return f"{value / size:.3g}{sign}"
-    return f"{value:.3g}"
 
 
 def _columns(axes: "Axes", chart: Chart) -> None:

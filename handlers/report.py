@@ -3,14 +3,15 @@
 The number comes first, then what it was in the period before, then what was counted and how.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from crm_domain.access import Reach
 from crm_domain.companies import Company
 from crm_domain.errors import BadValue
+from crm_domain.facts import DealFact
 from crm_domain.figures import Scope
 from crm_domain.members import Member
 from crm_domain.money import Money, precision
@@ -18,11 +19,16 @@ from crm_domain.products import Product
 from crm_domain.revenue import Sums
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan
+from handlers.chart import Chart, Shape
 from handlers.reading.spans import Period
+from handlers.reading.views import VIEWS
 from handlers.reply import Reply, Table
+from handlers.report_views import seen
+from handlers.slots import WordSlot
 from handlers.turn import Turn
 
 ROWS = 5  # a report's table has no more
+View = Annotated[str | None, WordSlot(VIEWS)]
 WHOLE = 100  # from this amount on the coins are not worth reading
 
 STILL_TO_COME = T(
@@ -40,9 +46,17 @@ OF = T(" for {whose}", "（{whose}）")
 
 @dataclass(slots=True)
 class Report:
+    """`view` and `page`: how it is to be seen. `facts` are the deals behind its number, `chart` is its picture."""
+
     turn: Turn
+    view: str | None = None
+    page: int | None = None
     figures: dict[str, Any] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    most: int = ROWS
+    facts: Sequence[DealFact] | None = None
+    chart: Callable[[], Chart] | None = None
+    span: Timespan | None = None
 
     def say(self, text: T, /, **values: object) -> None:
         self.lines.append(self.turn.voice.say(text, **values))
@@ -53,23 +67,30 @@ class Report:
         rows: Sequence[Sequence[object]] = (),
         buttons: Sequence[tuple[T, str]] = (),
         noun: str = "deals",
-        most: int = ROWS,
+        most: int | None = None,
     ) -> Reply:
         """The answer; `rows` hold plain values, of which the first few are shown."""
         self.turn.shown.add(noun)
         if self._restricted(noun):
             self.say(ONLY_SEEN)
         write = self.turn.voice.write
-        cells = tuple(tuple(map(write, row)) for row in rows[:most])
+        cells = tuple(tuple(map(write, row)) for row in rows[: most or self.most])
         table = Table(tuple(map(write, columns)), cells) if cells else None
         reply = self.turn.done(T("{text}", "{text}"), text="\n".join(self.lines), buttons=buttons)
-        return reply.but(table=table, figures=self.figures)
+        return seen(self, reply.but(table=table, figures=self.figures), columns, rows)
+
+    def picture(self, shape: Shape, title: str, **drawn: Any) -> None:
+        """What “as a chart” draws. `rows` are (label, value, mark); the numbers of the figures themselves."""
+        rows = [(str(label), float(value), str(mark)) for label, value, mark in drawn.pop("rows")]
+        labels, values, marks = zip(*rows, strict=True) if rows else ((), (), ())
+        self.chart = lambda: Chart(shape, title, labels, values, marks, **drawn)
 
     def _restricted(self, noun: str) -> bool:
         return self.turn.crm.access.reach(self.turn.crm.role, noun)[0] < Reach.ALL
 
     def dates(self, span: Timespan, before: Timespan | None = None) -> None:
         """Which days were counted."""
+        self.span = span
         self.figures |= _days("period", span) | (_days("compare", before) if before else {})
 
     def against(self, pct: float | None, before: Timespan | None, written: str) -> None:
@@ -139,7 +160,7 @@ def of(turn: Turn, *whose: Member | Company | Product | str | None) -> str:
 
 
 def of_scope(turn: Turn, scope: Scope) -> str:
-    return of(turn, scope.owner, scope.team, scope.company, scope.product)
+    return of(turn, scope.owner, scope.team, scope.region, scope.company, scope.product)
 
 
 def name_of(turn: Turn, key: str | None) -> str:

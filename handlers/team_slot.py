@@ -1,4 +1,4 @@
-"""The slot that takes a team by its name."""
+"""The slots that take a team or a region by its name."""
 
 import re
 from collections.abc import Sequence
@@ -50,3 +50,42 @@ def teams_of(context: Context) -> list[str]:
 
 def _bare(said: str) -> str:
     return _AROUND.sub("", _AROUND.sub("", fold(said).strip("\"“”「」' ").removesuffix("的").strip()))
+
+
+NO_SUCH_REGION = T(
+    "There is no region “{said}” here. The regions are {teams}.", "没有“{said}”这个区域。现有区域：{teams}。"
+)
+NO_REGIONS = T("There are no regions here yet.", "这里还没有区域。")
+
+
+COMPASS = {
+    "东": "east",
+    "西": "west",
+    "南": "south",
+    "北": "north",
+    "中": "central",
+}  # 东区, 东部
+
+
+@dataclass(frozen=True)
+class RegionSlot(TeamSlot):
+    """A region of the companies, or a team that has one."""
+
+    def read(self, said: str, context: Context) -> str:
+        if found := self.named(said, context):
+            return found
+        places = _places(context)
+        raise BadValue(NO_SUCH_REGION if places else NO_REGIONS, said=said, teams=places)
+
+    def named(self, said: str, context: Context) -> str | None:
+        whole = _bare(said)
+        here = _places(context)
+        meant = {whole, fold(COMPASS.get(fold(said).strip("的大区域地部")[-1:], ""))} - {""}
+        return next((place for place in here if not meant.isdisjoint({_bare(place), fold(place)})), None)
+
+
+def _places(context: Context) -> list[str]:
+    """Looked up once in a message."""
+    if context.places is None:
+        context.places = sorted({*context.crm.figures.regions(), *teams_of(context)})
+    return context.places

@@ -1,22 +1,28 @@
 """Activities: how many calls, meetings, emails, visits, and by whom."""
 
 from collections import Counter
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 from crm_domain.activities import KINDS, Kind
+from crm_domain.facts import ActivityFact
 from crm_domain.figures import Scope
 from crm_domain.members import Member
 from crm_domain.spread import change_pct
 from crm_domain.texts import T
-from crm_domain.timespan import month_of
+from crm_domain.timespan import KEYS, Timespan, keys_of, month_of
+from handlers.chart import Shape
 from handlers.command import command
 from handlers.commands.reports_people import DEFINED, counted
+from handlers.commands.reports_rates import usual
 from handlers.commands.reports_revenue import GROUP
 from handlers.reading.asking import chinese, english
 from handlers.reading.spans import Period
+from handlers.reading.words import GROUPS
 from handlers.reply import Reply
-from handlers.report import Report, of, past
-from handlers.slots import Past
+from handlers.report import Report, View, of, past
+from handlers.slots import Past, WordSlot
+from handlers.team_slot import TeamSlot
 from handlers.turn import Turn
 
 DONE = T("{n} {what} in {span}{whose}.", "{span}{what}{whose}共 {n} 条。")
@@ -32,6 +38,8 @@ MANY = {
 COUNT = T("{n}", "{n} 条")
 BY_KIND = T("By kind: {kinds}.", "按类型：{kinds}。")
 NUMBER = T("Number", "数量")
+DAY, KIND, SUMMARY = T("Day", "日期"), T("Kind", "类型"), T("Summary", "摘要")
+ACTIVITY_GROUPS = {word: group for word, group in GROUPS.items() if group in ("owner", "month", "quarter")}
 
 _ACT_EN = (
     "activity report|activity stats|activity statistics|activity summary|activity numbers|activity count|activity level|"
@@ -56,7 +64,7 @@ _KIND_ZH = "{kind=电话|拜访|会议|邮件|见面|走访|回访|上门|开会
     example=T("how many calls did we log last week", "上周团队打了多少个电话"),
     slash=("report activity", "activity report", "活动统计"),
     en=[
-        *english(_ACT_EN, "period", "owner"),
+        *english(_ACT_EN, "period", "owner", "by"),
         f"~how many {_KIND} (did|have|has) {{owner=i}} {_MADE} [in|for|during|over|on] {{period}}",
         f"~how many {_KIND} (did|have|has) {{owner=i}} {_MADE}",
         f"~how many {_KIND} (did|have|has) (we|the team|everyone|everybody|people|our team|the reps|reps) [all] {_MADE} [in|for|during|over|on] {{period}}",
@@ -82,7 +90,7 @@ _KIND_ZH = "{kind=电话|拜访|会议|邮件|见面|走访|回访|上门|开会
         "~how many (activities) (did|have|has|were) (we|the team|everyone|logged) [log|logged|do|done|record|recorded|have] [in|for|during|over] {period}",
     ],
     zh=[
-        *chinese(_ACT_ZH, "period", "owner"),
+        *chinese(_ACT_ZH, "period", "owner", "by"),
         f"~{{owner=我}}{{period}}[一共|总共|共]{_KIND_ZH}[了]多少(次|个|家|通|封|场|条|位|客户|家客户|个客户)[客户|了]",
         f"~{{owner=我}}{{period}}[一共|总共|共](打|打了|开|开了|发|发了|做|做了|写了|写|跑了|见了)[了](多少|几)[个|次|通|封|场|条]{_KIND_ZH}",
         f"~{{period}}{{owner=我}}[一共|总共|共](打|打了|开|开了|发|发了|做|做了|写了|写|跑了|见了)[了](多少|几)[个|次|通|封|场|条]{_KIND_ZH}",
@@ -106,14 +114,18 @@ def report_activity(
     period: Annotated[Period | None, Past()] = None,
     owner: Member | None = None,
     kind: Kind | None = None,
+    by: Annotated[str | None, WordSlot(ACTIVITY_GROUPS, labels=GROUP)] = None,
+    team: Annotated[str | None, TeamSlot()] = None,
+    view: View = None,
+    page: int | None = None,
 ) -> Reply:
-    span = past(turn, period, month_of(turn.today))
-    before, scope = span.before(), Scope(owner=owner)
+    span = past(turn, period, usual(turn, by) if by in KEYS else month_of(turn.today))
+    before, scope = span.before(), Scope(owner=owner, team=team)
     facts = turn.crm.figures.activities(span, scope, kind)
     then = len(turn.crm.figures.activities(before, scope, kind)) if before else 0
-    report = Report(turn)
+    report = Report(turn, view, page)
     what = MANY[kind] if kind else ACTIVITIES
-    report.say(DONE if facts else NOTHING_DONE, n=len(facts), what=what, span=span, whose=of(turn, owner))
+    report.say(DONE if facts else NOTHING_DONE, n=len(facts), what=what, span=span, whose=of(turn, owner, team))
     kinds = Counter(fact.kind for fact in facts)
     report.figures |= {"activities": len(facts), "by_kind": dict(kinds)}
     if kind is None and facts:
@@ -127,5 +139,41 @@ def report_activity(
     people = counted(report, [fact.owner for fact in facts])
     report.figures["by_owner"] = {str(name): count for _, _, (name, count) in people}
     report.say(DEFINED["activities"])
-    rows = [] if owner else [(name, count) for name, count, _ in people]
-    return report.reply((GROUP["owner"], NUMBER), rows, noun="activities")
+    if view == "rows" and facts:
+        return _listed(report, facts)
+    rows = _grouped(report, facts, span, by) if by in KEYS else [(name, count) for name, count, _ in people]
+    shape = Shape.COLUMNS if by in KEYS else Shape.BARS
+    drawn = [(name, count, str(count)) for name, count in rows[:20]]
+    report.picture(shape, turn.voice.write(what), rows=drawn, note=turn.voice.write(span))
+    ways = [(T("Show rows", "查看明细"), f"{turn.again} view=rows")] if facts else []
+    shown = () if owner and by not in KEYS else rows
+    return report.reply((GROUP[by or "owner"], NUMBER), shown, ways, noun="activities")
+
+
+def _grouped(report: Report, facts: Sequence[ActivityFact], span: Timespan, by: str) -> list[tuple[Any, ...]]:
+    """Every month or quarter of the span."""
+    counts = Counter(KEYS[by](fact.day) for fact in facts)
+    first = span.start or min((fact.day for fact in facts), default=span.end)
+    series = [(key, counts[key]) for key in keys_of(Timespan(first, span.end), by)]
+    report.figures["series"] = [list(pair) for pair in series]
+    report.most = 12
+    return series
+
+
+def _listed(report: Report, facts: Sequence[ActivityFact]) -> Reply:
+    """The records that were counted, the latest first."""
+    turn, ids = report.turn, [fact.id for fact in sorted(facts, key=lambda fact: (fact.day, fact.id), reverse=True)]
+    found = turn.crm.activities.by_ids(ids)
+    report.figures["rows"] = len(ids)
+    columns: dict[T, Any] = {
+        DAY: lambda a: a.at.astimezone(turn.crm.zone).date().isoformat(),
+        KIND: lambda a: KINDS[Kind(a.kind)],
+        GROUP["owner"]: lambda a: a.owner.name if a.owner else None,
+        SUMMARY: lambda a: a.summary,
+    }
+    title = T("{count} behind it:", "对应 {count} 条：")
+    listing = turn.table(
+        [found[id] for id in ids if id in found], columns, title, NOTHING_DONE, max(report.page or 1, 1)
+    )
+    turn.shown.add("activities")
+    return listing.but(text=f"{report.lines[0]}\n{listing.text}", figures=report.figures)

@@ -1,24 +1,26 @@
-"""What a deal is like: how long it takes, how large it is, which ones are stuck."""
+"""What a won deal is like: how long it takes, how large it is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Annotated
 
 from crm_domain.facts import DealFact
 from crm_domain.figures import Scope
 from crm_domain.members import Member
 from crm_domain.revenue import Sum, by_key, leading, sums
-from crm_domain.spread import Spread, change_pct, share_pct, spread
+from crm_domain.spread import Spread, change_pct, histogram, spread
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan
+from handlers.chart import Shape, compact
 from handlers.command import command
 from handlers.commands.reports_rates import usual
-from handlers.commands.reports_revenue import GROUP, OFFERS
+from handlers.commands.reports_revenue import BY, GROUP, MOST_BARS, OFFERS
 from handlers.reading.asking import chinese, english
 from handlers.reading.spans import Period
 from handlers.reading.words import GROUPS
 from handlers.reply import Reply
-from handlers.report import Report, name_of, number, of, offered, past, percent, rounded
+from handlers.report import Report, View, name_of, number, of_scope, offered, past, rounded
 from handlers.slots import Past, WordSlot
+from handlers.team_slot import RegionSlot
 from handlers.turn import Turn
 
 CYCLE = T(
@@ -31,6 +33,8 @@ DEFINED_CYCLE = T(
     "口径：从新建到赢单的天数；标准差为样本标准差（n-1）。",
 )
 DAYS, MEDIAN, DEALS = T("Days on average", "平均天数"), T("Median", "中位数"), T("Deals", "单数")
+CYCLE_SHORT, SIZE_SHORT = T("Sales cycle in days", "销售周期（天）"), T("Deal size", "客单价")
+SPREAD = T("{what}: how many deals from … on", "{what}：各区间单数")
 ON_DAYS = T("{n} days on average", "平均 {n} 天")
 
 _CYCLE_EN = (
@@ -51,7 +55,7 @@ _CYCLE_ZH = (
     example=T("average sales cycle this quarter", "本季度平均销售周期"),
     slash=("cycle", "report cycle", "周期"),
     en=[
-        *english(_CYCLE_EN, "period", "owner", "by"),
+        *english(_CYCLE_EN, "period", "owner", "by", "region"),
         "~how (long|many days) (does|do|did|is) it [usually|normally|typically] (take|takes|taking|took) [us|me] [on average] to (win|close|sign|land) (a deal|deals|an opportunity|one)",
         "~how (long|many days) (does|do|did|is) it [usually|normally|typically] (take|takes|taking|took) [us] [on average] to (win|close|sign|land) (a deal|deals|an opportunity|one) [in|for|during] {period}",
         "~how (long|many days) (does|do|did) it take {owner} [on average] to (win|close|sign|land) (a deal|deals|an opportunity|one)",
@@ -61,7 +65,7 @@ _CYCLE_ZH = (
         "~how (long|many days) (is|was) [our|the] [average] sales cycle",
     ],
     zh=[
-        *chinese(_CYCLE_ZH, "period", "owner", "by"),
+        *chinese(_CYCLE_ZH, "period", "owner", "by", "region"),
         "~[我们|咱们][赢|签|拿下|成交|做成|谈成|关]一[个|笔]单[子][平均|一般|通常|大概]要(多久|多长时间|几天|多少天)",
         "~[我们|咱们](赢|签|拿下|成交|做成|谈成|关)(一个单子|一个单|一单|一笔|一个商机)[平均|一般|通常|大概][要|需要|得|花](多久|多长时间|几天|多少天)",
         "~{period}[我们|咱们](赢|签|拿下|成交|做成|谈成|关)(一个单子|一个单|一单|一笔|一个商机)[平均|一般|通常|大概][要|需要|得|花|用了](多久|多长时间|几天|多少天)",
@@ -75,14 +79,17 @@ def report_cycle(
     period: Annotated[Period | None, Past()] = None,
     owner: Member | None = None,
     by: Annotated[str | None, WordSlot(GROUPS, labels=GROUP)] = None,
+    region: Annotated[str | None, RegionSlot()] = None,
+    view: View = None,
+    page: int | None = None,
 ) -> Reply:
-    span, scope = past(turn, period, usual(turn, by)), Scope(owner=owner)
+    span, scope = past(turn, period, usual(turn, by)), Scope(owner=owner, region=region)
     before = span.before()
     won = turn.crm.figures.won(span, scope, by)
     now, then = _taken(won), _taken(turn.crm.figures.won(before, scope) if before else ())
-    report = Report(turn)
+    report = Report(turn, view, page, facts=won)
     report.figures |= {"mean_days": now.mean, "median_days": now.median, "sd_days": now.sd, "deals": now.n}
-    _say(report, CYCLE, now, span, of(turn, owner), number)
+    _say(report, CYCLE, now, span, of_scope(turn, scope), number)
     if before and now.n:
         pct = change_pct(now.mean, then.mean)
         report.figures |= {"prev_mean_days": then.mean, "prev_deals": then.n, "change_pct": pct}
@@ -93,6 +100,8 @@ def report_cycle(
         told = {name: {"mean_days": g.mean, "median_days": g.median, "deals": g.n} for name, g in groups.items()}
         report.figures[f"by_{by}"] = told
     rows = [(name_of(turn, name), number(g.mean), number(g.median), g.n) for name, g in _shortest_first(groups)]
+    found = [max((fact.closed - fact.begun).days, 0) for fact in won if fact.closed]
+    _drawn(report, found, CYCLE_SHORT, {name: (g.mean, number(g.mean)) for name, g in _shortest_first(groups)}, by)
     report.say(DEFINED_CYCLE)
     return report.reply((GROUP[by], DAYS, MEDIAN, DEALS) if by else (), rows, offered(turn, by, OFFERS))
 
@@ -145,7 +154,7 @@ _SIZE_ZH = (
     example=T("average deal size this quarter", "本季度平均客单价"),
     slash=("dealsize", "report dealsize", "客单价"),
     en=[
-        *english(_SIZE_EN, "period", "owner", "by"),
+        *english(_SIZE_EN, "period", "owner", "by", "region"),
         "~how (big|large) (is|was|are|were) (our|the|an|a) [average|avg|typical|mean] (deal|deals|win|sale|wins) [in|for|during] {period}",
         "~how (big|large) (is|was|are|were) (our|the|an|a) [average|avg|typical|mean] (deal|deals|win|sale|wins) [on average|typically|usually]",
         "~how (big|large) (is|was|are|were) {owner}('s|') [average|avg|typical|mean] (deal|deals|win|sale|wins) [in|for|during] {period}",
@@ -154,7 +163,7 @@ _SIZE_ZH = (
         "~(what is|what's|how much is) (an|our|the) (average|typical) deal worth",
     ],
     zh=[
-        *chinese(_SIZE_ZH, "period", "owner", "by"),
+        *chinese(_SIZE_ZH, "period", "owner", "by", "region"),
         "~{period}[我们]平均(一单|每单|一个单子|每个单子|一笔)[有|是|做|签|成交](多少钱|多少|多大)",
         "~[我们]平均(一单|每单|一个单子|每个单子|一笔)[有|是|做|签|成交](多少钱|多少|多大)",
         "~{period}(单子|商机|赢单|成交)平均(多大|多少钱|金额多少)",
@@ -166,19 +175,23 @@ def report_dealsize(
     period: Annotated[Period | None, Past()] = None,
     owner: Member | None = None,
     by: Annotated[str | None, WordSlot(GROUPS, labels=GROUP)] = None,
+    region: Annotated[str | None, RegionSlot()] = None,
+    view: View = None,
+    page: int | None = None,
 ) -> Reply:
-    span, scope = past(turn, period, usual(turn, by)), Scope(owner=owner)
+    span, scope = past(turn, period, usual(turn, by)), Scope(owner=owner, region=region)
     before = span.before()
     won, earlier = turn.crm.figures.won(span, scope, by), turn.crm.figures.won(before, scope) if before else []
     currency = leading(turn.crm.workspace.base_currency, sums(won), sums(earlier))
     now, then = _sizes(won, currency), _sizes(earlier, currency)
-    report = Report(turn)
+    report = Report(turn, view, page)
+    report.facts = [fact for fact in won if fact.currency == currency and fact.minor is not None]
     report.figures |= {"mean": now.mean, "median": now.median, "sd": now.sd, "deals": now.n, "currency": currency}
 
     def written(value: float | None) -> object:
         return None if value is None else rounded(value, currency)
 
-    _say(report, SIZE, now, span, of(turn, owner), written)
+    _say(report, SIZE, now, span, of_scope(turn, scope), written)
     if before and now.n:
         pct = change_pct(now.mean, then.mean)
         report.figures |= {"prev_mean": then.mean, "prev_deals": then.n, "change_pct": pct}
@@ -191,82 +204,29 @@ def report_dealsize(
         (name_of(turn, n), written(g.mean), written(g.median), g.n) for n, g in _shortest_first(groups)[::-1] if g.n
     ]
     report.other_money(sums(won), currency)
+    drawn = {n: (g.mean, turn.voice.write(written(g.mean))) for n, g in _shortest_first(groups)[::-1] if g.n}
+    _drawn(report, _amounts(won, currency), SIZE_SHORT, drawn, by)
     report.say(DEFINED_SIZE)
     return report.reply((GROUP[by], MEAN, MEDIAN, DEALS) if by else (), rows, offered(turn, by, OFFERS))
 
 
 def _sizes(facts: Iterable[DealFact], currency: str) -> Spread:
     """Of the amounts in this currency, in major units."""
-    return spread([Sum(f.minor).major(f.currency) for f in facts if f.minor is not None and f.currency == currency])
+    return spread(_amounts(facts, currency))
 
 
-STUCK = T(
-    "{n} open deal(s){whose} have been worked on for {days} days or more: {sum}, {pct} of those that are being worked on.",
-    "{n} 个在手商机{whose}已跟进 {days} 天以上：{sum}，占跟进中商机的 {pct}。",
-)
-NONE_STUCK = T(
-    "No open deal{whose} has been worked on for {days} days or more.", "没有跟进超过 {days} 天的在手商机{whose}。"
-)
-DEFINED_STUCK = T(
-    "Counted on {day}: open deals past the first stage, by the days since they left it, at their amount, else the list price.",
-    "口径：{day}已过首个阶段的在手商机，按离开首个阶段的天数；取金额，没有则取目录价。",
-)
-AGE, DEAL, OWNER = T("Days", "天数"), T("Deal", "商机"), T("Owner", "负责人")
-STUCK_DAYS = 120
+def _amounts(facts: Iterable[DealFact], currency: str) -> list[float]:
+    return [Sum(f.minor).major(f.currency) for f in facts if f.minor is not None and f.currency == currency]
 
 
-@command(
-    "report.stuck",
-    needs="deals.read",
-    help=T("Open deals that have been worked on for too long", "滞留过久的商机"),
-    example=T("which deals are stuck", "有多少商机卡住了"),
-    slash=("stuck", "report stuck", "滞留"),
-    en=[
-        "~(which|what) [of our|of the|of my] [open] (deals|opportunities) are (stuck|stalled|stagnant|rotting) [? how many have been open for {days} days [or more|or longer]]",
-        "~(which|what) [of our|of the] [open] (deals|opportunities) have been open [for] (more than|over|at least|longer than) {days} days",
-        "~how many [open] (deals|opportunities) have been open [for] [more than|over|at least|longer than] {days} days [or more|or longer]",
-        "~how many [open] (deals|opportunities) are (stuck|stalled|stagnant|rotting)",
-        "~(stale|stuck|stalled|stagnant|aging|ageing) (pipeline|deals|opportunities) [report] [over|of|for|past|beyond|older than|above|more than] {days} days",
-        "~(stuck|stalled|stagnant|aging|ageing) (pipeline|deals|opportunities) [report]",
-        "~(stale pipeline)",
-        "~(deals|opportunities) (older than|open more than|open for more than|open over|open for over|stuck for|stuck over|stuck for over|stuck for more than) {days} days",
-    ],
-    zh=[
-        "~[有|还有|现在有]多少[个](商机|单子)(卡住|滞留|停滞|压)[了|着][超过|超|多于|大于]{days}天[以上|了]",
-        "~[有|还有|现在有|一共有]多少[个](商机|单子)(卡住|滞留|停滞)[了|着]",
-        "~(滞留|卡住|停滞|积压|跟进)[了][超过|超|大于]{days}天[以上]的(商机|单子)[数量|金额|数量和金额|有哪些|有多少|列一下]",
-        "~(哪些|什么)(商机|单子)(卡住|滞留|停滞)[了]",
-        "~(滞留|卡住的|停滞的|积压的)(商机|单子)[有哪些|有多少|数量和金额]",
-        "~(商机|单子)(卡住|滞留|停滞)[超过|超]{days}天[以上]的",
-    ],
-)
-def report_stuck(turn: Turn, days: int | None = None, owner: Member | None = None) -> Reply:
-    least = STUCK_DAYS if days is None else min(max(days, 1), 36_500)
-    stages = turn.crm.pipelines.stages()
-    first = frozenset(stage.id for stage in stages if stage.position == min(s.position for s in stages))
-    worked = [fact for fact in turn.crm.figures.open(Scope(owner=owner), "owner") if fact.stage_id not in first]
-    since = turn.crm.figures.engaged(worked, first)
-    ages = {fact.id: (turn.today - since.get(fact.id, fact.begun)).days for fact in worked}
-    stuck = sorted((fact for fact in worked if ages[fact.id] >= least), key=lambda fact: (-ages[fact.id], fact.id))
-    total = sums(stuck)
-    currency = leading(turn.crm.workspace.base_currency, total)
-    found = total.get(currency, Sum())
-    share = share_pct(len(stuck), len(worked))
-    report = Report(turn)
-    report.figures |= {
-        "deals": len(stuck),
-        "value": found.major(currency),
-        "share_of_open_engaging_pct": share,
-        "open_engaging": len(worked),
-        "days": least,
-        "currency": currency,
-    }
-    if stuck:
-        report.say(STUCK, n=len(stuck), whose=of(turn, owner), days=least, sum=found.of(currency), pct=percent(share))
+def _drawn(
+    report: Report, values: Sequence[float], title: T, groups: Mapping[str, tuple[float | None, str]], by: str | None
+) -> None:
+    """Each group's mean; without groups, how the numbers are spread."""
+    voice, note = report.turn.voice, report.turn.voice.write(report.span)
+    if by:
+        rows = [(name_of(report.turn, name), mean or 0, mark) for name, (mean, mark) in [*groups.items()][:MOST_BARS]]
+        report.picture(Shape.BARS, voice.say(BY, what=title, by=GROUP[by]), rows=rows, note=note)
     else:
-        report.say(NONE_STUCK, whose=of(turn, owner), days=least)
-    report.other_money(total, currency)
-    report.say(DEFINED_STUCK, day=Timespan(turn.today, turn.today))
-    named = turn.crm.deals.by_ids(fact.id for fact in stuck[:5])
-    rows = [(named[fact.id].title, name_of(turn, fact.key), ages[fact.id]) for fact in stuck[:5]]
-    return report.reply((DEAL, OWNER, AGE), rows)
+        rows = [(compact(bin_.low), bin_.count, str(bin_.count)) for bin_ in histogram(values)]
+        report.picture(Shape.COLUMNS, voice.say(SPREAD, what=title), rows=rows, note=note)

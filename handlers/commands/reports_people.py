@@ -10,14 +10,16 @@ from crm_domain.members import Member
 from crm_domain.revenue import by_key, leading, ranked, sums
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan, month_of
+from handlers.chart import Shape
 from handlers.command import command
 from handlers.commands.reports_revenue import GROUP
 from handlers.reading.asking import chinese, english
 from handlers.reading.spans import Period
 from handlers.reading.words import METRICS
 from handlers.reply import Reply
-from handlers.report import ROWS, Report, name_of, past
+from handlers.report import ROWS, Report, View, name_of, past
 from handlers.slots import Past, WordSlot
+from handlers.team_slot import RegionSlot
 from handlers.turn import Turn
 
 LABELS = {
@@ -40,6 +42,7 @@ NOBODY = T("There is nothing to rank in {span} by {metric}.", "{span}没有可�
 WAS = T("{span}: {name}, {value}.", "{span}第一名：{name}，{value}。")
 TOTAL = T("All together: {value}, from {n} member(s).", "合计：{value}，共 {n} 人。")
 PLACE = T("Place", "名次")
+MOST = 20  # places shown where more are asked for
 
 _BOARD_EN = (
     "leaderboard|leader board|ranking|rankings|sales ranking|sales leaderboard|rep ranking|rep leaderboard|league table|"
@@ -62,7 +65,7 @@ _TOP = "[top|best] [five|5|ten|10|three|3]"
     example=T("leaderboard this quarter", "本月业绩排行榜"),
     slash=("leaderboard", "report leaderboard", "排行榜", "排名"),
     en=[
-        *english(_BOARD_EN, "period"),
+        *english(_BOARD_EN, "period", "region"),
         f"~[the|our] (leaderboard|leader board|ranking|rankings|league table|standings|scoreboard) {_BY} [in|for|during|over] {{period}}",
         f"~[the|our] (leaderboard|leader board|ranking|rankings|league table|standings|scoreboard) {_BY}",
         f"~[the|our] [{{period}}]['s] (leaderboard|leader board|ranking|rankings|league table|standings) {_BY}",
@@ -94,7 +97,7 @@ _TOP = "[top|best] [five|5|ten|10|three|3]"
         "~who (is|was|are) [the] most active [rep|seller|salesperson] [in|for|during|over] {period}",
     ],
     zh=[
-        *chinese(_BOARD_ZH, "period"),
+        *chinese(_BOARD_ZH, "period", "region"),
         "~{period}[的]{metric=赢单数|成交数|单数|签单数|赢单量|成交单数|成单数|成交量|开单数|收入|成交额|销售额|营收|赢单金额|成交金额|签单额|活动|活动数|活动量|跟进|跟进数|跟进量|跟进次数|拜访量|管道|在手商机|商机金额|在手金额|pipeline|revenue|won|activities}(排行榜|排名|排行|榜|榜单|龙虎榜)",
         "~{metric=赢单数|成交数|单数|签单数|赢单量|成交单数|成单数|成交量|开单数|收入|成交额|销售额|营收|赢单金额|成交金额|签单额|活动|活动数|活动量|跟进|跟进数|跟进量|跟进次数|拜访量|管道|在手商机|商机金额|在手金额|pipeline|revenue|won|activities}(排行榜|排名|排行|榜|榜单|龙虎榜)",
         "~{period}[的](排行榜|排名|排行|榜单)[,，]按{metric}[排|算|看|来]",
@@ -121,21 +124,27 @@ def report_leaderboard(
     turn: Turn,
     period: Annotated[Period | None, Past()] = None,
     metric: Annotated[str | None, WordSlot(METRICS, labels=LABELS)] = None,
+    region: Annotated[str | None, RegionSlot()] = None,
+    limit: int | None = None,
+    view: View = None,
+    page: int | None = None,
 ) -> Reply:
     wanted = metric or "revenue"
     today = Timespan(turn.today, turn.today)
     span = today if wanted == "pipeline" else past(turn, period, month_of(turn.today))
     before = None if wanted == "pipeline" else span.before()
-    report = Report(turn)
-    rows = BOARDS[wanted](report, span)
+    report = Report(turn, view, page, most=ROWS if limit is None else min(max(limit, 1), MOST))
+    scope = Scope(region=region)
+    rows = BOARDS[wanted](report, span, scope)
     _leader(report, rows, span, wanted)
     if before and rows:
-        earlier = BOARDS[wanted](Report(turn), before)
+        earlier = BOARDS[wanted](Report(turn), before, scope)
         if earlier:
             report.say(WAS, span=before, name=earlier[0][0], value=earlier[0][1])
             report.figures["prev_top"] = earlier[0][2]
     report.dates(span, before)
     report.say(DEFINED[wanted])
+    _drawn(report, rows, wanted)
     numbered = [(n, name, value) for n, (name, value, _) in enumerate(rows, 1)]
     noun = "activities" if wanted == "activities" else "deals"
     return report.reply((PLACE, GROUP["owner"], LABELS[wanted]), numbered, noun=noun)
@@ -145,28 +154,36 @@ Board = list[tuple[str, object, list[Any]]]  # a name, its value as shown, and b
 
 
 def _leader(report: Report, rows: Board, span: Timespan, metric: str) -> None:
-    report.figures |= {"metric": metric, "top": [told for *_, told in rows[:ROWS]], "members": len(rows)}
+    report.figures |= {"metric": metric, "top": [told for *_, told in rows[: report.most]], "members": len(rows)}
     if rows:
         report.say(LEADS, name=rows[0][0], span=span, metric=LABELS[metric], value=rows[0][1])
     else:
         report.say(NOBODY, span=span, metric=LABELS[metric])
 
 
+def _drawn(report: Report, rows: Board, metric: str) -> None:
+    voice = report.turn.voice
+    bars = [(name, told[1], voice.write(value)) for name, value, told in rows[:MOST]]
+    title = voice.say(T("Leaderboard: {metric}", "排行榜：{metric}"), metric=LABELS[metric])
+    report.picture(Shape.BARS, title, rows=bars, note=voice.write(report.span))
+
+
 def _by_money(report: Report, facts: list[DealFact]) -> Board:
     total = sums(facts)
     currency = leading(report.turn.crm.workspace.base_currency, total)
     report.figures["currency"] = currency
+    report.facts = [fact for fact in facts if fact.currency == currency and fact.minor is not None]
     report.other_money(total, currency)
     board = ranked(by_key(facts), currency)
     return [(name_of(report.turn, name), money.of(currency), [name, money.major(currency)]) for name, money in board]
 
 
-def _by_revenue(report: Report, span: Timespan) -> Board:
-    return _by_money(report, report.turn.crm.figures.won(span, Scope(), "owner"))
+def _by_revenue(report: Report, span: Timespan, scope: Scope) -> Board:
+    return _by_money(report, report.turn.crm.figures.won(span, scope, "owner"))
 
 
-def _by_pipeline(report: Report, span: Timespan) -> Board:
-    return _by_money(report, report.turn.crm.figures.open(Scope(), "owner"))
+def _by_pipeline(report: Report, span: Timespan, scope: Scope) -> Board:
+    return _by_money(report, report.turn.crm.figures.open(scope, "owner"))
 
 
 def counted(report: Report, names: list[str | None]) -> Board:
@@ -174,15 +191,16 @@ def counted(report: Report, names: list[str | None]) -> Board:
     return [(name_of(report.turn, name), count, [name, count]) for name, count in counts]
 
 
-def _by_wins(report: Report, span: Timespan) -> Board:
-    return counted(report, [fact.key for fact in report.turn.crm.figures.won(span, Scope(), "owner")])
+def _by_wins(report: Report, span: Timespan, scope: Scope) -> Board:
+    report.facts = report.turn.crm.figures.won(span, scope, "owner")
+    return counted(report, [fact.key for fact in report.facts])
 
 
-def _by_activities(report: Report, span: Timespan) -> Board:
-    return counted(report, [fact.owner for fact in report.turn.crm.figures.activities(span, Scope())])
+def _by_activities(report: Report, span: Timespan, scope: Scope) -> Board:
+    return counted(report, [fact.owner for fact in report.turn.crm.figures.activities(span, scope)])
 
 
-BOARDS: dict[str, Callable[[Report, Timespan], Board]] = {
+BOARDS: dict[str, Callable[[Report, Timespan, Scope], Board]] = {
     "revenue": _by_revenue,
     "won": _by_wins,
     "activities": _by_activities,

@@ -11,14 +11,16 @@ from crm_domain.revenue import by_key
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan, months_back, quarter_of
 from crm_domain.winrate import WinRate, best_first, change_pp, win_rate
+from handlers.chart import Shape
 from handlers.command import command
 from handlers.commands.reports_revenue import GROUP, OFFERS
 from handlers.reading.asking import chinese, english
 from handlers.reading.spans import Period
 from handlers.reading.words import GROUPS
 from handlers.reply import Reply
-from handlers.report import ROWS, Report, name_of, of, offered, past, percent
+from handlers.report import ROWS, Report, View, name_of, of_scope, offered, past, percent
 from handlers.slots import Past, WordSlot
+from handlers.team_slot import RegionSlot
 from handlers.turn import Turn
 
 RATE = T(
@@ -63,20 +65,20 @@ _ZH = "赢单率|赢率|胜率|成单率|成交率|赢单比例|赢单比率|成
     example=T("win rate this quarter", "本季度赢单率"),
     slash=("winrate", "report winrate", "赢单率"),
     en=[
-        *english(_EN, "period", "owner", "by"),
+        *english(_EN, "period", "owner", "by", "region"),
         "~(what percentage|what share|what percent|which share|how many percent|what fraction|what proportion) of [our|the] [closed] (deals|opportunities) (did|do|have) we (win|won|close|closed) [in|for|during] {period}",
         "~(what percentage|what share|what percent|which share|what fraction|what proportion) of [our|the] [closed] (deals|opportunities) (did|do|have) we (win|won|close|closed)",
         "~(what percentage|what share|what percent|which share|what fraction|what proportion) of {owner=my} [closed] (deals|opportunities) (did|do|have) i (win|won|close|closed) [in|for|during] {period}",
         "~how (often|many deals) (do|did) we (win|win vs lose|win versus lose) [in|for|during] {period}",
         "~how often (do|did|does) (we|our team|the team) win [deals]",
         "~how (often|many deals) (do|did) {owner} win [in|for|during] {period}",
-        "~(who|which {by=rep|reps}) (wins|win|has|have|closes) [the] (most often|best|highest|best win rate|highest win rate|best close rate|lowest win rate|worst win rate) [in|for|during] {period}",
+        "~[which|what] {by=who|rep|reps} (wins|win|has|have|closes) [the] (most often|best|highest|best win rate|highest win rate|best close rate|lowest win rate|worst win rate) [in|for|during] {period}",
         "~(which) {by} (has|have|shows|with) [the] (best|highest|lowest|worst|better|best and worst|highest and lowest) win rate [in|for|during] {period}",
         "~(which) {by} (has|have|shows|with) [the] (best|highest|lowest|worst|better|best and worst|highest and lowest) win rate",
         "~(best and worst|best|worst) win rate by {by} [in|for|during] {period}",
     ],
     zh=[
-        *chinese(_ZH, "period", "owner", "by"),
+        *chinese(_ZH, "period", "owner", "by", "region"),
         "~(哪个|谁|哪些){by}{period}[的](赢单率|赢率|胜率|成单率)(最高|最低|最好|最差|最高和最低)",
         "~{period}(哪个|哪些|什么){by}[的](赢单率|赢率|胜率|成单率)(最高|最低|最好|最差)",
         "~(哪个|哪些|什么){by}[的](赢单率|赢率|胜率|成单率)(最高|最低|最好|最差)",
@@ -88,16 +90,21 @@ def report_winrate(
     period: Annotated[Period | None, Past()] = None,
     owner: Member | None = None,
     by: Annotated[str | None, WordSlot(GROUPS, labels=GROUP)] = None,
+    region: Annotated[str | None, RegionSlot()] = None,
+    least: int | None = None,
+    view: View = None,
+    page: int | None = None,
 ) -> Reply:
     span = past(turn, period, usual(turn, by))
-    before, scope = span.before(), Scope(owner=owner)
+    before, scope = span.before(), Scope(owner=owner, region=region)
     facts = turn.crm.figures.closed(span, scope, by)
     now, then = win_rate(facts), win_rate(turn.crm.figures.closed(before, scope) if before else ())
-    report = Report(turn)
-    _rate(report, now, span, of(turn, owner))
+    report = Report(turn, view, page, facts=facts)
+    _rate(report, now, span, of_scope(turn, scope))
     _moved(report, now, then, before)
     report.dates(span, before)
-    rows = _groups(report, facts, by) if by else []
+    _both_rates(report, (now, then), (span, before))
+    rows = _groups(report, facts, by, least) if by else []
     report.say(DEFINED)
     columns = (GROUP[by], WIN_RATE, WON, LOST) if by else ()
     return report.reply(columns, rows, offered(turn, by, OFFERS))
@@ -134,7 +141,13 @@ def _moved(report: Report, now: WinRate, then: WinRate, before: Timespan | None)
 Rows = list[tuple[object, ...]]
 
 
-def _groups(report: Report, facts: list[DealFact], by: str) -> Rows:
+def _both_rates(report: Report, rates: tuple[WinRate, WinRate], spans: tuple[Timespan, Timespan | None]) -> None:
+    write = report.turn.voice.write
+    rows = [(write(s), r.pct or 0, f"{percent(r.pct)} · {r.closed}") for s, r in zip(spans, rates, strict=True) if s]
+    report.picture(Shape.SHARES, write(WIN_RATE), rows=rows)
+
+
+def _groups(report: Report, facts: list[DealFact], by: str, least: int | None) -> Rows:
     groups = by_key(facts)
     rates = best_first(groups)
     report.figures[f"by_{by}"] = {
@@ -144,12 +157,21 @@ def _groups(report: Report, facts: list[DealFact], by: str) -> Rows:
     if by in ("month", "quarter"):
         rates = sorted(rates)[-ROWS:]
     else:
-        _extremes(report, best_first(groups, LEAST.get(by, 1)), by)
+        _extremes(report, by, groups, LEAST.get(by, 1) if least is None else max(least, 1))
+    _rates_drawn(report, rates[:10], by)
     return [(name_of(report.turn, name), percent(rate.pct), rate.won, rate.lost) for name, rate in rates]
 
 
-def _extremes(report: Report, rates: list[tuple[str, WinRate]], by: str) -> None:
-    least = LEAST.get(by, 1)
+def _rates_drawn(report: Report, rates: list[tuple[str, WinRate]], by: str) -> None:
+    voice, all_ = report.turn.voice, report.figures["win_rate_pct"]
+    rows = [(name_of(report.turn, name), rate.pct or 0, f"{percent(rate.pct)} · {rate.closed}") for name, rate in rates]
+    level = {"level": all_, "level_name": percent(all_)} if all_ is not None else {}
+    title = voice.say(T("{what} by {by}", "{what}（按{by}）"), what=WIN_RATE, by=GROUP[by])
+    report.picture(Shape.SHARES, title, rows=rows, note=voice.write(report.span), **level)
+
+
+def _extremes(report: Report, by: str, groups: dict[str, list[DealFact]], least: int) -> None:
+    rates = best_first(groups, least)
     report.figures["least_closed"] = least
     report.figures["best"] = _told(rates[0]) if rates else None
     report.figures["worst"] = _told(rates[-1]) if rates else None
@@ -180,6 +202,7 @@ DEFINED_FUNNEL = T(
     "Counted: deals by the day they were entered, and the farthest stage each has reached by today.",
     "口径：按新建日期统计，取每个商机至今到达的最远阶段。",
 )
+FUNNEL = T("Sales funnel", "销售漏斗")
 STAGE, REACHED, OF_ALL, OF_BEFORE = (
     T("Stage", "阶段"),
     T("Reached", "到达"),
@@ -205,7 +228,7 @@ _FUNNEL_ZH = (
     example=T("funnel this year", "今年的销售漏斗"),
     slash=("funnel", "report funnel", "漏斗"),
     en=[
-        *english(_FUNNEL_EN, "period", "owner"),
+        *english(_FUNNEL_EN, "period", "owner", "region"),
         "~where (do|are) {owner=my} deals (drop off|dropping off|get stuck|getting stuck|fall out|falling out|die|dying|leak) [?|,] [funnel] [for|in|over] {period}",
         "~where (do|are) {owner=my} deals (drop off|dropping off|get stuck|getting stuck|fall out|falling out|die|dying|leak)",
         "~where (do|are) (we|our deals|deals) (drop off|dropping off|lose|losing|get stuck|fall out|falling out|die|dying|leak|leaking|losing them|losing deals) [deals|them] [in the funnel] [?|,] [funnel] [for|in|over] {period}",
@@ -216,28 +239,37 @@ _FUNNEL_ZH = (
         "~how well (do|did|are) [our|the|my] (leads|deals|opportunities) (convert|converting)",
     ],
     zh=[
-        *chinese(_FUNNEL_ZH, "period", "owner"),
+        *chinese(_FUNNEL_ZH, "period", "owner", "region"),
         "~{owner=我的}(商机|单子)[都|主要](在|卡在|丢在|流失在)(哪一步|哪个阶段|哪里|哪)[流失|丢掉|掉|掉的|丢的][最多]",
         "~[我们|咱们][的](商机|单子)[都|主要](在|卡在|丢在|流失在)(哪一步|哪个阶段|哪里|哪)[流失|丢掉|掉|掉的|丢的][最多]",
         "~{period}(新建|新增|开始|进来|录入)的(商机|单子|线索)[现在|后来|目前][都]",
     ],
 )
-def report_funnel(turn: Turn, period: Annotated[Period | None, Past()] = None, owner: Member | None = None) -> Reply:
-    span, scope = past(turn, period, quarter_of(turn.today)), Scope(owner=owner)
+def report_funnel(
+    turn: Turn,
+    period: Annotated[Period | None, Past()] = None,
+    owner: Member | None = None,
+    region: Annotated[str | None, RegionSlot()] = None,
+    view: View = None,
+    page: int | None = None,
+) -> Reply:
+    span, scope = past(turn, period, quarter_of(turn.today)), Scope(owner=owner, region=region)
     before = span.before()
     stages = [stage for stage in turn.crm.pipelines.stages() if stage.outcome != Outcome.LOST]
-    found = _come(turn, span, scope, stages)
-    report = Report(turn)
-    rows = _told_funnel(report, found, span, stages, of(turn, owner))
+    facts = turn.crm.figures.begun(span, scope)
+    found = _come(turn, facts, stages)
+    report = Report(turn, view, page, facts=facts)
+    rows = _told_funnel(report, found, span, stages, of_scope(turn, scope))
     if before:
-        _funnel_before(report, _come(turn, before, scope, stages), before)
+        _funnel_before(report, _come(turn, turn.crm.figures.begun(before, scope), stages), before)
     report.dates(span, before)
+    drawn = [(turn.voice.write(s), reached, f"{reached:,} · {pct}") for s, reached, pct, _ in rows]
+    report.picture(Shape.FUNNEL, turn.voice.write(FUNNEL), rows=drawn, note=turn.voice.write(span))
     report.say(DEFINED_FUNNEL)
     return report.reply((STAGE, REACHED, OF_ALL, OF_BEFORE), rows if found.engaged else ())
 
 
-def _come(turn: Turn, span: Timespan, scope: Scope, stages: list[Stage]) -> Funnel:
-    facts = turn.crm.figures.begun(span, scope)
+def _come(turn: Turn, facts: list[DealFact], stages: list[Stage]) -> Funnel:
     return funnel(facts, [stage.id for stage in stages], turn.crm.figures.stages_of(facts))
 
 

@@ -9,18 +9,20 @@ from crm_domain.figures import Scope
 from crm_domain.members import Member
 from crm_domain.pipelines import Outcome
 from crm_domain.products import Product
-from crm_domain.revenue import Sum, by_key, leading, ranked, sums
+from crm_domain.revenue import Sum, Sums, by_key, leading, ranked, sums
 from crm_domain.spread import change_pct, share_pct, spread
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan, keys_of, month_of, months_back, quarter_of
 from crm_domain.winrate import win_rate
+from handlers.chart import Shape, compact
 from handlers.command import command
 from handlers.reading.asking import chinese, english, framed
 from handlers.reading.spans import Period
 from handlers.reading.words import GROUPS
 from handlers.reply import Reply
-from handlers.report import ROWS, Report, name_of, of_scope, offered, past, percent, rounded
+from handlers.report import ROWS, Report, View, name_of, of_scope, offered, past, percent, rounded
 from handlers.slots import Past, WordSlot
+from handlers.team_slot import RegionSlot
 from handlers.turn import Turn
 
 WON = T("Won in {span}{whose}: {sum}.", "{span}成交{whose}：{sum}。")
@@ -33,6 +35,9 @@ DEFINED = T("Counted: won deals by the day they were closed, at their amount.", 
 DEFINED_REGION = T(
     "A deal's region is that of its company, else the team of its owner.", "区域取客户所在区域，没有则取负责人的团队。"
 )
+MOST_BARS = 10
+BY = T("{what} by {by}", "{what}（按{by}）")
+MEAN_IS = T("mean {mean}", "均值 {mean}")
 AMOUNT, DEALS, SHARE, WIN_RATE = T("Won", "成交额"), T("Deals", "单数"), T("Share", "占比"), T("Win rate", "赢单率")
 GROUP = {
     "month": T("Month", "月份"),
@@ -42,6 +47,8 @@ GROUP = {
     "product": T("Product", "产品"),
     "region": T("Region", "区域"),
     "industry": T("Industry", "行业"),
+    "team": T("Team", "团队"),
+    "parent": T("Group", "集团"),
 }
 OFFERS = {"owner": T("By rep", "按销售"), "month": T("By month", "按月"), "region": T("By region", "按区域")}
 
@@ -69,7 +76,7 @@ SOLD_ZH = (
     example=T("revenue this month", "本月业绩"),
     slash=("revenue", "report revenue", "业绩", "收入"),
     en=[
-        *english(_EN, "period", "owner", "by"),
+        *english(_EN, "period", "owner", "by", "region"),
         *framed(*SOLD_EN),
         "~how much [money|revenue|business] (did|have) (we|you guys|the team) [all] (win|won|close|closed|sell|sold|make|made|bring in|brought in|book|booked|earn|earned)",
         "~how much [money|revenue|business] (did|have|has) {owner} (win|won|close|closed|sell|sold|make|made|bring in|brought in|book|booked) [in|for|during|over] {period}",
@@ -101,7 +108,7 @@ SOLD_ZH = (
         "~(did|have) we (sell|sold|close|closed) (more|less) {period} (than|compared with|compared to) (last month|last quarter|last year|the month before|the quarter before)",
     ],
     zh=[
-        *chinese(_ZH, "period", "owner", "by"),
+        *chinese(_ZH, "period", "owner", "by", "region"),
         *framed(*SOLD_ZH),
         "~{owner!}{period}[一共|总共|共](成交|赢单|签|卖|做|赚|赢|签约|签单)(了多少|多少|了多少钱|多少钱|了多少业绩|了多少单)",
         "~{period}{owner!}[一共|总共|共](成交|赢单|签|卖|做|赚|赢|签约|签单)(了多少|多少|了多少钱|多少钱|了多少业绩|了多少单)",
@@ -133,8 +140,11 @@ def report_revenue(
     company: Company | None = None,
     product: Product | None = None,
     by: Annotated[str | None, WordSlot(GROUPS, labels=GROUP)] = None,
+    region: Annotated[str | None, RegionSlot()] = None,
+    view: View = None,
+    page: int | None = None,
 ) -> Reply:
-    scope = Scope(owner=owner, company=company, product=product)
+    scope = Scope(owner=owner, company=company, product=product, region=region)
     span = _whole_units(past(turn, period, _usual(turn, by)), by, turn)
     before = span.before()
     facts = turn.crm.figures.closed(span, scope, by)
@@ -142,10 +152,12 @@ def report_revenue(
     earlier = sums(turn.crm.figures.won(before, scope)) if before else {}
     now = sums(won)
     currency = leading(turn.crm.workspace.base_currency, now, earlier)
-    report = Report(turn)
+    report = Report(turn, view, page)
+    report.facts = [fact for fact in won if fact.currency == currency and fact.minor is not None]
     _headline(report, won, span, currency, of_scope(turn, scope))
     _compare(report, now.get(currency, Sum()), earlier.get(currency, Sum()), before, currency)
     report.dates(span, before)
+    _both_periods(report, now, earlier, currency, (span, before))
     rows = _broken_down(report, facts, span, by, currency) if by else []
     report.other_money(now, currency)
     report.say(DEFINED)
@@ -163,6 +175,8 @@ def _usual(turn: Turn, by: str | None) -> Timespan:
         return month_of(turn.today)
     if by == "company":
         return Timespan(None, turn.today)
+    if by in ("parent", "industry"):
+        return Timespan(turn.today.replace(month=1, day=1), turn.today)
     if by == "month":
         return months_back(turn.today, 6)
     return Timespan(months_back(turn.today, 12).start, turn.today) if by == "quarter" else quarter
@@ -198,6 +212,16 @@ def _compare(report: Report, now: Sum, then: Sum, before: Timespan | None, curre
     report.against(pct, before, report.sum(then.of(currency), then.deals))
 
 
+def _both_periods(
+    report: Report, now: Sums, then: Sums, currency: str, spans: tuple[Timespan, Timespan | None]
+) -> None:
+    """The picture of a plain question: this period beside the one before."""
+    write = report.turn.voice.write
+    sides = [(span, found.get(currency, Sum())) for span, found in zip(spans, (now, then), strict=True) if span]
+    rows = [(write(span), total.major(currency), write(total.of(currency))) for span, total in sides]
+    report.picture(Shape.BARS, write(AMOUNT), rows=rows)
+
+
 Rows = list[tuple[object, ...]]
 
 
@@ -216,10 +240,17 @@ def _broken_down(report: Report, facts: list[DealFact], span: Timespan, by: str,
         report.figures |= _best(groups)
     if len(places) > ROWS:
         report.say(LEFT, n=len(places) - ROWS)
+    _ranking(report, places[:MOST_BARS], by, currency)
     return [
         (name_of(report.turn, name), total.of(currency), total.deals, percent(share_pct(total.minor, whole)))
         for name, total in places
     ]
+
+
+def _ranking(report: Report, places: list[tuple[str, Sum]], by: str, currency: str) -> None:
+    voice = report.turn.voice
+    rows = [(name_of(report.turn, n), t.major(currency), voice.write(t.of(currency))) for n, t in places]
+    report.picture(Shape.BARS, voice.say(BY, what=AMOUNT, by=GROUP[by]), rows=rows, note=voice.write(report.span))
 
 
 def _entry(name: str, total: Sum, whole: int, facts: list[DealFact], currency: str) -> dict[str, Any]:
@@ -255,7 +286,16 @@ def _series(report: Report, facts: list[DealFact], span: Timespan, by: str, curr
     }
     if found.mean is not None and found.sd is not None:
         report.say(EACH, mean=rounded(found.mean, currency), sd=rounded(found.sd, currency))
+    _trend(report, totals, currency)
     rows: Rows = [(key, t.of(currency), t.deals, percent(share_pct(t.minor, whole))) for key, t in totals.items()]
     if len(rows) > ROWS:
         report.say(BEFORE_THAT, periods=[f"{key} {report.turn.voice.write(won)}" for key, won, *_ in rows[:-ROWS]])
     return rows[-ROWS:]
+
+
+def _trend(report: Report, totals: Mapping[str, Sum], currency: str) -> None:
+    voice, mean, sd = report.turn.voice, report.figures["mean"], report.figures["sd"]
+    rows = [(key, total.major(currency), compact(total.major(currency))) for key, total in totals.items()]
+    level = {"level": mean, "level_name": voice.say(MEAN_IS, mean=rounded(mean, currency)), "spread": sd} if sd else {}
+    note = f"{voice.write(report.span)} · {currency}"
+    report.picture(Shape.COLUMNS, voice.write(AMOUNT), rows=rows, note=note, **level)

@@ -32,8 +32,10 @@ def english(nouns: str, *slots: str) -> list[str]:
         said += _english_owned(noun, dated="period" in slots)
     if "team" in slots:
         said += _english_team(noun, dated="period" in slots)
+    if "region" in slots:
+        said += _english_region(noun, dated="period" in slots)
     if "by" in slots:
-        said += _english_grouped(noun)
+        said += [text for text in _english_grouped(noun) if "period" in slots or "{period}" not in text]
     return framed(*(said if "owner" in slots else _of_all(said)))
 
 
@@ -79,10 +81,27 @@ def _english_team(noun: str, dated: bool) -> list[str]:
     ]
 
 
+def _english_region(noun: str, dated: bool) -> list[str]:
+    plain = [f"{noun} (in|for|of|from) [the] {{region!}}", f"{{region!}} [region] ['s] {noun} {_LOOK}"]
+    if not dated:
+        return plain
+    return [
+        *plain,
+        f"{noun} (in|for|of|from) [the] {{region!}} {_IN} {{period}}",
+        f"{noun} {_IN} {{period}} (in|for|of|from) [the] {{region!}}",
+        f"{{period}}['s|'] {noun} (in|for|of|from) [the] {{region!}}",
+        f"{{region!}} [region] ['s] {noun} {_LOOK} {_IN} {{period}}",
+    ]
+
+
 def _english_grouped(noun: str) -> list[str]:
     by = "(by|per|for each|for every|broken down by|split by|grouped by|across|with a breakdown by|, by|and by) [the]"
     when = f"[{_IN} {{period}}]"
     return [
+        f"[{{owner=my}}] {noun} {by} {{by}}",
+        f"{{by}} {noun}",
+        f"(break|split) [down] [the|our|{{owner=my}}] {noun} [down] by {{by}}",
+        f"compare [the|our] {noun} (of|by|across|between) [the] {{by}}",
         f"[{{owner=my}}] {noun} {by} {{by}} {when}",
         f"[{{owner=my}}] {noun} {_IN} {{period}} {by} {{by}}",
         f"[{{owner=my}}] {{period}}['s|'] {noun} {by} {{by}}",
@@ -110,8 +129,12 @@ def chinese(nouns: str, *slots: str) -> list[str]:
         said += _chinese_owned(noun, "period" in slots)
     if "team" in slots:
         said += _chinese_team(noun, "period" in slots)
+    if "region" in slots:
+        said += _chinese_region(noun, "period" in slots)
     if "by" in slots:
-        said += _chinese_grouped(noun)
+        said += [
+            text for text in _chinese_grouped(noun, "period" in slots) if "period" in slots or "{period}" not in text
+        ]
     return framed(*(said if "owner" in slots else _of_all(said)))
 
 
@@ -141,14 +164,19 @@ def _chinese_team(noun: str, dated: bool) -> list[str]:
     return [*plain, f"{team}{{period}}[的]{noun}", f"{{period}}[的]{team}{noun}"] if dated else plain
 
 
-def _chinese_grouped(noun: str) -> list[str]:
+def _chinese_region(noun: str, dated: bool) -> list[str]:
+    region = "{region!}[大区|区域|地区|片区|区][的]"
+    return [f"{region}{noun}", *([f"{region}{{period}}[的]{noun}", f"{{period}}[的]{region}{noun}"] if dated else [])]
+
+
+def _chinese_grouped(noun: str, dated: bool) -> list[str]:
     each = "(各个|每个|每一个|各|每位|每|不同)"
     by = "(按照|按|分|依)"
     look = (
         "[来看|来|看看|看一下|看下|看|分一下|分组|分|统计一下|统计|拆分|拆一下|拆开|拆|汇总一下|汇总|划分|算一下|算|排|列一下|列|展示|"
         "对比|比较][一下|下]"
     )
-    whole = f"[{{period}}][的]{_ZH_OUR}[的]"
+    whole = f"[{{period}}][的]{_ZH_OUR}[的]" if dated else f"{_ZH_OUR}[的]"
     return [
         f"[{{owner=我的|我}}][的]{by}{{by}}{look}[的]{whole}{noun}",
         f"[{{owner=我的|我}}][的]{noun}[,，]{by}{{by}}{look}",

@@ -8,10 +8,12 @@ from handlers.command import COMMANDS
 from handlers.context import Context
 from handlers.corrections import amended
 from handlers.reading.linking import linked, once, shared
+from handlers.reading.planning import planned
 from handlers.reading.reader import politely, read_one, slashed
 from handlers.reading.readings import Reading
 from handlers.reading.segments import parted
 from handlers.reading.sentences import Sentence
+from handlers.reading.views import asked_to_see, viewed
 from handlers.reading.words import IT, THAT
 
 _TAKEN_BACK = re.compile(
@@ -28,11 +30,33 @@ def read(text: str, context: Context) -> list[Reading]:
     if said is not None:
         return said
     bare = politely(text)
+    if (seen := _to_be_seen(bare, context)) is not None:
+        return [seen]
     if (better := _taken_back(bare, context)) is not None:
         return [better]
     readings = parted(bare, Sentence(bare, context).read)
     context.after = False
-    return once(shared(linked(_shown(each for reading in readings for each in (*reading.also, reading)))))
+    found = once(shared(linked(_shown(each for reading in readings for each in (*reading.also, reading)))))
+    if not any(reading.certain for reading in found) and (question := planned(bare, context)):
+        return [question]
+    return _one_question(bare, found, context) or found
+
+
+def _one_question(text: str, found: list[Reading], context: Context) -> list[Reading]:
+    """“open deals by stage, count and value” asks for one report, though its parts may ask for others."""
+    if len(found) < 2 or any(reading.command.noun != "report" for reading in found):
+        return []
+    whole = read_one(text, context)
+    return [whole] if whole and whole.certain and whole.command.noun == "report" else []
+
+
+def _to_be_seen(text: str, context: Context) -> Reading | None:
+    """“revenue by month as a chart”: a report, and how it is to be seen."""
+    if (found := viewed(text)) is None:
+        return None
+    rest, view = found
+    readings = read(rest, context)
+    return asked_to_see(readings[0], view) if len(readings) == 1 else None
 
 
 def _taken_back(text: str, context: Context) -> Reading | None:

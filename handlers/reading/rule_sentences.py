@@ -38,6 +38,12 @@ _ASKS = re.compile(
     r"|发|發|推|给|給|定时|定期|自动|自動|汇报|報|报|出|看|列|订阅|訂閱",
     re.I,
 )
+_DELIVERS = re.compile(
+    r"\b(?:send|post|e-?mail|mail|deliver|share|dm|push|schedule|publish|drop|subscribe|forward|message|text|set up)\b"
+    r"|发|發|推|定时|定期|自动|自動|汇报|订阅|訂閱",
+    re.I,
+)
+_SERIES = re.compile(r"(?:monthly|quarterly|weekly|each month|per month|每个?月度?|每個月|月度|每个?季度?|季度)", re.I)
 _NOT_A_REPORT = re.compile(r"\b(?:remind|ping me to|nudge|task|to-?do|reminder)\b|提醒|别忘|任务给|待办给", re.I)
 _TO = (
     re.compile(r"\s*\b(?:in|to|into|on|for)\s+(?P<chat>(?:the\s+)?#\s?[\w.\-\u4e00-\u9fff]+(?:\s+channel)?|the [\w-]+(?: [\w-]+)? (?:channel|group|chat)|this (?:channel|chat|group)|here|me|us|my (?:dm|inbox|chat)|everyone)\b", re.I),
@@ -70,6 +76,8 @@ def schedule_in(text: str, context: Context) -> Reading | None:
     if often is None:
         return None
     said = {"repeat": text[often.start : often.end]}
+    if _SERIES.fullmatch(said["repeat"].strip()) and not _DELIVERS.search(text):
+        return None  # “show me monthly revenue” is a report by month
     rest = f"{text[: often.start]} {text[often.end :]}"
     for pattern in _TO:
         if to := pattern.search(rest):

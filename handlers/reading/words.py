@@ -132,12 +132,15 @@ GROUPS = vocabulary(
     "月份, 每个月, 每月, 月度, 各月, 逐月, 趋势, 走势",
     quarter="quarters, quarterly, each quarter, per quarter, every quarter, qtr, 季度, 季, 每个季度, 每季度, 各季度",
     owner="rep, reps, sales rep, sales reps, salesperson, salespeople, seller, sellers, owners, person, people, sales, "
-    "account manager, ae, aes, team member, team members, 销售, 负责人, 业务员, 销售员, 销售代表, 人, 个人, 人员, "
-    "销售人员, 同事",
+    "account manager, ae, aes, team member, team members, who, 谁, 哪位, 销售, 负责人, 业务员, 销售员, 销售代表, "
+    "人, 个人, 人员, 销售人员, 同事",
     company="companies, customer, customers, account, accounts, client, clients, 公司, 客户, 企业, 客户公司",
     product="products, item, items, sku, product line, 产品, 商品, 产品线, 品类, 品种",
     region="regions, regional office, regional offices, office, offices, territory, territories, area, geo, 大区, "
     "区域, 地区, 片区, 地域",
+    team="teams, squad, squads, sales team, sales teams, 团队, 小组, 组",
+    parent="parents, groups, parent company, parent companies, holding, holdings, holding company, group of companies, "
+    "corporate group, corporate groups, ultimate parent, 集团, 母公司, 总公司, 上级公司, 集团公司",
     industry="industries, sector, sectors, vertical, verticals, 行业",
 )
 SEGMENT_GROUPS: Mapping[str, str] = {

@@ -77,7 +77,18 @@ CONTRACT = {
     "member.list": "role",
     "help": "topic",
 }
-MORE = {"record.history": {"task"}}  # what the contract does not name, and we take as well
+MORE = {  # what the contract does not name, and we take as well
+    "record.history": {"task"},
+    "report.pipeline": {"by", "region", "company", "product"},
+    "report.forecast": {"region"},
+    "report.funnel": {"region"},
+    "report.revenue": {"region"},
+    "report.winrate": {"region", "least"},
+    "report.cycle": {"region"},
+    "report.dealsize": {"region"},
+    "report.leaderboard": {"region", "limit"},
+    "report.activity": {"by", "team"},
+}
 EVERY = sorted(COMMANDS)
 
 

@@ -29,7 +29,7 @@ def test_a_change_that_is_only_guessed_is_offered_and_done_when_it_is_chosen(
 
 
 def test_what_only_shows_something_is_shown(office: Office) -> None:
-    reply = done(office.person("ann").says("so what happened lately around acme industries"))
+    reply = done(office.person("ann").says("so what calls happened lately around acme industries"))
     assert told(reply)[0][0].endswith((".show", ".list", ".find"))
 
 

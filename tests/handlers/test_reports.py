@@ -133,7 +133,7 @@ def test_months_without_a_deal_are_in_the_series(boss):
 
 def test_a_report_offers_to_be_broken_down_and_the_button_does_it(boss):
     reply = done(boss.says("revenue this month"))
-    assert labels(reply) == ["By rep", "By month", "By region"]
+    assert labels(reply) == ["By rep", "By month", "By region", "Chart", "Show rows"]
     assert rows(done(boss.presses("By rep"))) == [("Ann Lee", "$20,000", "2", "100.0%")]
 
 

@@ -13,6 +13,7 @@ import pytest
 from crm_domain.crm import Crm
 from crm_domain.store import Store
 from tests.maven import FOLDER, MAVEN, TODAY, load_maven
+from tests.maven_truth import ASKED, MEASURES
 from tests.people import Office, Person, done
 
 pytestmark = pytest.mark.skipif(not MAVEN.exists(), reason="the Maven data of ../shared is not here")
@@ -77,3 +78,69 @@ def test_a_public_question_is_answered_exactly(boss, question, lang, words):
         said, meant = found(ours, path), found(answer, path)
         assert len(said) == len(meant), path
         assert [(s, m) for s, m in zip(said, meant, strict=True) if not equal(s, m)] == [], path
+
+
+def agree(ours: Any, truth: Any) -> bool:
+    """Whether ours says all that the truth says."""
+    if isinstance(truth, dict):
+        return all(name in ours and agree(ours[name], value) for name, value in truth.items())
+    if isinstance(truth, list):
+        return all(agree(one, other) for one, other in zip(ours, truth, strict=False)) and len(ours) >= len(truth)
+    return equal(ours, truth)
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_a_measure_that_is_computed_in_two_ways_comes_to_the_same_however_it_is_asked_for(boss, measure):
+    truth = MEASURES[measure]()
+    answers = {words: done(boss.says(words)).figures for words in ASKED[measure]}
+    assert [words for words, figures in answers.items() if not agree(figures, truth)] == []
+
+
+def test_a_follow_up_changes_the_last_report(boss):
+    def slots(words):
+        return done(boss.says(words)).commands[0].slots
+
+    quarter = {"start": "2017-07-01", "end": "2017-09-30"}
+    august = {"start": "2017-08-01", "end": "2017-08-31"}
+    assert slots("revenue this quarter") == {"period": quarter}
+    assert slots("and by rep?") == {"period": quarter, "by": "owner"}
+    assert slots("only East") == {"period": quarter, "by": "owner", "region": "East"}
+    assert slots("那上个月呢") == {"period": august, "by": "owner", "region": "East"}
+    assert slots("分产品看看") == {"period": august, "by": "product", "region": "East"}
+    assert slots("how about the month before?")["period"] == {"start": "2017-07-01", "end": "2017-07-31"}
+    assert slots("just Darcel Schlecht")["owner"] == "Darcel Schlecht"
+    assert "owner" not in slots("everyone")
+    assert done(boss.says("leaderboard")).commands[0].name == "report.leaderboard"  # a request of its own
+    assert slots("by wins") == {"metric": "won"}
+    assert slots("前三")["limit"] == "3"
+
+
+def test_the_rows_behind_a_number_are_listed_page_by_page_and_sum_to_it(boss):
+    told = done(boss.says("revenue in August"))
+    rows = done(boss.presses("Show rows"))
+    assert (rows.figures["rows"], rows.figures["rows_sum"]) == (told.figures["deals"], told.figures["revenue"])
+    assert len(rows.table.rows) == 10
+    assert done(boss.says("more")).table.rows[0] != rows.table.rows[0]
+    pipeline = done(boss.says("各阶段商机")).figures["total"]
+    rows = done(boss.says("明细")).figures
+    assert (rows["rows"], rows["rows_sum"]) == (pipeline["deals"], pipeline["value"])
+
+
+def test_any_report_comes_as_a_picture_and_as_a_table_file(boss):
+    reply = done(boss.says("chart of revenue by month"))
+    assert Path(reply.files[0]).read_bytes().startswith(b"\x89PNG")
+    assert reply.commands[0].slots == {"by": "month"}
+    for words in (
+        "funnel last quarter as a chart",
+        "赢单率按销售，画成图",
+        "业绩排行榜图表",
+        "stuck deals as a chart",
+        "上季度漏斗图",
+    ):
+        assert [Path(file).suffix for file in done(boss.says(words)).files] == [".png"], words
+    reply = done(boss.says("本季度业绩按销售"))
+    reply = done(boss.says("导出csv"))
+    lines = Path(reply.files[0]).read_text("utf-8-sig").splitlines()
+    assert lines[0] == "销售,成交额,单数,占比"
+    assert len(lines) == 31  # every rep, not the five that are shown
+    assert lines[1].startswith("Darcel Schlecht,373218.00 USD,")

@@ -1,0 +1,189 @@
+"""The forecast: what is closed, and what the open deals are likely to add."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from crm_domain.errors import BadValue
+from crm_domain.facts import DealFact
+from crm_domain.figures import Scope
+from crm_domain.forecast import BEST_CASE, COMMIT, Forecast, forecast
+from crm_domain.members import Member
+from crm_domain.revenue import Sum, leading, sums
+from crm_domain.texts import T
+from crm_domain.timespan import Timespan, quarter_of
+from handlers.chart import Shape
+from handlers.command import command
+from handlers.commands.reports_pipeline import VALUE
+from handlers.reading.asking import chinese, english
+from handlers.reading.spans import Period
+from handlers.reply import Reply
+from handlers.report import Report, View, major, of_scope, rounded
+from handlers.team_slot import RegionSlot, TeamSlot
+from handlers.turn import Turn
+
+FORECAST = T(
+    "Forecast for {span}{whose}: {total}, of which {closed} closed and {weighted} open by stage weight.",
+    "{span}预测{whose}：{total}，其中已成交 {closed}，在手加权 {weighted}。",
+)
+RANGE = T(
+    "Commit {commit}; best case {best}; if every one of {n} open deal(s) closes {all}.",
+    "承诺 {commit}；最好情况 {best}；{n} 个在手商机全部拿下则为 {all}。",
+)
+BEFORE = T("{span} closed {sum}.", "{span}成交 {sum}。")
+NO_FORECAST = T(
+    "Nothing is closed in {span}{whose} and no open deal is expected to close in it.",
+    "{span}{whose}没有成交，也没有预计在此期间签约的商机。",
+)
+OVERDUE = T("{n} of them should have closed already.", "其中 {n} 个已过预计签约日。")
+UNDATED = T("{n} open deal(s) without a close date are not in it.", "另有 {n} 个商机没有预计签约日，未计入。")
+DEFINED_FORECAST = T(
+    "Closed deals plus open ones expected by {end}, weighted by stage; commit from {commit}% on, best case from {best}%.",
+    "口径：已成交加上预计 {end}前签约的在手商机（按阶段概率加权）；承诺为概率 {commit}% 以上，最好情况为 {best}% 以上。",
+)
+PAST = T("{span} is over. Ask for its revenue instead.", "{span}已经结束，请直接查业绩。")
+FORECAST_TITLE = T("Forecast {span}", "{span}预测")
+PART = T("Part", "类别")
+
+_FORECAST_EN = (
+    "forecast|fcst|sales forecast|revenue forecast|weighted forecast|forecasts|projection|projections|projected revenue|"
+    "expected revenue|forecast numbers|commit|best case|commit and best case|commit number|outlook|sales outlook|"
+    "projected sales|forecasted revenue|projected close|fc|sales projection"
+)
+_FORECAST_ZH = (
+    "预测|销售预测|业绩预测|收入预测|forecast|预估|预计业绩|预计收入|预计成交额|预期业绩|预期收入|加权预测|预测业绩|预测金额|预测收入|销售预估|业绩预估|"
+    "承诺金额|承诺|预计成交|预计销售额|预测数|成交预测|签单预测"
+)
+
+
+@command(
+    "report.forecast",
+    needs="deals.read",
+    help=T("Forecast: closed, commit, best case and weighted open deals", "预测：已成交、承诺、最好情况和加权金额"),
+    example=T("forecast this quarter", "本季度预测"),
+    slash=("forecast", "report forecast", "fcst", "预测"),
+    en=[
+        *english(_FORECAST_EN, "period", "owner", "team"),
+        "~(what will|what are|what do|how much will|how much are|how much do|how much can) (we|you|i) [likely|probably|going to|expect to|expecting to|on track to|think we'll|think we will] (close|win|book|land|sell|make|bring in|do|hit) [in|by|for|during] {period}",
+        "~(what's|what is|whats|how much is) (expected|likely|projected|forecast|going) to (close|land|come in) [in|by|for|during] {period}",
+        "~where (will|do|are) we (end up|land|landing|finish|finishing|going to land|going to end up|stand) [in|by|for|at|this] {period}",
+        "~(are we going to|will we|are we on track to) (hit|make|reach) [our|the] (number|target|quota|numbers|goal) [in|for|this] {period}",
+        "~how (does|is) {period} (look|looking|shaping up|shape up) [for us|forecast wise|sales wise|so far]",
+        "~how (does|is) {owner}('s|') {period} (look|looking|shaping up|shape up)",
+        "~how much will {owner} (close|win|book|land|bring in) [in|by|for|during] {period}",
+    ],
+    zh=[
+        *chinese(_FORECAST_ZH, "period", "owner", "team"),
+        "~[我们|咱们|公司|团队]{period}[前|之前][我们|咱们][大概|大约|预计|预测|估计|预期]能(做|签|成交|拿下|完成|赢|收)[到|下来]多少[钱|单|业绩|金额]",
+        "~[我们|咱们|公司|团队]{period}[前|之前][我们|咱们](预测|预计|预估|估计|大概|大约)[能|会|可以|要](做|签|成交|拿下|完成|赢|收|有)[到|下来]多少[钱|单|业绩|金额|收入]",
+        "~(预计|预测|估计|预估){period}[能|会|可以](做|签|成交|拿下|完成|赢|收|有)[到|下来]多少[钱|单|业绩|金额|收入]",
+        "~{owner!}{period}[大概|预计|预测|估计]能(做|签|成交|拿下|完成|赢|收)[到|下来]多少[钱|单|业绩|金额]",
+        "~{owner=我}{period}[大概|预计|预测|估计]能(做|签|成交|拿下|完成|赢|收)[到|下来]多少[钱|单|业绩|金额]",
+        "~{period}[我们|咱们]能(完成|达成|达到)(目标|指标|任务|业绩目标)",
+        "~{period}的(业绩|销售|收入)(走势|前景|展望)",
+    ],
+)
+def report_forecast(
+    turn: Turn,
+    period: Period | None = None,
+    owner: Member | None = None,
+    team: Annotated[str | None, TeamSlot()] = None,
+    region: Annotated[str | None, RegionSlot()] = None,
+    view: View = None,
+    page: int | None = None,
+) -> Reply:
+    span = _ahead(turn, period)
+    scope = Scope(owner=owner, team=team, region=region)
+    won = turn.crm.figures.won(span.to_date(turn.today), scope) if _begun(span, turn) else []
+    opened = turn.crm.figures.open(scope)
+    due = [fact for fact in opened if _due(fact, span, turn)]
+    weights = {stage.id: stage.probability for stage in turn.crm.pipelines.stages()}
+    found = forecast([*won, *due], weights)
+    money = sums([*won, *due])
+    currency = leading(turn.crm.workspace.base_currency, money)
+    report = Report(turn, view, page)
+    report.facts = [fact for fact in (*won, *due) if fact.currency == currency and fact.minor is not None]
+    rows = _forecast(report, found.get(currency), span, currency, of_scope(turn, scope))
+    drawn = [(turn.voice.write(label), money.amount, turn.voice.write(money)) for label, money in rows]
+    report.picture(Shape.BARS, turn.voice.say(FORECAST_TITLE, span=span), rows=drawn)
+    _left_out(report, opened, due)
+    _closed_before(report, span, scope, currency)
+    report.other_money(money, currency)
+    report.say(DEFINED_FORECAST, end=Timespan(span.end, span.end), commit=COMMIT, best=BEST_CASE)
+    return report.reply((PART, VALUE), rows, [(T("Pipeline", "管道"), "/report.pipeline")])
+
+
+def _begun(span: Timespan, turn: Turn) -> bool:
+    return span.start is None or span.start <= turn.today
+
+
+def _ahead(turn: Turn, period: Period | None) -> Timespan:
+    """The period asked for, else this quarter. BadValue where it is over."""
+    if period is None:
+        return quarter_of(turn.today)
+    start, end = period.start or turn.today, period.end or quarter_of(turn.today).end
+    if end < turn.today:
+        raise BadValue(PAST, span=Timespan(start, end))
+    return Timespan(start, end)
+
+
+def _due(fact: DealFact, span: Timespan, turn: Turn) -> bool:
+    """Expected in the span; what should have closed already is expected from today on."""
+    if fact.expected is None:
+        return False
+    return span.holds(max(fact.expected, turn.today))
+
+
+def _forecast(
+    report: Report, found: Forecast | None, span: Timespan, currency: str, whose: str
+) -> list[tuple[Any, ...]]:
+    part = found or Forecast()
+    numbers = {
+        "forecast": part.total,
+        "closed": part.closed,
+        "weighted": part.weighted,
+        "commit": part.commit,
+        "best_case": part.best_case,
+        "pipeline": part.unweighted,
+        "open": part.closed + part.unweighted,
+    }
+    values = {name: major(minor, currency) for name, minor in numbers.items()}
+    report.figures |= values | {"deals": part.open_deals, "currency": currency}
+    report.dates(span)
+    if found is None:
+        report.say(NO_FORECAST, span=span, whose=whose)
+        return []
+    written = {name: rounded(value, currency) for name, value in values.items()}
+    shown = {"total": written["forecast"], "closed": written["closed"], "weighted": written["weighted"]}
+    report.say(FORECAST, span=span, whose=whose, **shown)
+    report.say(RANGE, commit=written["commit"], best=written["best_case"], n=part.open_deals, all=written["open"])
+    return [(label, written[name]) for name, label in PARTS.items()]
+
+
+PARTS = {
+    "closed": T("Closed", "已成交"),
+    "commit": T("Commit", "承诺"),
+    "forecast": T("Weighted", "加权预测"),
+    "best_case": T("Best case", "最好情况"),
+    "open": T("Everything closes", "全部成交"),
+}
+
+
+def _left_out(report: Report, opened: Sequence[DealFact], due: Sequence[DealFact]) -> None:
+    today = report.turn.today
+    overdue = sum(1 for fact in due if fact.expected and fact.expected < today)
+    undated = sum(1 for fact in opened if fact.expected is None)
+    report.figures |= {"overdue_deals": overdue, "undated_deals": undated}
+    if overdue:
+        report.say(OVERDUE, n=overdue)
+    if undated:
+        report.say(UNDATED, n=undated)
+
+
+def _closed_before(report: Report, span: Timespan, scope: Scope, currency: str) -> None:
+    before = span.before()
+    if before is None or before.end > report.turn.today:
+        return
+    then = sums(report.turn.crm.figures.won(before, scope)).get(currency, Sum())
+    report.dates(span, before)
+    report.figures["prev_closed"] = then.major(currency)
+    report.say(BEFORE, span=before, sum=report.sum(then.of(currency), then.deals))
