@@ -164,6 +164,9 @@ def _data(grammar: Grammar) -> None:
     taking.add_argument("paths", metavar="PATH", nargs="+", type=Path)
     taking.add_argument("--as", dest="handle", metavar="HANDLE", help="in whose name")
     taking.add_argument("--yes", action="store_true", help="do not ask")
+    dedupe = grammar.add("dedupe", "find the duplicates in tables, or judge pairs of records", "cli_dedupe:dedupe")
+    dedupe.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="tables; none: lines of JSON come in")
+    dedupe.add_argument("--jsonl", action="store_true", help="for programs: one JSON object a line")
 
 
 def _members(grammar: Grammar) -> None:

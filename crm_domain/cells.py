@@ -5,7 +5,7 @@ Each reader gives a value, None for an empty cell, or raises BadValue with the r
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -37,7 +37,10 @@ def is_nothing(cell: str) -> bool:
 
 def email(cell: str) -> list[str]:
     """All addresses of a cell, the first one first; “Ann <ann@x.example>”, “mailto:…” are read too."""
-    said = unicodedata.normalize("NFKC", clean(cell)).casefold()
+    said = clean(cell).casefold()
+    if said.isascii() and _EMAIL.fullmatch(said) and len(said) <= 254:
+        return [said]
+    said = unicodedata.normalize("NFKC", said)
     found = []
     for part in re.split(r"\s*[;,，；、]\s*|\s+/\s+", said):
         bare = (re.search(r"<([^<>]+)>\s*$", part) or [part, part])[1].strip().removeprefix("mailto:")
@@ -50,6 +53,7 @@ def email(cell: str) -> list[str]:
 
 # -- phones ------------------------------------------------------------------------------------------------------------
 
+_MARKS = str.maketrans("", "", " ()-./\u00a0")
 _NANP = re.compile(r"(?:\+?1|001|011)?([2-9]\d{2}[2-9]\d{6}|[2-9]\d{9})")
 _CN = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})")
 _EXTENSION = re.compile(r"\s*(?:ext\.?|x|#|转|分机|;ext=)\s*\d{1,6}$", re.I)
@@ -72,8 +76,11 @@ def region_of(country: str) -> str | None:
 @lru_cache(maxsize=100_000)
 def phone(cell: str, region: str) -> str:
     """In E.164; without its extension, which nobody dials."""
-    said = _EXTENSION.sub("", unicodedata.normalize("NFKC", clean(cell)))
-    digits = re.sub(r"[^\d+]", "", said.lstrip("'"))
+    said = cell if cell.isascii() else unicodedata.normalize("NFKC", clean(cell))
+    digits = said.translate(_MARKS)
+    if not digits.removeprefix("+").isdigit():
+        said = _EXTENSION.sub("", said)
+        digits = re.sub(r"[^\d+]", "", said.lstrip("'"))
     found = _CN.fullmatch(digits)
     if found and (region == "CN" or digits[0] == "+" or len(digits) > 11):
         return f"+86{found[1]}"
@@ -189,11 +196,14 @@ def _around(rest: str, cell: str) -> tuple[str | None, int]:
 _LONGEST_FIRST = sorted({*_SIGNS, *_NAMES, *_UNITS, "约", "整", "块", "共"}, key=len, reverse=True)
 
 
-def usual_region(numbers: Iterable[str], regions: Iterable[str]) -> str:
+def usual_region(numbers: Iterable[str], regions: Sequence[str]) -> str:
     """The country in which most of a column's numbers are numbers; the first of those that do equally well."""
     import phonenumbers
 
     sample = [_EXTENSION.sub("", unicodedata.normalize("NFKC", clean(number))) for number in numbers if number.strip()]
+    bare = [re.sub(r"[^\d+]", "", number) for number in sample]
+    if "CN" in regions and all(map(_CN.fullmatch, bare)):
+        return "CN"
     scores = dict.fromkeys(regions, 0.0)
     for region in scores:
         for number in sample:

@@ -1,7 +1,7 @@
 """New records by the thousand: written past the ORM, with their numbers and their lines in the journal."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
@@ -68,16 +68,33 @@ class BulkDesk:
             if not rows:
                 continue
             change = change or self.crm.begin_change("data.import")
-            connection.execute(_insert(model), rows)
+            for alike in _alike(rows):
+                connection.execute(_insert(model), alike)
             common = {"workspace_id": self.crm.workspace.id, "change_id": change, "record": model.__tablename__}
-            lines = [common | {"record_id": row["id"], "before": None, "after": _plain(row)} for row in rows]
+            moments = _moments(model)
+            lines = [common | {"record_id": row["id"], "before": None, "after": _plain(row, moments)} for row in rows]
             connection.execute(LINES, lines)
         self._rows.clear()
         self._free.clear()  # somebody else may write before the next batch
 
 
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: plain(value) for name, value in row.items()}
+def _alike(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Those with something under `more` and those without: nothing there is no JSON null."""
+    more = [row for row in rows if row.get("more") is not None]
+    if more:
+        yield more
+    if rest := [{n: v for n, v in row.items() if n != "more"} for row in rows if row.get("more") is None]:
+        yield rest
+
+
+def _plain(row: dict[str, Any], moments: tuple[str, ...]) -> dict[str, Any]:
+    return {**row, **{name: plain(row[name]) for name in moments}}
+
+
+@cache
+def _moments(model: type[Row]) -> tuple[str, ...]:
+    """The columns that JSON cannot hold as they are."""
+    return tuple(c.key for c in model.__table__.columns if c.type.python_type in (date, datetime))
 
 
 @cache

@@ -66,9 +66,14 @@ def trait(name: str | None, emails: Iterable[str | None], phones: Iterable[str |
     return Trait(
         name_words(name or ""),
         frozenset(email.casefold() for email in emails if email),
-        frozenset(digits for phone in phones if phone and len(digits := re.sub(r"\D", "", phone)) > 5),
+        frozenset(_digits(phone) for phone in phones if phone and len(phone) > 5),
         company_core(company or ""),
     )
+
+
+def _digits(phone: str) -> str:
+    digits = phone.lstrip("+")
+    return digits if digits.isdigit() else re.sub(r"\D", "", digits)
 
 
 @lru_cache(maxsize=100_000)
@@ -76,7 +81,9 @@ def name_words(name: str) -> tuple[str, ...]:
     """Without titles and middle initials: “Dr. Bette J. Nicka” is bette, nicka."""
     if "@" in name:
         return ()
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name).casefold() if not unicodedata.combining(c))
+    bare = name.casefold()
+    if not bare.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
     words = [word for word in _MARKS.split(bare) if word and word not in _TITLES]
     full = [word for word in words if len(word) > 1 or is_cjk(word)]
     return tuple(full if len(full) > 1 or not words else full or words)
@@ -102,7 +109,7 @@ def judged(one: Trait, other: Trait) -> Verdict:
     if private and name >= Name.CLOSE:
         return Verdict.SURE
     if number and name == Name.EQUAL:
-        return Verdict.DOUBT if elsewhere and other_mail else Verdict.SURE
+        return Verdict.DOUBT if elsewhere or (other_mail and not same_place) else Verdict.SURE
     if number and name == Name.CLOSE and not elsewhere and not other_mail:
         return Verdict.SURE
     if name == Name.EQUAL and same_place:

@@ -1,6 +1,5 @@
 """One row of a foreign table as what we keep: a person, a company, a deal, and what could not be read, cell by cell."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,6 +19,7 @@ from crm_domain.sheets import Sheet
 from crm_domain.stage_words import stage_key
 from crm_domain.texts import T
 
+MOST_OF_NOTHING = 7  # letters of the longest word for nothing
 LONGEST = 2_000  # characters of a cell that is no note
 NO_NAME = T("The row names nobody and nothing.", "这一行没有姓名，也没有名称。")
 NEGATIVE = T("A deal's amount can't be negative: {value}.", "商机金额不能为负：{value}。")
@@ -86,6 +86,13 @@ class RowReader:
 
     def __init__(self, table: Table, row: Sequence[str], found: Found) -> None:
         self.table, self.row, self.into = table, row, found
+        self.cells: dict[str, str] = {}
+        wide = len(row)
+        for place, name in table.dialect.fields.items():
+            if place < wide and (cell := row[place]):
+                cell = cells.clean(cell)
+                if len(cell) > MOST_OF_NOTHING or cell.casefold() not in cells.NOTHING:
+                    self.cells[name] = cell
 
     def read(self) -> None:
         noun, into = self.table.dialect.noun, self.into
@@ -110,7 +117,7 @@ class RowReader:
         nth = self.table.occurrence(key)
         self.into.key = key if nth == 1 else fingerprint(key, nth)
         parts = (self.into.contact, self.into.company, self.into.deal, self.into.product, self.into.owner)
-        self.into.content = fingerprint(*(json.dumps(part, default=str, sort_keys=True) for part in parts))
+        self.into.content = fingerprint(*map(repr, parts))
 
     def _telling(self, noun: str, main: dict[str, Any]) -> tuple[object, ...]:
         company = self.into.company.get("name")
@@ -123,11 +130,7 @@ class RowReader:
     # -- cells ---------------------------------------------------------------------------------------------------------
 
     def _cell(self, name: str) -> str:
-        place = self.table.of.get(name)
-        if place is None or place >= len(self.row):
-            return ""
-        cell = cells.clean(self.row[place])
-        return "" if cell.casefold() in cells.NOTHING else cell
+        return self.cells.get(name, "")
 
     def _text(self, name: str) -> str:
         cell = self._cell(name)

@@ -17,7 +17,7 @@ from crm_domain.table_row import YES, Found, RowReader
 from crm_domain.texts import T
 
 BATCH = 2_000  # rows taken in at a time
-SAMPLED = 400  # phone numbers by which a column's country is told
+SAMPLED = 60  # phone numbers by which a column's country is told
 USUAL_REGIONS = ("US", "CN", "GB", "DE", "FR", "SG", "HK", "TW", "JP", "IN", "AU", "NL", "ES", "IT", "SE", "NO")
 FOOTER = T("This is a line below the table, not a row of it.", "这是表格下面的说明文字，不是数据行。")
 BLANK = T("The row is empty.", "空行。")

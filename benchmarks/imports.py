@@ -1,0 +1,98 @@
+"""What an import of 100,000 contacts costs, with the search for duplicates, beside bare csv and executemany.
+
+Both write into the same table of a new database, in processes of their own; counted is a core's time, for a busy machine
+lengthens the clock's. python -m benchmarks.imports [ROWS]
+"""
+
+import csv
+import resource
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROWS = 100_000
+TIMES, MEGABYTES = 8.0, 300
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+FIRST = "Ada Bo Cy Dee Eve Fay Gus Hal Ida Jo Kai Lea Max Nia Oli Pia Quin Ray Sue Tom".split()
+
+
+def write(path: Path, rows: int) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file)
+        table.writerow(["Record ID", "Name", "Email", "Phone", "Company", "Job Title", "Create Date"])
+        for n in range(rows):
+            who = n if n % 20 else max(0, n - 7)  # one in twenty is there twice
+            name = f"{FIRST[who % 20]} Surname{who:06}"
+            mail, phone = f"p{who}@company{who % 500}.example", f"(415) {200 + who // 10_000 % 800}-{who % 10_000:04}"
+            table.writerow([n, name, mail, phone, f"Company {who % 500}", "Buyer", f"2026-0{1 + n % 9}-1{n % 10}"])
+
+
+def ours(source: Path, database: Path) -> None:
+    from crm_domain.crm import Crm, open_workspace
+    from crm_domain.import_run import table_files, taken_in_steps
+    from crm_domain.store import Store
+
+    store = Store(str(database))
+    import crm_domain.table_intake  # noqa: F401 - what is loaded once is not what a row costs
+
+    begun = time.process_time()
+    [file] = table_files([source], {})
+    tally = taken_in_steps(
+        store.transaction,
+        lambda session: Crm(session, open_workspace(session, "main", NOW), None, NOW),
+        file,
+        lambda done, of: None,
+    )
+    seconds = time.process_time() - begun
+    print(f"{seconds:.3f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} {tally.counts()}")
+
+
+def bare(source: Path, database: Path) -> None:
+    from crm_domain.store import Store
+
+    store = Store(str(database))
+    store.transaction()
+    store.close()
+    connection = sqlite3.connect(database)
+    begun = time.process_time()
+    connection.execute("insert into workspaces (name, base_currency, tz) values ('main', 'USD', 'UTC')")
+    with source.open(newline="", encoding="utf-8") as file:
+        rows = csv.DictReader(file)
+        connection.executemany(
+            "insert into contacts (workspace_id, name, email, phone, title, version, created_at, updated_at)"
+            " values (1, ?, ?, ?, ?, 1, ?, ?)",
+            ((r["Name"], r["Email"], r["Phone"], r["Job Title"], r["Create Date"], r["Create Date"]) for r in rows),
+        )
+    connection.commit()
+    seconds = time.process_time() - begun
+    print(f"{seconds:.3f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} -")
+
+
+def measured(which: str, source: Path, folder: Path) -> tuple[float, int, str]:
+    command = [sys.executable, "-m", "benchmarks.imports", which, str(source), str(folder / f"{which}.db")]
+    out = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split(" ", 2)
+    return float(out[0]), int(out[1]), out[2].strip()
+
+
+def main(rows: int) -> int:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write(folder / "people.csv", rows)
+        peer, peer_memory, _ = measured("bare", folder / "people.csv", folder)
+        seconds, memory, tally = measured("ours", folder / "people.csv", folder)
+    print(f"{rows:,} contacts   bare csv + executemany {peer:.2f} s, {peer_memory} MB")
+    print(f"{rows:,} contacts   crm import             {seconds:.2f} s, {memory} MB, {seconds / peer:.1f}×  {tally}")
+    reached = seconds <= TIMES * peer and memory < MEGABYTES
+    print(f"the gate is {TIMES:.0f}× and {MEGABYTES} MB: {'reached' if reached else 'missed'}")
+    return 0 if reached else 1
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] in (["ours"], ["bare"]):
+        {"ours": ours, "bare": bare}[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        sys.exit(main(int(sys.argv[1]) if sys.argv[1:] else ROWS))
