@@ -1,7 +1,7 @@
 """What an import of 100,000 contacts costs, with the search for duplicates, beside bare csv and executemany.
 
-Both write into the same table of a new database, in processes of their own; counted is a core's time, for a busy machine
-lengthens the clock's. python -m benchmarks.imports [ROWS]
+Both write into the same table of a new database, each in a process of its own. Counted is a core's time, because
+a busy machine lengthens the clock's. python -m benchmarks.imports [ROWS]
 """
 
 import csv

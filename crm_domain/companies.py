@@ -1,13 +1,18 @@
 """Companies: the accounts that the team sells to and serves."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm_domain.base import Row
+from crm_domain.likeness import company_core
 from crm_domain.members import Member
+from crm_domain.merging import merged
 from crm_domain.records import Records
+
+MOST_COMPARED = 200
 
 
 class Company(Row):
@@ -39,3 +44,14 @@ class Companies(Records[Company]):
         """A new company; it belongs to whoever adds it unless an owner is named."""
         owner = fields.pop("owner", None) or self.desk.actor
         return self.put(Company(name=name, owner=owner, **fields))
+
+    def merge(self, company: Company, duplicate: Company) -> int:
+        """The duplicate's people, deals and the rest go over to the company. The number of records that moved."""
+        return merged(self.desk, company, duplicate, ("industry", "website", "phone", "region", "owner_id"))
+
+    def alike(self, company: Company) -> Sequence[Company]:
+        """Others of the same name but for what the law adds: Quillon and Quillon Ltd."""
+        core = company_core(company.name)
+        begun = company.name.split()[0] if company.name.isascii() else company.name[:2]
+        query = self.visible().where(Company.id != company.id, Company.name.istartswith(begun, autoescape=True))
+        return [other for other in self.all(query.limit(MOST_COMPARED)) if company_core(other.name) == core]

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, func, or_, select
+from sqlalchemy import ForeignKey, func, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from crm_domain.base import Row, references_to
+from crm_domain.base import Row
 from crm_domain.companies import Company
 from crm_domain.errors import Conflict
+from crm_domain.likeness import Trait, judged, trait
 from crm_domain.members import Member
+from crm_domain.merging import merged
 from crm_domain.records import Records
 from crm_domain.texts import T
 
@@ -79,21 +81,26 @@ class Contacts(Records[Contact]):
 
         The duplicate is deleted. Gives the number of records that moved.
         """
-        session, moved = self.desk.session, 0
-        for column in references_to(Contact):
-            for row in session.scalars(select(column.class_).where(column == duplicate.id)):
-                setattr(row, column.key, contact.id)
-                moved += 1
-        for name in ("company_id", "title", "email", "phone", "note", "owner_id"):
-            if getattr(contact, name) is None:
-                setattr(contact, name, getattr(duplicate, name))
-        session.flush()
-        session.expire_all()
-        session.delete(duplicate)
-        session.flush()
-        return moved
+        return merged(self.desk, contact, duplicate, ("company_id", "title", "email", "phone", "note", "owner_id"))
+
+    def alike(self, contact: Contact) -> Sequence[Contact]:
+        """Others who may be the same person, the surest first: by name, address, number and company."""
+        same = [func.lower(Contact.name) == contact.name.lower()]
+        same += [Contact.phone == contact.phone] if contact.phone else []
+        same += [func.lower(Contact.email) == contact.email.lower()] if contact.email else []
+        if contact.company_id is not None:
+            same.append(Contact.company_id == contact.company_id)
+        query = self.visible().where(Contact.id != contact.id, or_(*same)).limit(MOST_COMPARED)
+        told = _trait(contact)
+        found = [(judged(told, _trait(other)), other) for other in self.all(query)]
+        return [other for verdict, other in sorted(found, key=lambda pair: (-pair[0], pair[1].id)) if verdict]
 
 
+def _trait(contact: Contact) -> Trait:
+    return trait(contact.name, [contact.email], [contact.phone], contact.company.name if contact.company else None)
+
+
+MOST_COMPARED = 200  # people of one company or name
 EMAIL_TAKEN = T(
     "{name} already has the address {email}. To change that contact, say: update {name} …",
     "{email} 已经是{name}的邮箱了。要修改，请说：修改{name}……",

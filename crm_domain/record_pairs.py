@@ -24,6 +24,7 @@ Record = Mapping[str, str]
 
 SURE = 11.0  # bits for it, from which two records are the same
 MOST_IN_BLOCK = 60  # records that share a value which so many share are not compared because of it
+SUPPOSED, USUAL = 100, 0.01  # as if we had seen so many values before, of which each had this share
 RARE_AT_LEAST = 0.0005  # nothing speaks louder than a value that one in two thousand has
 
 
@@ -129,7 +130,16 @@ def _words(one: str, other: str) -> float:
 
 def _names(one: str, other: str) -> float:
     sorted_, within = token_sort_ratio(one, other) / 100, token_set_ratio(one, other) / 100
-    return max(sorted_ if sorted_ > 0.75 else 0.0, 0.92 * within if within > 0.85 else 0.0)
+    shortened = 0.85 if _shortened(one.split(), other.split()) else 0.0
+    return max(sorted_ if sorted_ > 0.75 else 0.0, 0.92 * within if within > 0.85 else 0.0, shortened)
+
+
+def _shortened(one: list[str], other: list[str]) -> bool:
+    """“art s deli” is “art s delicatessen”: word for word, some of them cut short."""
+    if len(one) != len(other) or max(map(len, one)) < 4:
+        return False
+    pairs = [sorted(pair, key=len) for pair in zip(one, other, strict=True)]
+    return all(short == long or (len(short) > 2 and long.startswith(short)) for short, long in pairs)
 
 
 def _streets(one: str, other: str) -> float:
@@ -160,9 +170,13 @@ class Matcher:
                 self.counts[field][value] += 1
         self.totals = {field: max(1, counts.total()) for field, counts in self.counts.items()}
         self.chance = {
-            field: max(RARE_AT_LEAST, sum(n * n for n in counts.values()) / self.totals[field] ** 2)
+            field: self._rarity(sum(n * n for n in counts.values()) / self.totals[field], field)
             for field, counts in self.counts.items()
         }
+
+    def _rarity(self, count: float, field: str) -> float:
+        """How often a value is met, of which few records tell little."""
+        return max(RARE_AT_LEAST, (count + SUPPOSED * USUAL) / (self.totals[field] + SUPPOSED))
 
     def _said(self, record: Record) -> Iterator[tuple[str, str]]:
         for field, raw in record.items():
@@ -190,7 +204,7 @@ class Matcher:
         if not other or kind is None:
             return 0.0
         near = alike(kind, value, other)
-        often = max(RARE_AT_LEAST, self.counts[field][value] / self.totals[field])
+        often = self._rarity(self.counts[field][value], field)
         chance = min(0.9, often if near == 1.0 else self.chance[field])
         for_it = log2(kind.agrees / chance)
         against = log2((1 - kind.agrees) / (1 - min(0.5, self.chance[field])))

@@ -184,9 +184,9 @@ class RowReader:
         if self.table.dialect.noun == "contacts":
             about |= {"title": self._text("title") or None, "note": self._cell("note")[:LONGEST] or None}
             about["created"] = self._when("created")
-        more = {"mobile": mobile} | {f"email {n}": one for n, one in enumerate(emails[1:], 2)}
+        more: dict[str, Any] = {"mobile": mobile} | {f"email {n}": one for n, one in enumerate(emails[1:], 2)}
         if self._cell("opted_out").casefold() in YES:
-            more["opted_out"] = True
+            about["consent"] = False
         if kept := {slot: value for slot, value in more.items() if value}:
             about["more"] = kept
         return {slot: value for slot, value in about.items() if value is not None}

@@ -7,13 +7,18 @@ from crm_domain.members import Member
 from crm_domain.texts import T
 from handlers.command import command
 from handlers.commands.activities import told_of
+from handlers.reading.words import YES
 from handlers.reply import Reply
-from handlers.slots import Text
+from handlers.slots import Text, WordSlot
 from handlers.turn import Ask, Turn
 
 NAME, INDUSTRY, WEBSITE = T("Name", "名称"), T("Industry", "行业"), T("Website", "网址")
 PHONE, OWNER = T("Phone", "电话"), T("Owner", "负责人")
 CONTACTS, OPEN_DEALS, LAST = T("Contacts", "联系人"), T("Open deals", "进行中的商机"), T("Last activity", "最近跟进")
+
+
+SAME = T("This looks like {other}: same?", "和{other}很像，是同一家吗？")
+YES_SAME = T("Same company: merge", "同一家，合并")
 
 
 @command(
@@ -47,7 +52,64 @@ def add_company(
         return turn.refused(T("{name} is already here.", "{name}已经有了。"), name=same[0].name)
     company = turn.crm.companies.add(name, industry=industry, website=website, phone=phone)
     turn.about(company)
-    return turn.done(T("Added the company {name}.", "已新建公司{name}。"), name=name, fields=_facts(company))
+    alike = turn.crm.companies.alike(company)[:1]
+    said = turn.voice.say(T("Added the company {name}.", "已新建公司{name}。"), name=name)
+    if alike:
+        said += " " + turn.voice.say(SAME, other=alike[0])
+    merge = [(YES_SAME, f"/company.merge company=#{other.id} duplicate=#{company.id} sure=yes") for other in alike]
+    return turn.done(T("{said}", "{said}"), said=said, fields=_facts(company), buttons=merge)
+
+
+@command(
+    "company.merge",
+    needs="companies.write",
+    help=T("Merge a duplicate company into another; undo takes it apart again", "合并重复的公司；撤销可以还原"),
+    example=T("merge company Quillon Ltd into Quillon", "把公司砚秋合并到砚秋书院"),
+    slash=("company merge", "公司 合并"),
+    en=[
+        "merge [the] (company|companies|account|accounts) {duplicate} into {company}",
+        "merge [the] (company|companies|account|accounts) {company} (and|with) {duplicate}",
+        "(combine|join) [the] (companies|accounts) {company} (and|with) {duplicate}",
+        "(combine|join) [the] (company|account) {duplicate} (into|with) {company}",
+        "[the] (company|account) {duplicate} is a duplicate of {company}",
+        "{company} and {duplicate} are the same (company|account|customer|firm|business)",
+        "{duplicate} is the same (company|account|customer|firm|business) as {company}",
+        "fold [the] (company|account) {duplicate} into {company}",
+    ],
+    zh=[
+        "(把|将)(公司|客户|客户公司){duplicate}(合并到|并到|合并进|并入|归到){company}",
+        "合并(公司|客户|两家公司){company}(和|与|跟){duplicate}",
+        "{duplicate}(跟|和|与){company}是同一家[公司|客户|企业][,，][合并|合并一下]",
+        "(公司|客户){duplicate}是{company}的重复[记录]",
+    ],
+)
+def merge_companies(
+    turn: Turn, company: Company, duplicate: Company, sure: Annotated[str | None, WordSlot(YES)] = None
+) -> Reply:
+    if company.id == duplicate.id:
+        raise Ask(
+            "duplicate",
+            T("That is one and the same company. Which one is the duplicate?", "这是同一条记录，哪一条是重复的？"),
+        )
+    if sure != "yes":
+        preview = T(
+            "Merge {duplicate} into {company}? {company} keeps its own values, takes over what it lacks, and all the people, "
+            "deals, activities, tasks and tickets. Undo takes it apart again.",
+            "把{duplicate}合并到{company}吗？{company}保留自己的资料，补上缺的内容，并接收对方的联系人、商机、跟进记录、任务和工单。之后可以撤销。",
+        )
+        raise Ask("sure", preview, sure=T("Merge", "合并"), company=company, duplicate=duplicate)
+    name, moved = duplicate.name, turn.crm.companies.merge(company, duplicate)
+    turn.about(company)
+    return turn.done(
+        T(
+            "Merged {duplicate} into {company}; {moved} record(s) moved.",
+            "已把{duplicate}合并到{company}，转移了 {moved} 条记录。",
+        ),
+        company=company,
+        duplicate=name,
+        moved=moved,
+        fields=_facts(company),
+    )
 
 
 @command(

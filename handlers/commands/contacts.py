@@ -15,6 +15,9 @@ from handlers.turn import Ask, Turn
 COMPANY, TITLE, EMAIL = T("Company", "公司"), T("Title", "职位"), T("Email", "邮箱")
 PHONE, NOTE, OWNER, NAME = T("Phone", "电话"), T("Note", "备注"), T("Owner", "负责人"), T("Name", "姓名")
 LABELS = {"name": NAME, "company": COMPANY, "email": EMAIL, "phone": PHONE, "title": TITLE}
+ADDED = T("Added the contact {name}.", "已新建联系人{name}。")
+SAME = T("This looks like {other}: same?", "和{other}很像，是同一个人吗？")
+YES_SAME = T("Same person: merge", "同一人，合并")
 DEALS, LAST = T("Deals", "商机"), T("Last activity", "最近跟进")
 
 
@@ -63,7 +66,19 @@ def add_contact(
 ) -> Reply:
     contact = turn.crm.contacts.add(name, company=company, title=title, email=email, phone=phone, note=note)
     turn.about(company, contact)
-    return turn.done(T("Added the contact {name}.", "已新建联系人{name}。"), name=name, fields=_facts(contact))
+    alike = turn.crm.contacts.alike(contact)[:1]
+    said = turn.voice.say(ADDED, name=name)
+    if alike:
+        said += " " + turn.voice.say(SAME, other=_called(turn, alike[0]))
+    same = [(YES_SAME, f"/contact.merge contact=#{other.id} duplicate=#{contact.id} sure=yes") for other in alike]
+    return turn.done(T("{said}", "{said}"), said=said, fields=_facts(contact), buttons=same)
+
+
+def _called(turn: Turn, contact: Contact) -> str:
+    """Dana Wu at Acme."""
+    if contact.company is None:
+        return contact.name
+    return turn.voice.say(T("{name} at {company}", "{company}的{name}"), name=contact.name, company=contact.company)
 
 
 @command(
