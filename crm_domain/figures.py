@@ -16,6 +16,7 @@ from crm_domain.deals import Deal, StageChange
 from crm_domain.discount import Priced
 from crm_domain.facts import ActivityFact, DealFact
 from crm_domain.members import Member, Role
+from crm_domain.money import Money
 from crm_domain.pipelines import Outcome, Stage
 from crm_domain.products import Product
 from crm_domain.records import Records
@@ -24,6 +25,7 @@ from crm_domain.timespan import DAY, Timespan
 from crm_domain.timespan import KEYS as DAYS
 
 NOON = time(12)
+ENOUGH = 10_000  # deals that the chances are learned from
 OF_MEMBERS = frozenset({"owner", "team"})
 
 REGION: ColumnElement[Any] = func.coalesce(Company.region, Member.team)
@@ -91,6 +93,14 @@ class Figures(Records[Deal]):
                 days.setdefault(deal, at.astimezone(self.desk.zone).date())
         return days
 
+    def lives(self, since: date, scope: Scope) -> tuple[list[DealFact], int]:
+        """Deals that were entered since, open or closed, and one of how many this is: of very many a part is enough."""
+        begun = tuple(between(Deal.created_at, Timespan(since, self.desk.today), self.desk.zone))
+        query = self._of(tuple(Outcome), scope, None).where(*begun)
+        count = self.desk.session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+        part = max(1, -(-count // ENOUGH))
+        return self._facts(query.where(Deal.id % part == 0) if part > 1 else query, None), part
+
     def regions(self) -> Sequence[str]:
         """What the companies' regions are called."""
         here = Company.workspace_id == self.desk.workspace.id
@@ -124,6 +134,10 @@ class Figures(Records[Deal]):
 
     def products_of(self, deals: Sequence[int]) -> dict[int, list[str]]:
         return self._sold.names(deals)
+
+    def worth(self, deals: Sequence[int]) -> dict[int, Money]:
+        """What the products of each deal come to at their prices."""
+        return self._sold.worth(deals)
 
     def priced(self, won: Sequence[DealFact], currency: str) -> list[Priced]:
         return self._sold.priced(won, currency)

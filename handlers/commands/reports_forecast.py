@@ -1,23 +1,28 @@
 """The forecast: what is closed, and what the open deals are likely to add."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Annotated, Any
 
 from crm_domain.errors import BadValue
 from crm_domain.facts import DealFact
 from crm_domain.figures import Scope
 from crm_domain.forecast import BEST_CASE, COMMIT, Forecast, forecast
+from crm_domain.hazard import LEAST, Life
 from crm_domain.members import Member
+from crm_domain.money import Money
+from crm_domain.outlook import HISTORY, Past, outlook
+from crm_domain.pipelines import Outcome
 from crm_domain.revenue import Sum, leading, sums
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan, quarter_of
-from handlers.chart import Shape
+from handlers.chart import Shape, compact
 from handlers.command import command
 from handlers.commands.reports_pipeline import VALUE
 from handlers.reading.asking import chinese, english
 from handlers.reading.spans import Period
 from handlers.reply import Reply
-from handlers.report import Report, View, major, of_scope, rounded
+from handlers.report import Report, View, major, of_scope, percent, rounded
 from handlers.team_slot import RegionSlot, TeamSlot
 from handlers.turn import Turn
 
@@ -40,6 +45,20 @@ DEFINED_FORECAST = T(
     "Closed deals plus open ones expected by {end}, weighted by stage; commit from {commit}% on, best case from {best}%.",
     "口径：已成交加上预计 {end}前签约的在手商机（按阶段概率加权）；承诺为概率 {commit}% 以上，最好情况为 {best}% 以上。",
 )
+LIKELY = T(
+    "By how deals went so far, {middle} is likely, and {low} to {high} in 8 of 10 cases; {existing} of what is to come is "
+    "from open deals, {new} from ones that are yet to begin.",
+    "按历史走势推算，最可能是 {middle}，八成把握在 {low} 到 {high} 之间；还要成交的部分里，现有商机 {existing}，新商机 {new}。",
+)
+OFF = T(
+    "Such forecasts were off by {error} on average, the last {n} times.",
+    "回看最近 {n} 次同样的预测，平均误差 {error}。",
+)
+THIN = T(
+    "No likely range is given: it takes {days} days of history with {won} won deals.",
+    "历史数据太少，暂不给出区间：需要 {days} 天以上、{won} 个以上的赢单。",
+)
+FAN_NOTE = T("{currency} · bar: likely, line: 8 of 10 cases", "{currency} · 柱：最可能，竖线：八成把握区间")
 PAST = T("{span} is over. Ask for its revenue instead.", "{span}已经结束，请直接查业绩。")
 FORECAST_TITLE = T("Forecast {span}", "{span}预测")
 PART = T("Part", "类别")
@@ -105,11 +124,67 @@ def report_forecast(
     rows = _forecast(report, found.get(currency), span, currency, of_scope(turn, scope))
     drawn = [(turn.voice.write(label), money.amount, turn.voice.write(money)) for label, money in rows]
     report.picture(Shape.BARS, turn.voice.say(FORECAST_TITLE, span=span), rows=drawn)
+    _likely(report, span, scope, currency)
     _left_out(report, opened, due)
     _closed_before(report, span, scope, currency)
     report.other_money(money, currency)
     report.say(DEFINED_FORECAST, end=Timespan(span.end, span.end), commit=COMMIT, best=BEST_CASE)
     return report.reply((PART, VALUE), rows, [(T("Pipeline", "管道"), "/report.pipeline")])
+
+
+def _likely(report: Report, span: Timespan, scope: Scope, currency: str) -> None:
+    """What deals like these came to so far: a range, or a word that it takes more history."""
+    turn, closed = report.turn, report.figures["closed"]
+    found = outlook(lives(turn, scope, currency), turn.today, span) if span.end > turn.today else None
+    names = ("p10", "p50", "p90", "existing", "new")
+    if found is None:
+        report.figures |= dict.fromkeys(names)
+        if span.end > turn.today:
+            report.say(THIN, days=HISTORY, won=LEAST)
+        return
+    values = [closed + found.low, closed + found.middle, closed + found.high, found.existing, found.new]
+    report.figures |= dict(zip(names, values, strict=True))
+    report.figures |= {"model_error_pct": 100 * found.error, "looked_back": found.origins}
+    low, middle, high, existing, new = (rounded(value, currency) for value in values)
+    report.say(LIKELY, low=low, middle=middle, high=high, existing=existing, new=new)
+    report.say(OFF, error=percent(100 * found.error), n=found.origins)
+    _fan(report, span, scope, currency, (values[0], values[1], values[2]))
+
+
+def _fan(report: Report, span: Timespan, scope: Scope, currency: str, range_: tuple[float, float, float]) -> None:
+    """The periods before, and this one as a range."""
+    turn, spans = report.turn, [span]
+    while len(spans) < 4 and (before := spans[0].before()):
+        spans.insert(0, before)
+    sums_of = [sums(turn.crm.figures.won(past, scope)).get(currency, Sum()).major(currency) for past in spans[:-1]]
+    values = [*sums_of, range_[1]]
+    labels = [turn.voice.write(past.start.isoformat()[:7]) if past.start else "" for past in spans]
+    rows = [(label, value, compact(value)) for label, value in zip(labels, values, strict=True)]
+    ends = {"low": (*sums_of, range_[0]), "high": (*sums_of, range_[2])}
+    title, note = turn.voice.say(FORECAST_TITLE, span=span), turn.voice.say(FAN_NOTE, currency=currency)
+    report.picture(Shape.FAN, title, rows=rows, note=note, **ends)
+
+
+def lives(turn: Turn, scope: Scope, currency: str) -> list[Past]:
+    """Every deal of the last two years as the model sees it; one that is not worked on yet is none."""
+    facts, part = turn.crm.figures.lives(turn.today - timedelta(days=730), scope)
+    stages = turn.crm.pipelines.stages()
+    first = min((stage.position for stage in stages), default=0)
+    waiting = {stage.id for stage in stages if stage.position == first}
+    worked = [fact for fact in facts if fact.outcome != Outcome.OPEN or fact.stage_id not in waiting]
+    products = turn.crm.figures.products_of([fact.id for fact in worked])
+    worth = turn.crm.figures.worth([fact.id for fact in worked if fact.minor is None])
+    return [_past(fact, products, worth, currency, part) for fact in worked]
+
+
+def _past(
+    fact: DealFact, products: Mapping[int, Sequence[str]], worth: Mapping[int, Money], currency: str, part: int
+) -> Past:
+    money = Money(fact.minor, fact.currency or currency) if fact.minor is not None else worth.get(fact.id)
+    amount = float(money.amount) * part if money and money.currency == currency else 0.0
+    kind = ",".join(products.get(fact.id, ()))
+    won = fact.outcome == Outcome.WON
+    return Past(Life(fact.begun, fact.closed, won, str(fact.owner_id), kind), amount)
 
 
 def _begun(span: Timespan, turn: Turn) -> bool:

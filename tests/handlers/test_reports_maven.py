@@ -144,3 +144,16 @@ def test_any_report_comes_as_a_picture_and_as_a_table_file(boss):
     assert lines[0] == "销售,成交额,单数,占比"
     assert len(lines) == 31  # every rep, not the five that are shown
     assert lines[1].startswith("Darcel Schlecht,373218.00 USD,")
+
+
+def test_a_forecast_gives_a_range_with_its_parts_and_draws_it(boss):
+    told = done(boss.says("forecast next month"))
+    figures = told.figures
+    assert figures["p10"] < figures["p50"] < figures["p90"]
+    assert figures["existing"] + figures["new"] == pytest.approx(figures["p50"])
+    assert 300_000 < figures["p50"] < 1_500_000
+    assert "8 of 10 cases" in told.text
+    assert Path(done(boss.says("as a chart")).files[0]).exists()
+    thin = done(boss.says("forecast next month for Carol Thompson"))  # she has never won a deal
+    assert "No likely range is given" in thin.text
+    assert thin.figures["p50"] is None
