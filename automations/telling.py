@@ -27,6 +27,7 @@ _HAPPENED = {
     "deal.added": T("New deal: {what}", "新商机：{what}"),
     "deal.moved": T("{what} moved to {stage}", "{what} 已到{stage}"),
     "deal.amount": T("{what} has another amount", "{what} 金额有变"),
+    "deal.worth": T("{what}: the amount is set", "{what} 设定了金额"),
     "deal.owner": T("{what} has another owner", "{what} 换了负责人"),
     "deal.date": T("{what} has another close date", "{what} 签约日期有变"),
     "deal.quiet": T("Nothing was done about {what} for {days} days", "{what} 已 {days} 天没有跟进"),

@@ -35,7 +35,7 @@ def chat(args: Namespace) -> int:
     if args.jsonl:
         from bot.channels.jsonl import LineProtocol
 
-        lines.serve(LineProtocol(house.store, house.assistant, now).answers)
+        lines.serve(LineProtocol(house.store, house.assistant, now, house.settings.automations.off).answers)
         return 0
     return _talk(house, args.handle or _who_am_i(house))
 

@@ -41,6 +41,8 @@ def open_house(settings: Settings) -> House:
     house = House(settings, Store(settings.database), assistant)
     if settings.base_currency or settings.timezone or settings.support:
         _furnish(house)
+    if settings.automations.rules:
+        _lay_down_rules(house)
     return house
 
 
@@ -51,6 +53,14 @@ def _furnish(house: House) -> None:
         workspace.tz = house.settings.timezone or workspace.tz
         if house.settings.support:
             workspace.support = house.settings.support.to_plain()
+
+
+def _lay_down_rules(house: House) -> None:
+    from handlers.rule_compiling import settle_file_rules
+
+    with house.store.transaction() as session:
+        rules = [rule.model_dump(by_alias=True, exclude_none=True) for rule in house.settings.automations.rules]
+        settle_file_rules(house.crm(session), rules)
 
 
 def files_beside(database: str) -> Path:

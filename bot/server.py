@@ -18,6 +18,9 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.channel import Channel
+from bot.channels.email import EmailChannel
+from bot.channels.webhook import WebhookChannel
 from bot.cli import BadUsage, settings_of
 from bot.frontdesk import FrontDesk
 from bot.house import House, now, open_house
@@ -64,7 +67,7 @@ async def _serve(house: House, door: socket.socket, stop: asyncio.Event) -> None
         if not channels:
             say(f"no channel is configured: {HOW}")
         say("http://{}:{}/healthz".format(*door.getsockname()[:2]))
-        with timetable(desk, postman, house.settings.workspace):
+        with timetable(desk, postman, house):
             say("ready")
             await stop.wait()
             log.info("stopping")
@@ -74,7 +77,9 @@ async def _serve(house: House, door: socket.socket, stop: asyncio.Event) -> None
 async def _office(house: House, channels: Sequence[Wired]) -> AsyncIterator[tuple[FrontDesk, Postman]]:
     """Ends in the order in which nothing is lost: no more in, what was taken in answered, what can be delivered."""
     desk = FrontDesk(house.store, house.assistant, now)
-    postman = Postman(desk, house.workspace_id, [one.channel for one in channels], now)
+    every: list[Channel] = [one.channel for one in channels]
+    every += [WebhookChannel(house.settings.automations.private_webhooks), EmailChannel(house.settings.smtp)]
+    postman = Postman(desk, house.workspace_id, every, now)
     desk.start()
     try:
         await postman.start()
@@ -82,8 +87,8 @@ async def _office(house: House, channels: Sequence[Wired]) -> AsyncIterator[tupl
     finally:
         desk.shut()
         await postman.close(GRACE)
-        for one in channels:
-            await one.channel.close()
+        for one in every:
+            await one.close()
         await desk.close()
 
 

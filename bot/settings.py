@@ -10,9 +10,11 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
+    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
+    field_validator,
     model_validator,
 )
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
@@ -120,6 +122,59 @@ class Telegram(Section):
     base_url: WebAddress = "https://api.telegram.org/bot"
 
 
+class Smtp(Section):
+    """The mail server for what automations send."""
+
+    secrets = ("password",)
+
+    host: str = ""
+    port: int = Field(default=587, ge=1, le=65535)
+    sender: str = "confab@localhost"
+    user: str = ""
+    password: SecretStr | None = None
+    password_file: SecretFile | None = None
+    tls: Literal["starttls", "always", "never"] = "starttls"
+
+
+class Rule(Section):
+    """A rule of the file: in the words that it could be said in, or exactly (`on`, `if`, `steps`)."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, populate_by_name=True)
+
+    name: str = Field(min_length=1, max_length=60)
+    when: str = ""
+    condition: str = Field(default="", alias="if")
+    then: str = ""
+    on: dict[str, Any] = Field(default_factory=dict)
+    steps: list[dict[str, Any]] = Field(default_factory=list)
+    owner: str | None = None
+    channel: str | None = None
+    chat: str | None = None
+    enabled: bool = True
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.when and self.then) and not (self.on and self.steps):
+            raise ValueError("a rule needs `when` and `then` in words, or `on` and `steps`")
+        return self
+
+
+class Automations(Section):
+    off: list[str] = Field(default_factory=list)
+    rules: list[Rule] = Field(default_factory=list)
+    private_webhooks: bool = False
+
+    @field_validator("off")
+    @classmethod
+    def _known(cls, names: list[str]) -> list[str]:
+        import automations.clockwork  # noqa: F401 - declares them
+        from automations.automation import AUTOMATIONS
+
+        if unknown := sorted(set(names) - set(AUTOMATIONS)):
+            raise ValueError(f"no such automation: {', '.join(unknown)}; there are {', '.join(sorted(AUTOMATIONS))}")
+        return names
+
+
 class Logging(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -146,6 +201,8 @@ class Settings(BaseSettings):
     telegram: Telegram = Telegram()
     support: SupportDesk | None = None
     access: dict[RoleName, dict[Noun, tuple[ReachName, ReachName]]] = Field(default_factory=dict)
+    smtp: Smtp = Smtp()
+    automations: Automations = Automations()
     logging: Logging = Logging()
 
     def rules(self) -> "Access":
@@ -186,7 +243,7 @@ def load_settings(path: Path | None = None) -> Settings:
 
 def _refuse_open_secrets(source: Source) -> None:
     """A configuration file is copied, committed and shown around."""
-    for name, section in (("slack", Slack), ("telegram", Telegram)):
+    for name, section in (("slack", Slack), ("telegram", Telegram), ("smtp", Smtp)):
         said = source.said.get(name)
         for secret in section.secrets:
             if isinstance(said, dict) and secret in said:

@@ -1,16 +1,18 @@
 """Reminders: words that come back at a moment, once or on a recurrence (RFC 5545 RRULE)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, or_
+from sqlalchemy import ColumnElement, ForeignKey, Index, or_, tuple_
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from crm_domain.base import Row
 from crm_domain.members import Member
 from crm_domain.records import Records
 from crm_domain.recurrences import counted, next_after
+
+PAGE = 300
 
 
 class Reminder(Row):
@@ -126,12 +128,18 @@ class Reminders(Records[Reminder]):
         query = self.visible().where(Reminder.fired_at.is_not(None), self._concerns_me())
         return next(iter(self.all(query.order_by(Reminder.fired_at.desc(), Reminder.id.desc()).limit(1))), None)
 
-    def falling_due(self) -> Sequence[Reminder]:
-        """Those whose moment has come."""
+    def falling_due(self) -> Iterator[Reminder]:
+        """Those whose moment has come, the longest due first; read a page at a time, as far as anybody looks.
+
+        What another process has in hand is left to it.
+        """
         query = self.visible().where(Reminder.waiting, Reminder.at <= self.desk.now)
-        return self.all(
-            query.options(joinedload(Reminder.whom), joinedload(Reminder.creator)).order_by(Reminder.at, Reminder.id)
-        )
+        query = query.options(joinedload(Reminder.whom), joinedload(Reminder.creator))
+        query = query.order_by(Reminder.at, Reminder.id).limit(PAGE).with_for_update(skip_locked=True, of=Reminder)
+        last: tuple[datetime, int] | None = None
+        while page := self.all(query if last is None else query.where(tuple_(Reminder.at, Reminder.id) > last)):
+            last = page[-1].at, page[-1].id
+            yield from page
 
     def _concerns_me(self) -> ColumnElement[bool]:
         me = self.desk.me.id

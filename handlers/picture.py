@@ -23,7 +23,7 @@ BIG, MIDDLE, SMALL = 15.0, 11.5, 9.5
 
 
 @cache
-def _ready() -> None:
+def ready() -> None:
     """Once in a process: the font, and how everything looks."""
     from pathlib import Path
 
@@ -44,7 +44,7 @@ def _ready() -> None:
 
 def png(chart: Chart) -> bytes:
     """The picture, with its words inside for those who read them aloud."""
-    _ready()
+    ready()
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 

@@ -58,6 +58,7 @@ QUESTIONS = {
         "What shall be done then? For example: tell #sales and make a task for the owner in 2 days.",
         "触发后做什么？例如：通知#销售群，并给负责人建一个两天后的任务。",
     ),
+    "run": T("Which one? Give its number.", "哪一项？请给编号。"),
     "report": T("Which report? For example: pipeline, forecast, my tasks.", "哪个报表？例如：管道、预测、我的任务。"),
     "repeat": T("How often? For example: every Monday at 9.", "多久一次？例如：每周一早上九点。"),
     "handle": T("Whose account? Give the member's name or handle.", "哪位成员？请给姓名或账号。"),

@@ -117,18 +117,28 @@ def when_of(rule: Mapping[str, Any], voice: Voice, stages: Mapping[str, str] | N
     return voice.say(_EVENTS[on["event"]])
 
 
+_SAID: Mapping[str, T] = {
+    "open_tickets > 0.0": T("a ticket is open", "有未解决的工单"),
+    "open_tickets == 0.0": T("no ticket is open", "没有未解决的工单"),
+    "heard > 0.0": T("something was heard since", "之后有跟进或回复"),
+    "heard == 0.0": T("nothing was heard since", "之后没有跟进或回复"),
+}
+
+
 def condition_of(expression: str | None, voice: Voice) -> str:
     """In words as far as there are any, else as it is written."""
     parts = [part for part in (expression or "").split(" && ") if part]
     whole = expression or ""
     if negated := _NEGATED.match(whole):
-        return voice.say(T("not: {what}", "并非：{what}"), what=condition_of(negated["inner"], voice))
+        return voice.say(T("not so: {what}", "并非{what}"), what=condition_of(negated["inner"], voice))
     return (" and " if voice.lang == "en" else "，且").join(_compared(part, voice) for part in parts)
 
 
 def _compared(part: str, voice: Voice) -> str:
     if (flag := _FLAG.match(part)) and flag["field"] in _FLAGS:
         return voice.say(_FLAGS[flag["field"]][1 if flag["no"] else 0])
+    if said := _SAID.get(part.partition(".")[2]):
+        return voice.say(said)
     found = _COMPARES.match(part)
     if found is None or found["field"] not in _FIELDS:
         return part
@@ -199,6 +209,9 @@ def _wait(step: Mapping[str, Any], crm: Crm, voice: Voice) -> str:
 
 
 def _check(step: Mapping[str, Any], crm: Crm, voice: Voice) -> str:
+    if negated := _NEGATED.match(step["if"]):
+        unless = T("unless {what}:", "除非{what}：") if step.get("skip") else T("stop if {what}", "如果{what}就停止")
+        return voice.say(unless, what=condition_of(negated["inner"], voice))
     text = T("only if {what}:", "仅当{what}：") if step.get("skip") else T("go on only if {what}", "仅当{what}才继续")
     return voice.say(text, what=condition_of(step["if"], voice))
 

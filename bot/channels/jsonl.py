@@ -67,7 +67,8 @@ class LineProtocol:
         """Moves the clock: everything due by then is pushed, then the tick itself is answered."""
         now = self._moment(said["tick"])
         with self.store.transaction() as session:
-            run_due(session, self.assistant.workspace, now, self.assistant.access, off=self.off)
+            while run_due(session, self.assistant.workspace, now, self.assistant.access, off=self.off):
+                pass
             letters = outbox.pending(session, self.assistant.open(session, now).id, CHANNEL)
             pushed = [{"push": True, "chat": letter.chat} | _body(Reply.from_json(letter.body)) for letter in letters]
             for letter in letters:

@@ -126,7 +126,8 @@ class Chat:
     def deliver(self) -> None:
         """Shows what is due and waits in this chat; marked only then, so that a crash repeats but never loses it."""
         with self.store.transaction() as session:
-            run_due(session, self.assistant.workspace, self.clock())
+            while run_due(session, self.assistant.workspace, self.clock(), self.assistant.access):
+                pass
         for letter in self._waiting():
             reply = Reply.from_json(letter.body)
             self.screen.show(reply, pushed=letter.answers is None)

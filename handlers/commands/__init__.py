@@ -2,6 +2,7 @@
 
 from handlers.commands import (
     activities,
+    automation_approvals,
     automations,
     campaigns,
     campaigns_sent,
@@ -50,6 +51,7 @@ from handlers.commands import (
 
 __all__ = [
     "activities",
+    "automation_approvals",
     "automations",
     "campaigns",
     "campaigns_sent",

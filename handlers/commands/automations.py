@@ -1,21 +1,19 @@
 """Automations: say a rule, see it as a card, turn it on and off, see what it did."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
 from crm_domain.automations import Automation
-from crm_domain.conditions import checked
 from crm_domain.errors import BadValue
-from crm_domain.rule_facts import TABLES
 from crm_domain.rule_runs import RuleRun, State
 from crm_domain.texts import T
 from handlers.clause_slot import Clause, ClauseSlot
 from handlers.command import command
-from handlers.reading.rule_actions import steps_of
-from handlers.reading.rule_events import watch_of
 from handlers.rehearsal import DAYS, label_of, rehearsed
 from handlers.reply import Reply
+from handlers.rule_compiling import compiled
+from handlers.rule_picture import Box, png_of
 from handlers.rule_words import condition_of, step_of, when_of
 from handlers.turn import Turn
 
@@ -70,7 +68,7 @@ def add_automation(
     then: Annotated[Clause, ClauseSlot()],
     if_: Annotated[Clause | None, ClauseSlot()] = None,
 ) -> Reply:
-    rule = _compiled(when, if_, then)
+    rule = compiled(when, if_, then)
     automation = turn.crm.automations.add(
         _name(when.text),
         when.text,
@@ -84,18 +82,6 @@ def add_automation(
     text = T("This is how I read it. It is off until you turn it on.", "我是这样理解的。确认无误后再启用。")
     buttons = [(TURN_ON, _says("enable", automation)), (TRY, _says("test", automation))]
     return turn.done(text, fields=_card(turn, automation), buttons=buttons)
-
-
-def _compiled(when: Clause, if_: Clause | None, then: Clause) -> dict[str, Any]:
-    """The rule in the form that is carried out. BadValue with what is wrong in it."""
-    watch = watch_of(when.text, if_.text if if_ else "", when.context)
-    condition = checked(" && ".join(watch.conditions), watch.noun) if watch.conditions else None
-    steps = [*watch.steps, *steps_of(then.text, watch.noun, then.context)]
-    for step in steps:
-        if "if" in step:
-            checked(step["if"], watch.noun)
-    rule: dict[str, Any] = {"on": watch.on, "noun": TABLES[watch.noun], "steps": steps}
-    return rule | ({"if": condition} if condition else {})
 
 
 def _name(when: str) -> str:
@@ -215,6 +201,50 @@ _ON_EN = "(enable|activate|turn on|switch on|start|resume|re-enable|reactivate|r
 _OFF_EN = (
     "(disable|deactivate|turn off|switch off|stop|pause|kill|shut off|shut down|suspend|halt|mute|shut up|silence)"
 )
+
+
+@command(
+    "automation.picture",
+    needs="automations.read",
+    help=T("Draw an automation as a picture", "把自动化画成流程图"),
+    example=T("draw automation #1", "画一下自动化#1"),
+    slash=("automation picture", "自动化 图"),
+    en=[
+        "(draw|sketch|chart|diagram|visualise|visualize) [me] [the] (automation|rule|workflow) {automation}",
+        "(draw|sketch|chart|diagram|visualise|visualize) [me] [the] {automation} (automation|rule|workflow) [as a picture]",
+        "(show|give) [me] [a|the] (picture|diagram|chart|drawing|flowchart) of [the] {automation} [automation|rule|workflow]",
+        "(draw|sketch) {automation=it|that|this}",
+    ],
+    zh=[
+        "(画|画一下|画出|画个)[自动化|规则|流程]{automation}[的][流程图|图]",
+        "[看看|给我]{automation}[这条|的](自动化|规则|流程)[的]流程图",
+    ],
+)
+def draw_automation(turn: Turn, automation: Automation) -> Reply:
+    turn.about(automation)
+    boxes = list(_boxes(turn, automation))
+    path = turn.drawer.put(f"automation-{automation.id}.png", png_of(automation.name, boxes))
+    said = [f"{number}. {box.text}" for number, box in enumerate(boxes, 1)]
+    return turn.done(T("{text}", "{text}"), text="\n".join([automation.name, *said])).but(files=(path,))
+
+
+def _boxes(turn: Turn, automation: Automation) -> Iterator[Box]:
+    voice, inset = turn.voice, 0
+    stages = {stage.key: voice.write(stage) for stage in turn.crm.pipelines.stages()}
+    start = when_of(automation.rule, voice, stages)
+    if condition := automation.rule.get("if"):
+        start = voice.say(T("{when}, if {what}", "{when}，且{what}"), when=start, what=condition_of(condition, voice))
+    yield Box(start, "start")
+    for step in automation.steps:
+        text = step_of(step, turn.crm, voice).rstrip(":：")
+        if step["do"] in ("check", "approve"):
+            yield Box(
+                text, "check", voice.say(T("else skip", "否则跳过") if step.get("skip") else T("else end", "否则结束"))
+            )
+            inset = step.get("skip", 0)
+        else:
+            yield Box(text, "wait" if step["do"] == "wait" else "act", inset=inset > 0)
+            inset -= 1
 
 
 @command(

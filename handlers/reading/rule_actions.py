@@ -130,7 +130,7 @@ def _webhook(found: re.Match[str], noun: str, context: Context) -> Steps:
     r"^给(?P<to>.+?)(?:发|寄)(?:封|个|一封)?(?:邮件|电邮)(?:[:：,，](?P<text>.+))?$",
 )
 def _email(found: re.Match[str], noun: str, context: Context) -> Steps:
-    to = found["to"].strip()
+    to = found["to"].strip(" :：")
     who = ["customer"] if re.fullmatch(r"(?:the )?(?:customer|contact|client)|客户|联系人", to, re.I) else None
     return [{"do": "email", "to": who or ([to] if "@" in to[1:] else targets(to, context))} | _text(found["text"])]
 

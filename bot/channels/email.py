@@ -1,0 +1,54 @@
+"""Mail that an automation sends, through the mail server of the settings."""
+
+import asyncio
+import smtplib
+from email.message import EmailMessage
+from typing import ClassVar, Final
+
+from bot.channel import Later, Parcel, Refused, Take
+from bot.settings import Smtp
+
+PATIENCE: Final = 20.0
+AWAY: Final = 30.0  # seconds until a server that is away is asked again
+
+
+class EmailChannel:
+    name: ClassVar[str] = "email"
+
+    def __init__(self, settings: Smtp) -> None:
+        self._settings = settings
+
+    async def listen(self, take: Take) -> None:
+        """Nothing comes in here."""
+
+    async def send(self, parcel: Parcel) -> str:
+        if not self._settings.host:
+            raise Refused("no mail server is configured (smtp.host)")
+        message = EmailMessage()
+        message["From"], message["To"] = self._settings.sender, str(parcel.address["to"])
+        message["Subject"] = str(parcel.address["subject"])
+        message["Message-ID"] = f"<letter-{parcel.letter}@{self._settings.sender.partition('@')[2] or 'confab'}>"
+        message.set_content(parcel.reply.text)
+        await asyncio.to_thread(self._hand_over, message)
+        return str(message["Message-ID"])
+
+    def _hand_over(self, message: EmailMessage) -> None:
+        own = self._settings
+        try:
+            kind = smtplib.SMTP_SSL if own.tls == "always" else smtplib.SMTP
+            with kind(own.host, own.port, timeout=PATIENCE) as server:
+                if own.tls == "starttls":
+                    server.starttls()
+                if own.user:
+                    server.login(own.user, own.plain("password") or "")
+                server.send_message(message)
+        except smtplib.SMTPResponseException as error:
+            said = f"{error.smtp_code} {error.smtp_error!r}"[:200]
+            raise (Later(AWAY, said) if 400 <= error.smtp_code < 500 else Refused(said)) from error
+        except smtplib.SMTPRecipientsRefused as error:
+            raise Refused("the address was refused") from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise Later(AWAY, f"{own.host}: {type(error).__name__}") from error
+
+    async def close(self) -> None:
+        """Every mail has a connection of its own."""

@@ -1,0 +1,80 @@
+"""Draws a rule or workflow as a picture: what sets it off, then its steps from top to bottom, branches to the side."""
+
+import io
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from handlers.picture import DOTS, FAINT, GRID, INK, MIDDLE, PALE, SMALL, WARM, WIDE, ready
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+STEP_HIGH = 0.85  # inches from box to box
+LETTERS = 46  # in a line of a box; a Chinese character counts for two
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """`kind` is start, act, wait or check; `aside` what happens where a check does not hold; `inset`: only then."""
+
+    text: str
+    kind: str
+    aside: str = ""
+    inset: bool = False
+
+
+def png_of(title: str, boxes: Sequence[Box]) -> bytes:
+    """The picture, with its words inside for those who read them aloud."""
+    ready()
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    high = 0.8 + len(boxes) * STEP_HIGH
+    figure = Figure(figsize=(WIDE, high), dpi=DOTS)
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set(xlim=(0, WIDE), ylim=(0, high))
+    axes.axis("off")
+    axes.text(0.25, high - 0.3, title, fontsize=MIDDLE, color=INK, va="center")
+    for place, box in enumerate(boxes):
+        _draw(axes, box, high - 0.95 - place * STEP_HIGH, last=place == len(boxes) - 1)
+    out = io.BytesIO()
+    figure.savefig(out, format="png", metadata={"Title": title, "Description": "\n".join(box.text for box in boxes)})
+    return out.getvalue()
+
+
+_LOOKS: dict[str, dict[str, Any]] = {
+    "start": {"facecolor": PALE, "edgecolor": PALE},
+    "act": {"facecolor": "white", "edgecolor": GRID},
+    "wait": {"facecolor": "none", "edgecolor": "none"},
+    "check": {"facecolor": "#FBEFE7", "edgecolor": WARM},
+}
+
+
+def _draw(axes: "Axes", box: Box, y: float, last: bool) -> None:
+    from matplotlib.patches import FancyBboxPatch
+
+    left = 0.75 if box.inset else 0.3
+    wide = 4.1 if box.aside else 5.4
+    axes.add_patch(
+        FancyBboxPatch(
+            (left, y - 0.24), wide - (left - 0.3), 0.48, boxstyle="round,pad=0.04", linewidth=1.2, **_LOOKS[box.kind]
+        )
+    )
+    color, size = (FAINT, SMALL) if box.kind == "wait" else (INK, SMALL + 0.5)
+    axes.text(left + 0.12, y, _wrapped(box.text), fontsize=size, color=color, va="center")
+    if box.aside:
+        axes.annotate(
+            "", (left + wide + 0.35, y), (left + wide + 0.05, y), arrowprops={"arrowstyle": "->", "color": WARM}
+        )
+        axes.text(left + wide + 0.45, y, box.aside, fontsize=SMALL, color=WARM, va="center")
+    if not last:
+        axes.annotate("", (0.9, y - STEP_HIGH + 0.3), (0.9, y - 0.3), arrowprops={"arrowstyle": "->", "color": FAINT})
+
+
+def _wrapped(text: str) -> str:
+    wide = sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
+    letters = LETTERS if wide == len(text) else LETTERS // 2
+    return "\n".join(textwrap.wrap(text, letters, max_lines=2, placeholder="…")) or text
