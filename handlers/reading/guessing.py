@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import exp, log
+from typing import TYPE_CHECKING
 
 from crm_domain.reminders import Reminder
 from crm_domain.tasks import Task
@@ -16,13 +17,14 @@ from handlers.reading.delexical import delexicalised, spotted, without
 from handlers.reading.example import OUT_OF_SCOPE, Example
 from handlers.reading.gather import gather
 from handlers.reading.gathered import Gathered
-from handlers.reading.intents import IntentReader
 from handlers.reading.leftover import evidence
 from handlers.reading.readings import Reading
 from handlers.reading.samples import samples
 from handlers.reading.spans import Name, Span
-from handlers.reading.trained import kept_or_trained
 from handlers.record_slot import RecordSlot
+
+if TYPE_CHECKING:
+    from handlers.reading.intents import IntentReader
 
 LIKELY = 0.8  # so probable, and with something known named, it is what was meant
 POSSIBLE = 0.12  # worth a button
@@ -58,8 +60,13 @@ class Guess:
 
 
 @cache
-def intent_reader() -> IntentReader:
-    """Knows all phrases that are declared; trained when they have changed, which takes some seconds."""
+def intent_reader() -> "IntentReader":
+    """Knows all phrases that are declared; trained when they have changed, which takes some seconds.
+
+    Loaded with the first message that needs it, numpy too: a quarter of a serving process's memory.
+    """
+    from handlers.reading.trained import kept_or_trained
+
     return kept_or_trained(_sources(), lambda: [*_examples(), *_strangers()])
 
 
