@@ -11,6 +11,8 @@ RUN := $(VENV)/.run-installed
 TEST := $(VENV)/.test-installed
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 WORKERS ?= 2
+# What reads messages that fit no phrase: trained where it has not been, which takes some seconds.
+LEARN = $(BIN)/python -m handlers.reading
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-header --extra build --extra encoder
 
 .DEFAULT_GOAL := help
@@ -20,12 +22,14 @@ help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(RUN)  ## try it in this terminal, with a made-up company's data
+	@$(LEARN)
 	@$(BIN)/crm demo
 
 run: $(RUN)  ## serve the platforms that config.yaml names
 	@$(BIN)/crm serve
 
 test: $(TEST)  ## the test suite, WORKERS processes beside each other (2)
+	@$(LEARN)
 	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 check: $(TEST)  ## style, types and the import rules

@@ -30,6 +30,7 @@ from bot.settings import Settings
 from bot.timetable import timetable
 from crm_domain import conversations, outbox
 from crm_domain.outbox import Post
+from handlers.reading.guessing import is_learned
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -53,9 +54,17 @@ async def serve(settings: Settings) -> None:
     house = open_house(settings)
     try:
         with _bound(settings) as door:
+            await _learn()
             await _serve(house, door, stop)
     finally:
         house.store.close()
+
+
+async def _learn() -> None:
+    """What reads messages that fit no phrase is trained once, by another process: this one would keep its memory."""
+    if not is_learned():
+        say("learning what people may say (once, some seconds)")
+        await (await asyncio.create_subprocess_exec(sys.executable, "-m", "handlers.reading")).wait()
 
 
 async def _serve(house: House, door: socket.socket, stop: asyncio.Event) -> None:

@@ -70,6 +70,13 @@ def intent_reader() -> "IntentReader":
     return kept_or_trained(_sources(), lambda: [*_examples(), *_strangers()])
 
 
+def is_learned() -> bool:
+    """Whether the reader was trained before, for what is declared now."""
+    from handlers.reading.trained import is_kept
+
+    return is_kept(_sources())
+
+
 def _sources() -> list[str]:
     """All that the examples are made of."""
     return [

@@ -8,20 +8,25 @@ import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING
 
 from handlers.reading.example import Example
-from handlers.reading.intents import IntentReader
-from handlers.reading.linear import FEW_PASSES
-from handlers.reading.reader_file import NotReadable, load_reader, save_reader
+
+if TYPE_CHECKING:
+    from handlers.reading.intents import IntentReader
 
 HERE = Path(__file__).parent
 KEPT = HERE / "__trained__"
 MOST = 3  # files kept: of this code, and of what it was before
 
 
-def kept_or_trained(sources: Sequence[str], examples: Callable[[], Sequence[Example]]) -> IntentReader:
+def kept_or_trained(sources: Sequence[str], examples: Callable[[], Sequence[Example]]) -> "IntentReader":
     """`sources`: all that the examples are made of, beside the code of the reader itself."""
-    file = KEPT / f"{_digest(sources)}.npz"
+    from handlers.reading.intents import IntentReader
+    from handlers.reading.linear import FEW_PASSES
+    from handlers.reading.reader_file import NotReadable, load_reader
+
+    file = _file(sources)
     if file.exists():
         try:
             return load_reader(file)
@@ -30,6 +35,15 @@ def kept_or_trained(sources: Sequence[str], examples: Callable[[], Sequence[Exam
     reader = IntentReader.train(examples(), passes=FEW_PASSES)
     _keep(reader, file)
     return reader
+
+
+def is_kept(sources: Sequence[str]) -> bool:
+    """Whether nobody will have to wait for the training."""
+    return _file(sources).exists()
+
+
+def _file(sources: Sequence[str]) -> Path:
+    return KEPT / f"{_digest(sources)}.npz"
 
 
 def _digest(sources: Sequence[str]) -> str:
@@ -41,8 +55,10 @@ def _digest(sources: Sequence[str]) -> str:
     return digest.hexdigest()[:24]
 
 
-def _keep(reader: IntentReader, file: Path) -> None:
+def _keep(reader: "IntentReader", file: Path) -> None:
     """Whole or not at all: another process may look at the same time."""
+    from handlers.reading.reader_file import save_reader
+
     try:
         KEPT.mkdir(exist_ok=True)
         with NamedTemporaryFile(dir=KEPT, suffix=".part", delete=False) as part:
