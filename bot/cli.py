@@ -167,6 +167,14 @@ def _data(grammar: Grammar) -> None:
     dedupe = grammar.add("dedupe", "find the duplicates in tables, or judge pairs of records", "cli_dedupe:dedupe")
     dedupe.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="tables; none: lines of JSON come in")
     dedupe.add_argument("--jsonl", action="store_true", help="for programs: one JSON object a line")
+    keeping = grammar.add(
+        "backup", "copy the whole database into one encrypted file, while it runs", "cli_backup:backup"
+    )
+    keeping.add_argument("--plain", action="store_true", help="do not encrypt it")
+    putting = grammar.add("restore", "put a backup in the database's place", "cli_backup:restore")
+    for command in (keeping, putting):
+        command.add_argument("file", metavar="FILE", type=Path)
+        command.add_argument("--passphrase-file", metavar="FILE", type=Path, help="else CONFAB_PASSPHRASE, or it asks")
 
 
 def _members(grammar: Grammar) -> None:

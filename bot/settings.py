@@ -175,6 +175,18 @@ class Automations(Section):
         return names
 
 
+class Backup(Section):
+    """Made by `crm serve` as soon as there is a folder; encrypted where there is a passphrase."""
+
+    secrets = ("passphrase",)
+
+    folder: Path | None = None
+    every_hours: int = Field(default=24, ge=1)
+    keep: int = Field(default=14, ge=1)
+    passphrase: SecretStr | None = None
+    passphrase_file: SecretFile | None = None
+
+
 class Logging(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -203,6 +215,7 @@ class Settings(BaseSettings):
     access: dict[RoleName, dict[Noun, tuple[ReachName, ReachName]]] = Field(default_factory=dict)
     smtp: Smtp = Smtp()
     automations: Automations = Automations()
+    backup: Backup = Backup()
     logging: Logging = Logging()
 
     def rules(self) -> "Access":
@@ -243,7 +256,7 @@ def load_settings(path: Path | None = None) -> Settings:
 
 def _refuse_open_secrets(source: Source) -> None:
     """A configuration file is copied, committed and shown around."""
-    for name, section in (("slack", Slack), ("telegram", Telegram), ("smtp", Smtp)):
+    for name, section in (("slack", Slack), ("telegram", Telegram), ("smtp", Smtp), ("backup", Backup)):
         said = source.said.get(name)
         for secret in section.secrets:
             if isinstance(said, dict) and secret in said:

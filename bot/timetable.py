@@ -1,21 +1,29 @@
 """The clock wakes up what is due; what that is, the database says."""
 
+import asyncio
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from automations.clockwork import run_due
+from bot.cli_backup import keep as kept_backup
 from bot.frontdesk import FrontDesk
 from bot.house import House, now
 from bot.postman import Postman
+from bot.settings import Backup
 from crm_domain import inbox
+from crm_domain.store import Store
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+log = logging.getLogger(__name__)
 
 MOMENT = 0.5  # seconds between looks at what is waited for to the moment
 TICK = 20  # at everything else
@@ -31,6 +39,9 @@ def timetable(desk: FrontDesk, postman: Postman, house: House) -> Iterator[None]
     scheduler.add_job(tick, "interval", (desk, postman, house), seconds=TICK, next_run_time=now())
     scheduler.add_job(tick, "interval", (desk, postman, house, True), seconds=MOMENT, next_run_time=now())
     scheduler.add_job(forget, "interval", (desk,), days=1, next_run_time=now())
+    keep = house.settings.backup
+    if keep.folder:
+        scheduler.add_job(back_up, "interval", (desk.store, keep), minutes=10, next_run_time=now())
     scheduler.start()
     try:
         yield
@@ -42,6 +53,21 @@ async def tick(desk: FrontDesk, postman: Postman, house: House, prompt: bool = F
     """Runs the automations that are due; their letters leave at once. Much is done in several commits."""
     while await desk.write(partial(_run_due, house, prompt)):
         postman.wake_all()
+
+
+async def back_up(store: Store, keep: Backup) -> None:
+    """Where the last one is old enough; a machine that was down makes it as soon as it is up."""
+    if keep.folder and is_due(keep.folder, keep.every_hours):
+        try:
+            path = await asyncio.to_thread(kept_backup, store, keep.folder, keep.plain("passphrase"), keep.keep)
+            log.info("backed up", extra={"file": path.name})
+        except Exception:
+            log.exception("no backup could be made")
+
+
+def is_due(folder: Path, hours: int) -> bool:
+    newest = max((path.stat().st_mtime for path in folder.glob("confab-*.backup")), default=0.0)
+    return now() - datetime.fromtimestamp(newest, UTC) >= timedelta(hours=hours)
 
 
 async def forget(desk: FrontDesk) -> None:
