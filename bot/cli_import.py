@@ -17,12 +17,14 @@ from bot.cli_data import NOUNS, replace
 from bot.cli_members import member_called, say
 from bot.house import House, now, open_house
 from bot.incident_file import IncidentFile, incident_files
+from bot.order_file import OrderFile
 from bot.tables import SalesFolder, is_sales_folder
 from crm_domain.crm import Crm
 from crm_domain.errors import BadValue
 from crm_domain.exchange import Tally, import_workspace
 from crm_domain.import_run import TableFile, in_order, previewed, table_files, taken_in_steps, told_columns
 from crm_domain.incident_log import document as incident_document
+from crm_domain.order_lines import order_document
 from crm_domain.sales_folder import known_here, make_room, sales_document
 from crm_domain.table_intake import TableTally
 from crm_domain.table_row import Problem
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
     from crm_domain.workspaces import Workspace
 
-Source = dict[str, Any] | SalesFolder | IncidentFile
+Source = dict[str, Any] | SalesFolder | IncidentFile | OrderFile
 TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".vcf", ".json")
 COUNTS = ("read", "created", "updated", "unchanged", "rejected")
 
@@ -111,6 +113,8 @@ def documents_in(path: Path) -> list[Source] | None:
         return [SalesFolder.read(path)]
     if files := incident_files(path):
         return [IncidentFile.read(file) for file in files]
+    if orders := OrderFile.read(path):
+        return [orders]
     if path.is_dir():
         ours = [document for file in sorted(path.glob("*.json")) if (document := _our_export(file))]
         return [*ours] if ours else None
@@ -193,6 +197,8 @@ def _taken_in(house: House, session: "Session", documents: Sequence[Source], han
 def _written(session: "Session", workspace: "Workspace", source: Source) -> dict[str, Any]:
     if isinstance(source, IncidentFile):
         return incident_document(source.lines, ZoneInfo(workspace.tz))
+    if isinstance(source, OrderFile):
+        return order_document(source.lines, source.columns)
     if not isinstance(source, SalesFolder):
         return source
     document = sales_document(source.tables, known_here(session, workspace))

@@ -7,7 +7,7 @@ counting is a matter of AND and of adding up bits, many sets at a time.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations, count
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MIN_SUPPORT, MIN_CONFIDENCE, MAX_LEN = 0.02, 0.5, 4
 LEAST = 2  # baskets; what was seen once is no habit
 AT_ONCE = 4096  # sets counted in one go
+BLOCK = 16_384  # baskets multiplied in one go
 
 Itemset = tuple[int, ...]  # numbers of items, ascending
 
@@ -58,41 +59,74 @@ class Frequent:
 
 def frequent(baskets: Sequence[Collection[Hashable]], min_support: float, max_len: int, least: int = 1) -> Frequent:
     """Every set of up to `max_len` items that at least this share of the baskets hold, and `least` of them."""
-    n = len(baskets)
-    singles = Counter(item for basket in baskets for item in set(basket))
-    needed = max(least, 1)
-    kept = {item: count for item, count in singles.items() if count >= needed and count >= min_support * n}
-    items = sorted(kept, key=_order)
-    counts: dict[Itemset, int] = {(number,): kept[item] for number, item in enumerate(items)}
-    if not items:
-        return Frequent(items, n, counts)
-    rows = _rows(baskets, items)
-    level: list[Itemset] = [(number,) for number in range(len(items))]
-    bound = max(needed, min_support * n)
-    shared = rows
-    for _ in range(2, max_len + 1):
-        level, shared, found = _longer(level, shared, rows, bound, counts)
-        counts.update(zip(level, found, strict=True))
+    import numpy as np
+
+    sets = [basket if isinstance(basket, set | frozenset) else set(basket) for basket in baskets]
+    flat = list(chain.from_iterable(sets))
+    place: dict[Hashable, int] = defaultdict(count().__next__)  # numbers the items as they come
+    codes = np.fromiter(map(place.__getitem__, flat), np.int64, len(flat))
+    singles = np.bincount(codes, minlength=len(place))
+    bound = max(least, 1, min_support * len(sets))
+    kept = [(item, code) for item, code in place.items() if singles[code] >= bound]
+    kept.sort(key=lambda pair: _order(pair[0]))
+    items = [item for item, _ in kept]
+    counts: dict[Itemset, int] = {(number,): int(singles[code]) for number, (_, code) in enumerate(kept)}
+    if not items or max_len < 2:
+        return Frequent(items, len(sets), counts)
+    renumbered = np.full(len(place), -1)
+    renumbered[[code for _, code in kept]] = np.arange(len(kept))
+    columns = np.repeat(np.arange(len(sets)), [len(basket) for basket in sets])
+    counts |= _sets(_lies(renumbered[codes], columns, len(items), len(sets)), bound, max_len, counts)
+    return Frequent(items, len(sets), counts)
+
+
+def _sets(lies: "NDArray[np.bool_]", bound: float, max_len: int, counts: dict[Itemset, int]) -> dict[Itemset, int]:
+    """Those of two items and more."""
+    rows, known = _packed(lies), dict(counts)
+    level, shared, found = _pairs(lies, rows, bound)
+    known.update(zip(level, found, strict=True))
+    for _ in range(3, max_len + 1):
         if len(level) < 2:
             break
-    return Frequent(items, n, counts)
+        level, shared, found = _longer(level, shared, rows, bound, known)
+        known.update(zip(level, found, strict=True))
+    return known
 
 
 def _order(item: Any) -> tuple[str, Any]:
     return type(item).__name__, item
 
 
-def _rows(baskets: Sequence[Collection[Hashable]], items: Sequence[Any]) -> "NDArray[np.uint64]":
-    """One row of bits for each item: in which baskets it lies."""
+def _lies(numbers: "NDArray[np.int64]", columns: "NDArray[np.int64]", items: int, baskets: int) -> "NDArray[np.bool_]":
+    """Which item (a row) lies in which basket (a column); a number below 0 is no item of these."""
     import numpy as np
 
-    place = {item: number for number, item in enumerate(items)}
-    pairs = [(place[item], number) for number, basket in enumerate(baskets) for item in set(basket) if item in place]
-    width = -(-len(baskets) // 64) * 64
-    bits = np.zeros((len(items), width), bool)
-    where = np.array(pairs, np.int64)
-    bits[where[:, 0], where[:, 1]] = True
-    return np.packbits(bits, axis=1).view(np.uint64)
+    of_these = numbers >= 0
+    lies = np.zeros((items, -(-baskets // 64) * 64), bool)
+    lies[numbers[of_these], columns[of_these]] = True
+    return lies
+
+
+def _packed(lies: "NDArray[np.bool_]") -> "NDArray[np.uint64]":
+    import numpy as np
+
+    return np.packbits(lies, axis=1).view(np.uint64)
+
+
+def _pairs(
+    lies: "NDArray[np.bool_]", rows: "NDArray[np.uint64]", bound: float
+) -> "tuple[list[Itemset], NDArray[np.uint64], list[int]]":
+    """The frequent pairs, all at once: a matrix times itself counts every two that share a basket."""
+    import numpy as np
+
+    shared = np.zeros((len(lies), len(lies)))
+    for start in range(0, lies.shape[1], BLOCK):
+        part = lies[:, start : start + BLOCK].astype(np.float32)  # sums of so few are exact
+        shared += part @ part.T
+    shared = np.triu(shared, 1)
+    first, last = np.nonzero(shared >= max(bound, 1))
+    found = shared[first, last].astype(np.int64).tolist()
+    return list(zip(first.tolist(), last.tolist(), strict=True)), rows[first] & rows[last], found
 
 
 def _longer(
@@ -142,13 +176,13 @@ def rules(found: Frequent, min_confidence: float) -> list[Rule]:
     """The shortest and first-named conditions first."""
     n, counts = found.baskets, found.counts
     made: list[Rule] = []
-    for itemset, count in counts.items():
+    for itemset, together in counts.items():
         for size in range(1, len(itemset)):
             for if_ in combinations(itemset, size):
-                confidence = count / counts[if_]
+                confidence = together / counts[if_]
                 if confidence >= min_confidence:
                     then = tuple(number for number in itemset if number not in if_)
-                    made.append(_rule(found, if_, then, count, confidence, n))
+                    made.append(_rule(found, if_, then, together, confidence, n))
     return sorted(made, key=lambda rule: (len(rule.if_), *map(_named, (rule.if_, rule.then))))
 
 

@@ -41,15 +41,19 @@ class Purchases(Records[Order]):
 
     model = Order
 
-    def orders(self, until: date) -> list[Purchase]:
+    def orders(self, until: date, nameless: bool = False) -> list[Purchase]:
+        """`nameless`: those too of which nobody knows the customer."""
         query = self.visible().with_only_columns(
             Order.id, Company.id, Company.name, Order.at, Order.amount_minor, Order.currency,
             Order.number, Order.product_id, Order.quantity,
         )  # fmt: skip
-        query = query.join(Company, and_(Order.company_id == Company.id, self._sees(Company))).where(Order.at <= until)
+        theirs = and_(Order.company_id == Company.id, self._sees(Company))
+        query = query.join(Company, theirs, isouter=nameless).where(Order.at <= until)
         return [
-            Purchase(company, name, day, minor, currency, f"{number or day}·{company}", product, quantity)
-            for _, company, name, day, minor, currency, number, product, quantity in self._rows(query, Order.id)
+            Purchase(
+                company or 0, name or "", day, minor, currency, number or f"{day}·{company or id}", product, quantity
+            )
+            for id, company, name, day, minor, currency, number, product, quantity in self._rows(query, Order.id)
         ]
 
     def deals(self, until: date) -> list[Purchase]:
@@ -79,7 +83,7 @@ class Purchases(Records[Order]):
 
     def lines(self, until: date) -> list[Purchase]:
         """One for each product: of orders, and of the won deals of customers without orders."""
-        orders = self.orders(until)
+        orders = self.orders(until, nameless=True)
         return _first([line for line in orders if line.product_id], self._deal_lines(until))
 
     def _deal_lines(self, until: date) -> list[Purchase]:

@@ -1,4 +1,4 @@
-"""What customers are worth: the average of what they bought, the lately bought weighing more."""
+"""What customers are worth: the average of what they bought at a time, the lately bought weighing more."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -35,7 +35,10 @@ def weighted(purchases: Iterable[Purchase], currency: str, half: float = HALF) -
 
 def _worth(id: int, name: str, bought: list[Purchase], half: float) -> Worth | None:
     """The ages are counted from the latest purchase, which changes no average and keeps old weights from vanishing."""
-    last = max(purchase.day for purchase in bought)
-    amounts = [purchase.minor or 0 for purchase in bought]
-    value = weighted_value([half_life((last - p.day).days, half) for p in bought], [float(a) for a in amounts])
-    return None if value is None else Worth(id, name, value, sum(amounts), len(bought), last)
+    baskets: dict[tuple[str, date], int] = defaultdict(int)
+    for purchase in bought:
+        baskets[purchase.basket, purchase.day] += purchase.minor or 0
+    last = max(day for _, day in baskets)
+    weights = [half_life((last - day).days, half) for _, day in baskets]
+    value = weighted_value(weights, [float(minor) for minor in baskets.values()])
+    return None if value is None else Worth(id, name, value, sum(baskets.values()), len(baskets), last)
