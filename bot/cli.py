@@ -123,7 +123,7 @@ class Grammar:
 def parser() -> Parser:
     top = Parser(prog="crm", description="Confab: the CRM that lives in chat.", parents=[_common(None)])
     grammar = Grammar(top)
-    for part in (_talking, _reading, _serving, _data, _members, _database):
+    for part in (_talking, _reading, _serving, _data, _members, _tokens, _database):
         part(grammar)
     return top
 
@@ -175,6 +175,17 @@ def _data(grammar: Grammar) -> None:
     for command in (keeping, putting):
         command.add_argument("file", metavar="FILE", type=Path)
         command.add_argument("--passphrase-file", metavar="FILE", type=Path, help="else CONFAB_PASSPHRASE, or it asks")
+
+
+def _tokens(grammar: Grammar) -> None:
+    tokens = Grammar(grammar.add("token", "keys by which programs use the HTTP API"))
+    add = tokens.add("add", "make a key that speaks for a member; it is shown once", "cli_tokens:add")
+    add.add_argument("handle", metavar="HANDLE")
+    add.add_argument("--name", default="key", help="what it is for")
+    add.add_argument("--scope", action="append", choices=("read", "write", "hooks", "calendar"), help="may be repeated")
+    add.add_argument("--days", type=int, help="how long it is good (else until it is revoked)")
+    tokens.add("list", "list the keys", "cli_tokens:show_all")
+    tokens.add("revoke", "end a key", "cli_tokens:revoke").add_argument("id", metavar="ID", type=int)
 
 
 def _members(grammar: Grammar) -> None:

@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.api import Api
 from bot.channel import Channel
 from bot.channels.email import EmailChannel
 from bot.channels.webhook import WebhookChannel
@@ -69,7 +70,7 @@ async def _learn() -> None:
 
 async def _serve(house: House, door: socket.socket, stop: asyncio.Event) -> None:
     channels = wired(house.settings, now)
-    async with _office(house, channels) as (desk, postman), _http(door, Doors(desk, house.workspace_id, channels)):
+    async with _office(house, channels) as (desk, postman), _http(door, Doors(desk, house, channels)):
         for one in channels:
             await _listen(one, desk, house.workspace_id)
             say(f"{one.channel.name}: {one.road}")
@@ -171,13 +172,15 @@ async def _http(door: socket.socket, doors: "Doors") -> AsyncIterator[None]:
 
 
 class Doors:
-    """The platforms' own HTTP below their prefixes, and /healthz."""
+    """The platforms' own HTTP below their prefixes, the API below /api/, and /healthz."""
 
-    def __init__(self, desk: FrontDesk, workspace_id: int, channels: Sequence[Wired]) -> None:
+    def __init__(self, desk: FrontDesk, house: House, channels: Sequence[Wired]) -> None:
         self._desk = desk
-        self._workspace_id = workspace_id
+        self._workspace_id = house.workspace_id
+        api = Api(desk, house.assistant, house.workspace_id, house.settings.hooks)
         self._own = Starlette(routes=[Route("/healthz", self._health)])
         self._doors: list[tuple[str, ASGIApp]] = [(one.prefix, one.channel.asgi) for one in channels]
+        self._doors.append(("/api/", api.asgi))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")

@@ -187,6 +187,24 @@ class Backup(Section):
     passphrase_file: SecretFile | None = None
 
 
+class Hook(Section):
+    """What another system sends becomes a command: each slot is found at a path of its JSON (customer.name)."""
+
+    command: str
+    slots: dict[str, str]
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        from handlers import commands  # noqa: F401 - declares them
+        from handlers.command import COMMANDS
+
+        if self.command not in COMMANDS:
+            raise ValueError(f"no such command: {self.command}")
+        if unknown := sorted(self.slots.keys() - COMMANDS[self.command].params.keys()):
+            raise ValueError(f"{self.command} has no slot {unknown[0]}")
+        return self
+
+
 class Logging(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
 
@@ -216,6 +234,7 @@ class Settings(BaseSettings):
     smtp: Smtp = Smtp()
     automations: Automations = Automations()
     backup: Backup = Backup()
+    hooks: dict[str, Hook] = Field(default_factory=dict)
     logging: Logging = Logging()
 
     def rules(self) -> "Access":

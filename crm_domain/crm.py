@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from crm_domain import automation_runs, conversations, inbox, notices, outbox  # noqa: F401 - their tables
 from crm_domain import imports as _imports  # noqa: F401 - its tables
+from crm_domain import tokens as _tokens  # noqa: F401 - its table
 from crm_domain.activities import Activities
 from crm_domain.automation_events import raise_event
 from crm_domain.automations import Automations

@@ -21,14 +21,14 @@ _FORMULA = re.compile(r"^[=@\t\r]|^[+\-](?![\d\s().,/-]*$)")
 _Cell = str | int | float | bool | None
 
 
-def records_of(crm: Crm, noun: str) -> list[dict[str, Any]]:
+def records_of(crm: Crm, noun: str, after: int = 0, limit: int | None = None) -> list[dict[str, Any]]:
     """The noun's records that the member may see, as an exchange file has them, without their parts."""
     form, directory = next(form for form in FORMS if form.noun == noun), Directory(crm.session, crm.workspace)
     seen = crm.access.sees(crm.actor, form.model)
-    query = select(form.model).where(form.model.workspace_id == crm.workspace.id, seen).order_by(form.model.id)
+    query = select(form.model).where(form.model.workspace_id == crm.workspace.id, form.model.id > after, seen)
     return [
         form.write(row, directory) | {name: getattr(row, name).isoformat() for name in STAMPS}
-        for row in crm.session.scalars(query)
+        for row in crm.session.scalars(query.order_by(form.model.id).limit(limit))
     ]
 
 

@@ -132,13 +132,14 @@ def known_as(session: Session, workspace_id: int, platform: str, account: str) -
 
 def _look_up(session: Session, workspace_id: int, platform: str, account: str) -> Member | None:
     query = select(Member).where(Member.workspace_id == workspace_id, Member.active.is_(True))
-    if platform in HANDLE_PLATFORMS:
+    if platform in HANDLE_PLATFORMS or platform == API:
         query = query.where(Member.handle == account)
     else:
         query = query.join(Identity).where(Identity.platform == platform, Identity.account == account)
     return session.scalars(query).first()
 
 
+API = "api"  # whoever holds a key has shown who they are
 HANDLE_PLATFORMS = frozenset({"terminal", "jsonl"})  # whoever runs the program says who they are
 
 
