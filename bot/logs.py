@@ -49,13 +49,13 @@ def _kind(record: logging.LogRecord) -> str:
 
 
 def _places(record: logging.LogRecord) -> list[str]:
-    """Where it happened, outermost first: file:line function."""
+    """Where it happened, outermost first: file:line function; of the libraries only the last place."""
     places, frame = [], record.exc_info[2] if record.exc_info else None
     while frame is not None:
         code = frame.tb_frame.f_code
         places.append(f"{code.co_filename}:{frame.tb_lineno} {code.co_qualname}")
         frame = frame.tb_next
-    return places
+    return [place for place in places if place is places[-1] or "site-packages" not in place]
 
 
 def _tail(record: logging.LogRecord) -> str:

@@ -32,7 +32,7 @@ def _task(maker: Maker, deal: Record, day: int, n: int, zone: str) -> Record:
     at = maker.moment(day, zone)
     record = {
         "title": words.format(deal["contact"]),
-        "due": at.isoformat() if n % 5 == 2 else at.date().isoformat(),
+        "due": at.isoformat() if n % 5 == 2 and day > 0 else at.date().isoformat(),  # nobody is late at the start
         "assignee": deal["owner"],
         "company": deal["company"],
         "contact": deal["contact"],

@@ -33,6 +33,8 @@ _PUTS = (
     r"|(?:it|that)(?:'?s| is| was)|just|rather|better|that one|this one|or)(?![a-z])"
 )
 _PUTS_ZH = r"(?:要改成|改成|改为|改到|改|换成|换|还是|其实|是)"
+# “Her phone is …” tells more of a record that is there; it takes back nothing.
+_OF_ONE = re.compile(r"^\W*(?:(?:and|also)\s+)?(?:his|her|their|its)\b|^\W*[他她它]们?的", re.I)
 _MARKS = r"[\s,，.。!！:：、;；]*"
 _BEGINNING = re.compile(rf"^(?:(?:{_MISTAKES}|{_MISTAKES_ZH}|{_PUTS}|{_PUTS_ZH}){_MARKS})+", re.I)
 # Who begins so takes back what was done; “make it 45k” may as well go on from there.
@@ -60,6 +62,8 @@ def corrected(text: str, memory: Memory, context: Context, values: bool) -> tupl
     By a bare value, else (`values` False) by a name where a correction was announced. What was asked for last is
     corrected before what was changed before that.
     """
+    if _OF_ONE.match(text):
+        return None
     for last in _correctable(memory):
         reading = Reading(COMMANDS[last.command], last.said)
         if last.change is None and not (announced(text) and _of_said(text, reading, context)):

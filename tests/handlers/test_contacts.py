@@ -122,6 +122,15 @@ def test_him_and_her_are_who_was_spoken_of(office, ann, lin):
     assert office.named(Contact, "王磊 (Leo Wang)").phone == "13705550166"
 
 
+def test_what_is_told_of_somebody_just_added_is_one_more_change(office, ann, lin):
+    done(ann.says("new contact Jo Park, CFO @ Acme, jo@acme.example"))
+    assert [name for name, _ in told(done(ann.says("her phone is +44 7700 900999")))] == ["contact.update"]
+    done(lin.says("新建联系人 马晓东，澄屿科技"))
+    assert [name for name, _ in told(done(lin.says("他的电话是 13705550166")))] == ["contact.update"]
+    done(ann.presses("Undo"))
+    assert (office.named(Contact, "Jo Park").phone, office.named(Contact, "马晓东").phone) == (None, "13705550166")
+
+
 @pytest.mark.parametrize(
     "words",
     [
