@@ -11,6 +11,7 @@ from crm_domain import automation_runs, conversations, inbox, notices, outbox  #
 from crm_domain import imports as _imports  # noqa: F401 - its tables
 from crm_domain import tokens as _tokens  # noqa: F401 - its table
 from crm_domain.activities import Activities
+from crm_domain.answers import Answers
 from crm_domain.automation_events import raise_event
 from crm_domain.automations import Automations
 from crm_domain.base import Base, Row, insert_plainly
@@ -34,6 +35,7 @@ from crm_domain.segments import Segments
 from crm_domain.talks import Talks
 from crm_domain.tasks import Tasks
 from crm_domain.ticket_figures import TicketFigures
+from crm_domain.ticket_ties import Ties
 from crm_domain.tickets import Tickets
 from crm_domain.undo import Changes
 from crm_domain.visits import Visits
@@ -118,6 +120,14 @@ class Crm(Desk):
     @cached_property
     def customers(self) -> Customers:
         return Customers(self)
+
+    @cached_property
+    def ticket_ties(self) -> Ties:
+        return Ties(self)
+
+    @cached_property
+    def answers(self) -> Answers:
+        return Answers(self)
 
     @cached_property
     def ticket_figures(self) -> TicketFigures:

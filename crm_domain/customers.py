@@ -122,6 +122,12 @@ class Customers:
         self.desk.session.add(message)
         self.desk.session.flush()
 
+    def share(self, ticket: Ticket, new: Ticket) -> None:
+        """The customer of one is the customer of the other."""
+        if link := self.link_of(ticket):
+            where = {"chat": link.chat, "address": link.address}
+            self.desk.session.add(CustomerTicket(ticket=new, customer=link.customer, **where))
+
     def heard(self, ticket: Ticket) -> Sequence[TicketMessage]:
         """What was said between us: notes are no part of it."""
         query = select(TicketMessage).where(

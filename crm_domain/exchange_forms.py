@@ -26,6 +26,7 @@ from crm_domain.exchange_form import Form, Part
 from crm_domain.exchange_values import (
     clock,
     currency,
+    labels,
     one_of,
     rating,
     recurrence,
@@ -183,6 +184,7 @@ TICKETS = Form(
         Plain("category", text),
         Plain("status", one_of(tuple(Status)), default="new"),
         Ref("assignee", "members"),
+        Plain("tags", labels),
         Plain("team", text),
         Plain("score", rating),
         Plain("comment", text),

@@ -70,6 +70,12 @@ def yes_no(value: Any) -> bool:
     return value
 
 
+def labels(value: Any) -> list[str]:
+    if not isinstance(value, list):
+        raise ValueError(value)
+    return [text(each) for each in value]
+
+
 def support_settings(value: Any) -> dict[str, Any]:
     """As they are, where they make sense."""
     support_of(value)

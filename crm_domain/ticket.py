@@ -1,6 +1,7 @@
 """A ticket: what a customer needs from support, what was said about it, and how far it has come."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -51,6 +52,7 @@ class Ticket(Row):
     company_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"), index=True)
     priority: Mapped[str] = mapped_column(default=Priority.NORMAL)
     category: Mapped[str | None]
+    tags: Mapped[list[Any] | None]
     status: Mapped[str] = mapped_column(default=Status.NEW, index=True)
     team: Mapped[str | None]
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)

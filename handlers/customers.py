@@ -11,6 +11,7 @@ from typing import Any
 from crm_domain import conversations, outbox
 from crm_domain.crm import Crm
 from crm_domain.customers import Customer, CustomerTicket, is_open
+from crm_domain.members import Member
 from crm_domain.store import Session
 from crm_domain.texts import Lang, T
 from crm_domain.tickets import STATUSES, Direction, Status
@@ -177,13 +178,17 @@ class Counter:
         return asked.but(outcome=Outcome.ASKED)
 
     def _tells(self, link: CustomerTicket, text: str) -> None:
-        """The one who works on it hears of it at once."""
+        """Whoever works on it, or watches it, hears of it at once."""
         ticket = link.ticket
-        assignee = ticket.assignee
-        door = assignee and outbox.door_of(self.crm.session, self.crm.workspace.id, assignee)
-        if not (assignee and door):
+        watchers = self.crm.ticket_ties.watchers(ticket)
+        for member in dict.fromkeys(filter(None, (ticket.assignee, *watchers))):
+            self._tell(member, link, text)
+
+    def _tell(self, member: Member, link: CustomerTicket, text: str) -> None:
+        ticket, door = link.ticket, outbox.door_of(self.crm.session, self.crm.workspace.id, member)
+        if not door:
             return
-        voice = Voice(assignee.language, assignee.zone)
+        voice = Voice(member.language, member.zone)
         values = {"who": self.customer.label, "id": str(ticket.id), "subject": ticket.subject, "text": text}
         show = Button(voice.say(T("Show", "查看")), f"/ticket.show ticket=#{ticket.id}")
         outbox.post(

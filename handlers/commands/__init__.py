@@ -2,6 +2,7 @@
 
 from handlers.commands import (
     activities,
+    answers,
     automation_approvals,
     automations,
     campaigns,
@@ -45,6 +46,7 @@ from handlers.commands import (
     tickets_clock,
     tickets_customer,
     tickets_list,
+    tickets_ties,
     tickets_triage,
     tickets_work,
     workspace,
@@ -52,6 +54,7 @@ from handlers.commands import (
 
 __all__ = [
     "activities",
+    "answers",
     "automation_approvals",
     "automations",
     "campaigns",
@@ -95,6 +98,7 @@ __all__ = [
     "tickets_clock",
     "tickets_customer",
     "tickets_list",
+    "tickets_ties",
     "tickets_triage",
     "tickets_work",
     "workspace",

@@ -7,6 +7,7 @@ from crm_domain.contacts import Contact
 from crm_domain.texts import T
 from crm_domain.tickets import PRIORITIES, Priority, Ticket
 from handlers.command import command
+from handlers.commands.answers import with_answer
 from handlers.commands.tickets_triage import apply_it, reasons
 from handlers.reading.ticket_words import CATEGORIES, SCORES
 from handlers.reply import Reply
@@ -95,7 +96,8 @@ def open_ticket(
         fields=facts(ticket) | {ASSIGNEE: ticket.assignee, DUE: turn.crm.tickets.due(ticket)},
         buttons=[take_it(ticket)],
     )
-    return _with_twin(turn, ticket, opened if sorted_ else _with_suggestion(turn, ticket, opened))
+    suggested = opened if sorted_ else _with_suggestion(turn, ticket, opened)
+    return with_answer(turn, ticket, _with_twin(turn, ticket, suggested))
 
 
 def _with_suggestion(turn: Turn, ticket: Ticket, reply: Reply) -> Reply:

@@ -8,6 +8,8 @@ from crm_domain.members import Member
 from crm_domain.texts import T
 from crm_domain.tickets import PRIORITIES, STATUSES, Direction, Priority, Status, Ticket, TicketFilter, TicketMessage
 from handlers.command import command
+from handlers.commands.answers import with_answer
+from handlers.commands.tickets_ties import DEALS, TAGS, WATCHERS
 from handlers.reading.ticket_words import STANDINGS_OF_TICKETS
 from handlers.reply import Reply
 from handlers.slots import WordSlot
@@ -86,7 +88,8 @@ def show_ticket(turn: Turn, ticket: Ticket, page: int = 1) -> Reply:
     about = {"id": str(ticket.id), "subject": ticket.subject, "late": late}
     reply = turn.table(turn.crm.tickets.messages(ticket), columns, title, title, page, **about)
     full = turn.done(title, fields=_full(turn, ticket), buttons=onward(ticket), **about)
-    return reply.but(fields=full.fields, buttons=(*full.buttons, *reply.buttons))
+    shown = reply.but(fields=full.fields, buttons=(*full.buttons, *reply.buttons))
+    return with_answer(turn, ticket, shown) if page == 1 and not ticket.first_response_at else shown
 
 
 def _author(message: TicketMessage, ticket: Ticket) -> object:
@@ -110,6 +113,9 @@ def _full(turn: Turn, ticket: Ticket) -> dict[T, object]:
         COMMENT: ticket.comment,
         MERGED: merged,
         T("Merged into", "已合并到"): into,
+        TAGS: ticket.tags,
+        WATCHERS: [member.name for member in turn.crm.ticket_ties.watchers(ticket)],
+        DEALS: turn.crm.ticket_ties.deals(ticket),
     }
 
 
