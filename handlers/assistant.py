@@ -25,7 +25,7 @@ from handlers.conversation import Conversation
 from handlers.customers import is_customer_chat, serve
 from handlers.drawer import Drawer
 from handlers.memory import Memory
-from handlers.message import Message, Press, storable
+from handlers.message import Message, Press, as_ticket, storable
 from handlers.reply import Outcome, Receipt, Reply
 from handlers.strangers import is_code, meet
 from handlers.triage import Triage
@@ -93,7 +93,9 @@ class Assistant:
         return bool(workspace.support) and is_customer_chat(support_of(workspace.support).customer_chats, message)
 
     def _met(self, session: Session, workspace: Workspace, message: Message) -> Reply | None:
-        """A customer in their own chat; whoever else is no member is a stranger."""
+        """A customer in their own chat; whoever else is no member is a stranger, and hands in nothing."""
+        if message.handed_in:
+            return None
         if not self._is_served(workspace, message) or is_code(message.text):
             return meet(session, workspace, message)
         try:
@@ -189,7 +191,7 @@ def _heard(session: Session, conversation: Conversation, message: Message) -> Re
         return conversation.hear(_words_of(session, conversation.workspace_id, message, message.press))
     if message.edits and (change := change_by_message(session, conversation.workspace_id, message.edits)):
         return conversation.edited(change, message.text)
-    return conversation.hear(message.text)
+    return conversation.hear(as_ticket(message.text) if message.handed_in else message.text)
 
 
 def _words_of(session: Session, workspace_id: int, message: Message, press: Press) -> str:

@@ -16,6 +16,18 @@ def _mended(text: str) -> str:
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
+SUBJECT = 80
+
+
+def as_ticket(text: str) -> str:
+    """The words that open a ticket for what somebody wrote: its first line is what it is about."""
+    whole = " ".join(text.split()).replace('"', "'")
+    first = " ".join(next(iter(text.strip().splitlines()), "").split()).replace('"', "'")
+    subject = first if len(first) <= SUBJECT else f"{first[: SUBJECT - 1]}…"
+    more = "" if whole == subject else f' description="{whole}"'
+    return f'/ticket.open subject="{subject}"{more}'
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """A button of a letter: its words stay in the letter, the platform carries only these two numbers."""
@@ -38,6 +50,7 @@ class Message:
     spoken_to  the assistant was addressed: a direct chat, a mention, a command, a reply to it
     outsiders  people from outside the company may read this chat
     edits    the key of the message of which this is the edited text
+    handed_in  it is what somebody else wrote, and shall become a ticket
     lang     what the platform says of the sender's language: for strangers
     """
 
@@ -53,5 +66,6 @@ class Message:
     outsiders: bool = False
     press: Press | None = None
     edits: str | None = None
+    handed_in: bool = False
     lang: Lang | None = None
     files: tuple[str, ...] = ()

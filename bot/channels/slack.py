@@ -21,7 +21,7 @@ from bot.channels.slack_courier import PASSING, RATE, TROUBLE, Courier, seconds,
 from bot.channels.slack_doctor import examined
 from bot.channels.slack_files import Cloakroom
 from bot.channels.slack_http import Door
-from bot.channels.slack_read import attached, read
+from bot.channels.slack_read import attached, read, ticket_mark
 from bot.channels.slack_socket import Sockets
 from bot.finding import Finding
 from handlers.message import Message
@@ -165,13 +165,24 @@ class SlackChannel:
     async def _worked(self, payload: dict[str, Any], me: Me, take: Take) -> int:
         key = "a payload"
         try:
-            if message := read(payload, me.user, self._clock()):
+            if message := read(await self._with_marked(payload), me.user, self._clock()):
                 key = message.key
                 await take(await self._with_files(message, payload))
         except Exception:
             log.exception("%s was not taken in", key)
             return NOT_TAKEN
         return TAKEN
+
+    async def _with_marked(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """With the message under which somebody put a ticket."""
+        if (place := ticket_mark(payload)) is None:
+            return payload
+        try:
+            found = await self._client.reactions_get(channel=place[0], timestamp=place[1])
+        except SlackApiError as error:  # a scope that is missing is for `crm doctor`, not for another try
+            log.warning("the message under a ticket mark cannot be read: %s", word_of(error))
+            return payload
+        return payload | {"marked": found.get("message")}
 
     async def _with_files(self, message: Message, payload: dict[str, Any]) -> Message:
         files = attached(payload) if message.spoken_to else []

@@ -22,6 +22,7 @@ SCOPES: Final = {
     "users:read": "to know who speaks",
     "files:write": "to send charts and exports",
     "files:read": "to import a file that somebody sends",
+    "reactions:read": "to make a message a ticket by an emoji",
 }
 REINSTALL: Final = "then Install App → Reinstall to Workspace, and give Confab the token that it shows"
 MANIFEST: Final = "Compare the app with docs/slack-manifest.yaml (App Manifest)"

@@ -14,6 +14,8 @@ Json = Mapping[str, Any]
 CHANNEL: Final = "slack"
 SAID: Final = (None, "file_share", "thread_broadcast", "me_message")  # the subtypes of what a person said
 SLACK_ITSELF: Final = "USLACKBOT"
+TICKET_SHORTCUT: Final = "open_ticket"
+MARKS: Final = ("ticket", "admission_tickets")  # the emojis that make a message a ticket
 PRESS: Final = re.compile(r"([0-9]{1,15})\.([0-9]{1,3})")
 SHARED: Final = "shared"  # how the block_id of buttons begins that outsiders can see
 TOKEN: Final = re.compile(
@@ -24,11 +26,15 @@ NO_FILE: Final = ("external", "tombstone", "hidden_by_limit")
 
 def read(payload: Json, bot_user_id: str, now: datetime) -> Message | None:
     """The message in a payload; None for what nobody said to us: bots, unfurls, deletions, other kinds."""
+    if payload.get("type") == "event_callback" and payload["event"].get("type") == "reaction_added":
+        return _read_reaction(payload, bot_user_id, now)
     if payload.get("type") == "event_callback":
         said = _said(payload["event"])
         return _read_words(payload, said, bot_user_id, now) if said else None
     if payload.get("type") == "block_actions":
         return _read_press(payload, now)
+    if payload.get("type") == "message_action":
+        return _read_shortcut(payload, bot_user_id, now)
     return _read_command(payload, bot_user_id, now) if "command" in payload else None
 
 
@@ -128,6 +134,54 @@ def _read_command(payload: Json, bot: str, now: datetime) -> Message:
         at=now,
         address=_address(channel, None, sender, private=not direct),
         group=not direct,
+    )
+
+
+# What others said, handed in to become a ticket: by a shortcut of the message's menu, or by an emoji under it
+
+
+def ticket_mark(payload: Json) -> tuple[str, str] | None:
+    """Channel and timestamp of a message under which somebody put a ticket."""
+    event = payload.get("event") or {}
+    item = event.get("item") or {}
+    marked = event.get("type") == "reaction_added" and event.get("reaction") in MARKS and item.get("type") == "message"
+    return (item["channel"], item["ts"]) if marked else None
+
+
+def _read_reaction(payload: Json, bot: str, now: datetime) -> Message | None:
+    """Once the message that it is about has been fetched: Slack sends the mark without it."""
+    event, place = payload["event"], ticket_mark(payload)
+    marked = payload.get("marked")
+    if not place or not marked or event.get("user") in (None, bot):
+        return None
+    return _handed_in(payload, place[0], marked, event["user"], f"mark:{place[1]}", bot, now)
+
+
+def _read_shortcut(payload: Json, bot: str, now: datetime) -> Message | None:
+    if payload.get("callback_id") != TICKET_SHORTCUT:
+        return None
+    channel, sender = payload["channel"]["id"], payload["user"]["id"]
+    return _handed_in(payload, channel, payload["message"], sender, f"menu:{payload['action_ts']}", bot, now)
+
+
+def _handed_in(
+    payload: Json, channel: str, said: Json, sender: str, mark: str, bot: str, now: datetime
+) -> Message | None:
+    """The answer is for whoever handed it in alone."""
+    text, direct = plain(said.get("text") or "", bot), channel.startswith("D")
+    if not text:
+        return None
+    thread = said.get("thread_ts")
+    return Message(
+        key=f"{CHANNEL}:{_team(payload)}:{channel}:{mark}",
+        channel=CHANNEL,
+        chat=_chat(payload, channel, None if direct else thread),
+        account=sender,
+        text=text,
+        at=now,
+        address=_address(channel, thread, sender, private=not direct),
+        group=not direct,
+        handed_in=True,
     )
 
 

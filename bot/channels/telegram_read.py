@@ -57,6 +57,7 @@ def _read_words(said: TelegramMessage, bot_id: int, bot_username: str, now: date
         text=_unwrapped(words),
         at=now,
         edits=_key(said, bot_id) if said.edit_date else None,
+        handed_in=said.forward_origin is not None and not place["group"],
         spoken_to=not place["group"] or words != text.strip() or _calls(said, words, bot_id),
     )
 

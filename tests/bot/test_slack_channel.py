@@ -966,3 +966,17 @@ def test_a_body_is_opened_whatever_its_shape() -> None:
     assert opened('{"a": 1}') == {"a": 1}
     assert opened("payload=%7B%22a%22%3A1%7D") == {"a": 1}
     assert opened("command=%2Fcrm&text=&payload=x") == {"command": "/crm", "text": "", "payload": "x"}
+
+
+@pytest.mark.parametrize("road", [posted_to, plugged_in])
+async def test_a_message_is_handed_in_by_its_menu_or_by_an_emoji(town: LocalSlack, desk: FrontDesk, road: Any) -> None:
+    async with road(town, desk):
+        said = await town.say("The gate at dock 4 is stuck", user="U2", channel="C1")
+        assert (await town.message_action("open_ticket", said, user="U1")).ok
+        assert (await town.message_action("something_else", said, user="U1")).ok
+        await town.react(said, "ticket", user="U1")
+        await town.react(said, "thumbsup", user="U1")
+        assert await town.settled() == []
+    handed = [message for message in desk.came if message.handed_in]
+    assert [message.text for message in handed] == ["The gate at dock 4 is stuck"] * 2
+    assert [(message.account, message.address["private"]) for message in handed] == [("U1", True)] * 2

@@ -742,3 +742,12 @@ async def doctor_of(tg: LocalTelegram, webhook_url: str | None) -> list[Any]:
         return await channel.doctor()
     finally:
         await channel.close()
+
+
+async def test_a_message_that_is_forwarded_to_the_bot_is_handed_in(tg: LocalTelegram) -> None:
+    said = await tg.say(BOB, "The gate at dock 4 is stuck", chat=GROUP)
+    await tg.forward(ANN, said)
+    message = reading(tg)
+    assert message is not None
+    assert (message.text, message.account, message.handed_in) == ("The gate at dock 4 is stuck", str(ANN), True)
+    assert not (await heard(tg, "my deals")).handed_in

@@ -80,3 +80,11 @@ def test_saved_answers_are_listed_searched_replaced_and_removed(desk, ivy):
     done(ivy.says("remove answer 1"))
     assert len(desk.rows(Answer)) == 1
     refused(ivy.says("remove answer 9"))
+
+
+def test_what_is_handed_in_becomes_a_ticket_of_what_it_says(desk, ivy):
+    reply = done(ivy.says('The gate is stuck\nIt says "E4" since noon', handed_in=True))
+    assert reply.text.startswith("Opened ticket #2: The gate is stuck")
+    facts = desk.facts(Ticket, "The gate is stuck", "description")
+    assert facts == "The gate is stuck It says 'E4' since noon"
+    assert desk.person("mallory").receives(text="The gate is stuck", handed_in=True).reply is None

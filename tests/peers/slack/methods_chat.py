@@ -148,6 +148,13 @@ def _reacted(core: Core, args: Args) -> tuple[list[str], Any]:
     return message.reactions.setdefault(args.need("name"), []), core.installation.bot_user
 
 
+@method("reactions.get", "reactions:read")
+def get_reactions(core: Core, args: Args) -> Json:
+    channel = core.workspace.find(args.need("channel"))
+    message = core.workspace.message(channel.id, str(args.need("timestamp")))
+    return {"type": "message", "channel": channel.id, "message": message.as_json(core.installation.team)}
+
+
 @method("reactions.add", "reactions:write")
 def add_reaction(core: Core, args: Args) -> Json:
     people, bot = _reacted(core, args)
