@@ -168,10 +168,10 @@ class Tickets(Records[Ticket]):
         )
         return self.desk.session.scalars(query.order_by(TicketMessage.at.desc(), TicketMessage.id.desc())).all()
 
-    def solved_count(self) -> int:
-        """How many could be learnt from."""
-        query = select(func.count()).select_from(Ticket).where(Ticket.workspace_id == self.desk.workspace.id)
-        return self.desk.session.scalar(query.where(Ticket.status.in_(SOLVED))) or 0
+    def newest(self) -> int:
+        """The highest number: how many there have been, without counting them."""
+        query = select(func.max(Ticket.id)).where(Ticket.workspace_id == self.desk.workspace.id)
+        return self.desk.session.scalar(query) or 0
 
     def samples(self, limit: int) -> list[Sample]:
         """The latest that were solved, whoever may see them: what they teach names nobody."""
@@ -191,13 +191,10 @@ class Tickets(Records[Ticket]):
         rows = self.desk.session.execute(query.group_by(Ticket.assignee_id)).tuples()
         return {member: n for member, n in rows if member is not None}
 
-    def latest(self) -> dict[int, int]:
-        """The newest ticket of each member."""
-        query = select(Ticket.assignee_id, func.max(Ticket.id)).where(
-            Ticket.workspace_id == self.desk.workspace.id, Ticket.assignee_id.is_not(None)
-        )
-        rows = self.desk.session.execute(query.group_by(Ticket.assignee_id)).tuples()
-        return {member: id for member, id in rows if member is not None}
+    def latest_of(self, member: Member) -> int:
+        """The number of the newest ticket that the member has."""
+        query = select(func.max(Ticket.id)).where(Ticket.assignee_id == member.id)
+        return self.desk.session.scalar(query.where(Ticket.workspace_id == self.desk.workspace.id)) or 0
 
     def alike(self, ticket: Ticket) -> Ticket | None:
         """An unsolved one of the same company that says nearly the same."""

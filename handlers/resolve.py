@@ -22,6 +22,8 @@ QUESTIONS = {
     "deal": T("Which deal?", "哪个商机？"),
     "task": T("Which task?", "哪个任务？"),
     "ticket": T("Which ticket? Give its number.", "哪个工单？请给编号。"),
+    "tags": T("Which tags?", "打什么标签？"),
+    "number": T("Which number?", "编号是多少？"),
     "title": T("What is it called?", "叫什么名字？"),
     "stage": T("To which stage?", "推到哪个阶段？"),
     "amount": T("What is the amount?", "金额是多少？"),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LEARNT = 600  # of the latest solved tickets
 ENOUGH = 12  # solved tickets, below which nothing is suggested
-GROWN = 1.25  # learnt again when so many more are solved
+GROWN = 1.25  # learnt again when there are so many more tickets
 LEAST_ALIKE = 0.25
 CONFIDENT = 0.5  # what is less likely is not suggested
 NEIGHBOURS = 3
@@ -85,16 +85,18 @@ class Likeness:
 class Learnt:
     """What one workspace's solved tickets teach."""
 
-    solved: int
+    samples: int
+    newest: int  # the last ticket when this was learnt
     category: "IntentReader | None"
     priority: "IntentReader | None"
     likeness: Likeness
 
     @classmethod
-    def of(cls, samples: Sequence[Sample], solved: int) -> "Learnt":
+    def of(cls, samples: Sequence[Sample], newest: int) -> "Learnt":
         texts = {sample.id: sample.text for sample in samples}
         by_category = _trained((sample.text, sample.category) for sample in samples)
-        return cls(solved, by_category, _trained((s.text, s.priority) for s in samples), Likeness(texts))
+        by_priority = _trained((sample.text, sample.priority) for sample in samples)
+        return cls(len(samples), newest, by_category, by_priority, Likeness(texts))
 
 
 def _trained(pairs: Iterable[tuple[str, str | None]]) -> "IntentReader | None":
@@ -122,7 +124,7 @@ def _guess(reader: "IntentReader | None", text: str) -> Guess | None:
 
 @dataclass
 class Triage:
-    """Kept by a process; learns anew when much more has been solved."""
+    """Kept by a process; learns anew when there is much more to learn from."""
 
     _learnt: dict[int, Learnt] = field(default_factory=dict)
 
@@ -136,13 +138,10 @@ class Triage:
         return Suggestion(category, priority, who if learnt else None, load, skilled, like)
 
     def _of(self, crm: Crm) -> Learnt | None:
-        solved = crm.tickets.solved_count()
-        known = self._learnt.get(crm.workspace.id)
-        if solved < ENOUGH:
-            return None
-        if known is None or solved > GROWN * known.solved:
-            known = self._learnt[crm.workspace.id] = Learnt.of(crm.tickets.samples(LEARNT), solved)
-        return known
+        newest, known = crm.tickets.newest(), self._learnt.get(crm.workspace.id)
+        if known is None or newest >= max(GROWN * known.newest, known.newest + ENOUGH):
+            known = self._learnt[crm.workspace.id] = Learnt.of(crm.tickets.samples(LEARNT), newest)
+        return known if known.samples >= ENOUGH else None
 
 
 def route(crm: Crm, category: str | None) -> tuple[Member | None, int, bool]:
@@ -154,9 +153,11 @@ def route(crm: Crm, category: str | None) -> tuple[Member | None, int, bool]:
     at_work = [member for member in pool if member.works_at(crm.now)] or pool
     if not at_work:
         return None, 0, False
-    loads, latest = crm.tickets.loads(), crm.tickets.latest()
-    best = min(at_work, key=lambda member: (loads.get(member.id, 0), latest.get(member.id, 0), member.id))
-    return best, loads.get(best.id, 0), bool(able)
+    loads = crm.tickets.loads()
+    least = min(loads.get(member.id, 0) for member in at_work)
+    equals = [member for member in at_work if loads.get(member.id, 0) == least]
+    best = min(equals, key=lambda member: (crm.tickets.latest_of(member), member.id))
+    return best, least, bool(able)
 
 
 def likely(suggestion: Suggestion, least: float | None) -> bool:

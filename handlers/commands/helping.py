@@ -11,6 +11,7 @@ NOUNS = {
     "contact": T("Contacts", "联系人"),
     "data": T("Import and export", "导入导出"),
     "privacy": T("Personal data", "个人数据"),
+    "answer": T("Saved answers", "常用答复"),
     "company": T("Companies", "公司"),
     "activity": T("Activities", "跟进记录"),
     "deal": T("Deals", "商机"),
