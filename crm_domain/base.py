@@ -61,6 +61,7 @@ class Row(Base):
     __abstract__ = True
     noun: ClassVar[str]
     owned_by: ClassVar[tuple[str, ...]] = ()
+    sent: ClassVar[bool] = False  # making one means that something has left the house: there is no way back
 
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-9)
     version: Mapped[int] = mapped_column(default=1, sort_order=90)

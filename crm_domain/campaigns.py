@@ -62,6 +62,7 @@ class Recipient(Row):
 
     __tablename__ = "campaign_recipients"
     noun = "campaigns"
+    sent = True
 
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id", ondelete="CASCADE"), index=True)
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)

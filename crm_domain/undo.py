@@ -20,6 +20,10 @@ NO_CHANGE = T(
     "There is no change number {id} here. “history of …” lists a record's changes.",
     "没有编号为 {id} 的改动。说“……的历史”可以查看某条记录的改动。",
 )
+WENT_OUT = T(
+    "Change {id} can't be taken back: letters to customers have gone out with it.",
+    "改动 {id} 无法撤销：发给客户的邮件已经发出。",
+)
 NOTHING = T("There is nothing of yours to undo.", "没有可以撤销的改动。")
 NOTHING_UNDONE = T("You have undone nothing that could be redone.", "没有可以恢复的撤销。")
 ALREADY = T("Change {id} is undone already.", "改动 {id} 已经撤销过了。")
@@ -126,8 +130,11 @@ class Changes:
     def undo(self, change: Change) -> Undone:
         """Puts back all that the change did; the journal takes the undoing as a change of its own."""
         self._guard(change)
+        lines = self.lines(change)
+        if any(line.before is None and models()[line.record].sent for line in lines):
+            raise Conflict(WENT_OUT, id=change.id)
         undone = Undone(change)
-        for line in sorted(self.lines(change), key=_turn):
+        for line in sorted(lines, key=_turn):
             _put_back(self.desk.session, line, undone)
         self.desk.session.flush()
         self.desk.session.expire_all()  # what was loaded through a changed key is stale now
