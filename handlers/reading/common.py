@@ -32,7 +32,7 @@ FILLERS = frozenset(
         "a an the to of for on in at with and or is are was be it its that this please pls plz can could you i i'd like we need want "
         "my me us our just so then also now by from as has have had will would should let do does did ok okay hey thanks "
         "which who whom what when where how why any anyone anybody all some there here been about one ones him her he "
-        "she them they their his now rn today's up out again already still back over get got new just s am going gonna"
+        "she them they their his same week month quarter year day time now rn today's up out again already still back over get got new just s am going gonna"
     ).split()
 )
 

@@ -48,7 +48,7 @@ _LEAD = re.compile(
     re.I,
 )
 _TAIL = re.compile(r"\s+(?:and|with|at|for|to|by)$|的$", re.I)
-_TITLE = re.compile(
+TITLE = re.compile(
     r"\b(?:c[efotim]o|vp|manager|director|head|chief|buyer|owner|founder|lead|officer|assistant|engineer|president|partner"
     r"|coordinator|supervisor|analyst|consultant|purchasing|procurement|sales|accountant|clerk)\b"
     r"|经理|总监|总裁|主管|主任|老板|董事|工程师|助理|采购|销售|会计|财务|店长|副总|厂长|院长|校长|专员|负责人",
@@ -152,6 +152,8 @@ def _plausible(span: Span, param: "Param", text: str) -> bool:
     """A bare number is an amount only where it stands alone or is announced; a day only at an edge of what is said."""
     if span.kind in ("date", "moment", "period") and not _at_edge(span, text):
         return False
+    if isinstance(param.slot, DaySlot) and param.slot.past and not tells_when(span, text):
+        return False
     after = text[span.end : span.end + 1]
     if span.kind == "stage":
         return after in ("", ",", "，", " ", "\x00", ".", "。", ";") or is_cjk(after)
@@ -161,6 +163,20 @@ def _plausible(span: Span, param: "Param", text: str) -> bool:
     announced = bool(_CUES.search(before)) or before.rstrip()[-1:] in ("", ",", "，", ";", "=")
     alone = after in ("", ",", "，", ";") or text[span.end :].isspace()
     return announced and (alone or isinstance(span.value, Amount))
+
+
+_AHEAD = re.compile(r"\b(?:by|until|till|before|from|due|next|in)\s*$|(?:到|等|截至)$", re.IGNORECASE)
+_PARTS = re.compile(r"[,;，；、\n:：。]|\.\s|\s[-–—]\s")
+
+
+def tells_when(span: Span, text: str) -> bool:
+    """Whether it is when something was done: “…, wants an answer by Friday” tells what was said."""
+    if _AHEAD.search(text[: span.start]):
+        return False
+    before = _PARTS.split(text[: span.start])
+    after = _PARTS.split(text[span.end :])
+    alone = not re.search(r"\w", _CUES.sub("", before[-1]) + after[0])
+    return alone or not any(re.search(r"\w", part) for part in before[:-1])
 
 
 def _at_edge(span: Span, text: str) -> bool:
@@ -271,7 +287,7 @@ def _take_new_company(params: list["Param"], pieces: list[str], found: dict[str,
     """“郭子谦，鲲途汽配，IT经理”: who has a name and a title also has a company between them."""
     if not any(param.new for param in params) or "company" in found or len(pieces) < 3:
         return
-    titled = [bool(_TITLE.search(piece)) for piece in pieces]
+    titled = [bool(TITLE.search(piece)) for piece in pieces]
     if "title" in (param.name for param in params) and any(titled[1:]) and not all(titled[1:]):
         found["company"] = pieces.pop(titled.index(False, 1))
 

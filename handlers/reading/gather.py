@@ -14,6 +14,7 @@ from handlers.reading.gather_values import take_values, take_words
 from handlers.reading.gathered import Gathered, is_free
 from handlers.reading.leftover import left_over
 from handlers.reading.spans import Span
+from handlers.record_slot import RecordSlot
 
 _LISTS = frozenset({"contact.add", "company.add", "deal.add", "member.add", "ticket.open", "reminder.set"})
 
@@ -39,6 +40,8 @@ def gather(command: Command, text: str, spans: Sequence[Span], context: Context)
     take_names(params, text, seen, found, context)
     take_people(params, text[:head], found)
     _take_labelled(params, text[:head], found)
+    if text_slot and isinstance(text_slot.slot, RecordSlot) and not text_slot.required and found.said:
+        text_slot = None  # something else was named
     if text_slot and text_slot.name not in found.said:
         behind = command.name == "activity.log"
         said = text[told:].strip(" .。") if told else left_over(command, text, found.taken, behind)

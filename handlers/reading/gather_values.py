@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from handlers.command import Param
 from handlers.context import Context
 from handlers.reading.cues import announces, refuses
+from handlers.reading.fill import tells_when
 from handlers.reading.gathered import Gathered
-from handlers.reading.normalise import Folded, fold
+from handlers.reading.normalise import fold
 from handlers.reading.spans import Amount, Span
 from handlers.reading.words import listed
 from handlers.slots import DaySlot, PeriodSlot, WordSlot
@@ -22,7 +24,7 @@ def take_values(params: Sequence[Param], text: str, spans: Sequence[Span], found
         if not found.free(span.start, span.end):
             continue
         fitting = [p for p in params if p.name not in found.said and span.kind in p.slot.kinds]
-        fitting = [p for p in fitting if _plausible(span, p, text) and not _ahead(span, p, context)]
+        fitting = [p for p in fitting if _plausible(span, p, text) and not _ahead(span, p, text, context)]
         told = [p for p in fitting if announces(p.name, text, span.start, span.end)]
         left = told or [p for p in fitting if not refuses(p.name, text, span.start, span.end)]
         if left:
@@ -32,10 +34,12 @@ def take_values(params: Sequence[Param], text: str, spans: Sequence[Span], found
             found.take(best.name, text, span.start, span.end)
 
 
-def _ahead(span: Span, param: Param, context: Context) -> bool:
+def _ahead(span: Span, param: Param, text: str, context: Context) -> bool:
     """What was done has been: “下周给答复” tells what was said, not when."""
     slot = param.slot
-    return isinstance(slot, DaySlot) and slot.past and slot.day_of(span, context) > context.crm.today
+    if not isinstance(slot, DaySlot) or not slot.past:
+        return False
+    return slot.day_of(span, context) > context.crm.today or not tells_when(span, text)
 
 
 def _later_is_better(span: Span, param: Param, spans: Sequence[Span]) -> bool:
@@ -59,35 +63,35 @@ def _plausible(span: Span, param: Param, text: str) -> bool:
 def take_words(params: Sequence[Param], text: str, found: Gathered) -> None:
     """One of a slot's own words, the longest first; a group (“by region”) must be announced."""
     folded = fold(text)
+    logs = any(param.name == "summary" for param in params)
     for param in params:
         slot = param.slot
-        if not slot.vocabulary or param.name in found.said:
+        if not slot.vocabulary or param.name in found.said or isinstance(slot, TeamSlot):
             continue
-        if isinstance(slot, TeamSlot):
-            continue
-        for word in sorted(slot.vocabulary, key=len, reverse=True):
-            if word == "记录" and "summary" not in (p.name for p in params):
-                continue  # 跟进记录 is no note
-            apart = isinstance(slot, WordSlot) and word in slot.apart
-            place = _word_at(word, folded.text, apart, param.name, found, folded)
-            if place:
-                found.take(param.name, text, *place)
+        places = [match.span() for match in words_of(tuple(slot.vocabulary)).finditer(folded.text)]
+        for place in sorted(places, key=lambda place: place[0] - place[1]):
+            word = folded.text[slice(*place)]
+            start, end = folded.back(*place)
+            kept = word == "记录" and not logs  # 跟进记录 is no note
+            if not kept and found.free(start, end) and _is_meant(param, word, folded.text, *place):
+                found.take(param.name, text, start, end)
                 break
 
 
-def _word_at(word: str, text: str, apart: bool, name: str, found: Gathered, folded: Folded) -> tuple[int, int] | None:
-    pattern = re.escape(fold(word).text)
-    if word[0].isascii() and word[0].isalnum():
-        pattern = rf"(?<![a-z0-9]){pattern}(?![a-z0-9])"
-    for match in re.finditer(pattern, text):
-        if name == "by" and not announces("by", text, *match.span()) and word not in _GROUPS_ALONE:
-            continue
-        if apart and not announces(name, text, *match.span()) and not _stands_apart(text, *match.span()):
-            continue
-        start, end = folded.back(*match.span())
-        if found.free(start, end):
-            return start, end
-    return None
+@cache
+def words_of(vocabulary: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of a slot's words, the longest first."""
+    folded = sorted({fold(word).text for word in vocabulary}, key=len, reverse=True)
+    latin = "|".join(re.escape(word) for word in folded if word[:1].isascii())
+    others = "|".join(re.escape(word) for word in folded if not word[:1].isascii())
+    return re.compile(rf"(?<![a-z0-9])(?:{latin or '(?!)'})(?![a-z0-9])|{others or '(?!)'}")
+
+
+def _is_meant(param: Param, word: str, text: str, start: int, end: int) -> bool:
+    if param.name == "by":
+        return word in _GROUPS_ALONE or announces("by", text, start, end)
+    apart = isinstance(param.slot, WordSlot) and word in param.slot.apart
+    return not apart or announces(param.name, text, start, end) or _stands_apart(text, start, end)
 
 
 _GROUPS_ALONE = listed(

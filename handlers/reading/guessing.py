@@ -16,8 +16,10 @@ from handlers.reading.chatter import CHATTER
 from handlers.reading.delexical import delexicalised, spotted, without
 from handlers.reading.example import OUT_OF_SCOPE, Example
 from handlers.reading.gather import gather
+from handlers.reading.gather_values import words_of
 from handlers.reading.gathered import Gathered
-from handlers.reading.leftover import evidence
+from handlers.reading.leftover import evidence, wordings
+from handlers.reading.normalise import fold
 from handlers.reading.readings import Reading
 from handlers.reading.samples import samples
 from handlers.reading.spans import Name, Span
@@ -31,6 +33,11 @@ POSSIBLE = 0.12  # worth a button
 EXPLAINED = 0.12  # of what was recognised, by the command
 SURE = 6.0  # what a guess beyond doubt is worth, in the measure of phrases
 MOST = 3
+SEEMS = 0.05
+STRANGEST = 0.97  # what changes something may not look stranger than this
+STRANGEST_ALONE = 0.85  # nor than this where nothing that is known is named
+STRANGEST_NAMELESS = 0.93  # nor a phrase about a name that nobody has
+LEAST = 0.01  # so improbable a command is not looked at
 LOOKED_AT = 6  # commands whose slots are tried
 NAMES = frozenset("company contact deal member product ticket email phone".split())
 TELLING = NAMES | {"stage"}  # everybody speaks of days and numbers
@@ -47,6 +54,10 @@ _UNUSED = {
 _UNUSED_NAME = 1.2
 _UNUSED_TIME = 0.7
 _MISSING = 2.5
+_CARRIED = 0.5  # a record that the request before may have named
+POINTER = re.compile(
+    r"\b(?:it|its|that|this|them|their|theirs|her|his|him|there)\b|它|他|她|这个|那个|其|该", re.IGNORECASE
+)
 _TOKEN = re.compile(r"xx[a-z]+")
 
 
@@ -93,8 +104,14 @@ def _examples() -> Iterator[Example]:
     for command in COMMANDS.values():
         for phrases in command.says.values():
             for phrase in phrases:
-                for text in samples(phrase, command.params, command.name):
-                    yield Example(text, command.name, marks_of(text))
+                yield from _of(command, phrase)
+        for wording in wordings()[command.name]:
+            yield from _of(command, wording)
+
+
+def _of(command: Command, phrase: str) -> Iterator[Example]:
+    for text in samples(phrase, command.params, command.name):
+        yield Example(text, command.name, marks_of(text))
 
 
 def marks_of(delexical: str) -> frozenset[str]:
@@ -111,7 +128,7 @@ def guessed(text: str, context: Context, spans: Sequence[Span] | None = None) ->
     delexical = delexicalised(text, spans)
     opinion = intent_reader().read(delexical, marks_of(delexical))
     telling = [span for span in spans if span.kind in TELLING]
-    if opinion.out_of_scope and len(telling) < 2:
+    if opinion.out_of_scope and len(telling) < 2 and not (context.after and (telling or POINTER.search(text))):
         return []
     weighed = [
         (
@@ -120,11 +137,13 @@ def guessed(text: str, context: Context, spans: Sequence[Span] | None = None) ->
             log(ranked.probability + 1e-6) - _cost(COMMANDS[ranked.intent], gathered, context),
         )
         for ranked in opinion.ranked[:LOOKED_AT]
+        if ranked.probability >= LEAST
         for gathered in [gather(COMMANDS[ranked.intent], text, spans, context)]
     ]
     if not telling:
         bare = without(text, spans)
-        weighed = [one for one in weighed if _says(one[1], bare)]
+        points = context.after and bool(POINTER.search(text))
+        weighed = [one for one in weighed if _says(one[1], bare, context.after, points)]
     weighed.sort(key=lambda one: -one[2])
     total = sum(exp(score) for _, _, score in weighed)
     found = [
@@ -133,13 +152,39 @@ def guessed(text: str, context: Context, spans: Sequence[Span] | None = None) ->
     ]
     likely = [guess for guess in found if guess.probability >= POSSIBLE]
     sure = not opinion.out_of_scope or len(telling) > 1 or any(span.kind == "ticket" for span in telling)
-    return likely if sure else [replace(guess, likely=False) for guess in likely]
+    most = STRANGEST if telling or context.after else STRANGEST_ALONE
+    strange = opinion.strangeness > most
+    return [
+        guess if sure and not (strange and guess.reading.command.writes) else replace(guess, likely=False)
+        for guess in likely
+    ]
 
 
-def _says(command: Command, bare: str) -> bool:
-    """Whether most words are the command's, and two of them where it changes something: nothing else speaks for it."""
+def is_strange(text: str, context: Context) -> bool:
+    """Whether it is unlike anything that is asked for, and names nothing that is known."""
+    spans = spotted(text, context)
+    delexical = delexicalised(text, spans)
+    strange = intent_reader().read(delexical, marks_of(delexical)).strangeness > STRANGEST_NAMELESS
+    return strange and not any(isinstance(span.value, Name) or span.kind == "ticket" for span in spans)
+
+
+def _says(command: Command, bare: str, after: bool, points: bool) -> bool:
+    """Whether most words are the command's, and two of them where it changes something: nothing else speaks for it.
+
+    After another request less will do, above all where it points to what was named there.
+    """
     own, all_ = evidence(command, bare)
-    return own * 2 > all_ and own > command.writes
+    if not command.writes:
+        pattern = re.compile("|".join(words_of(tuple(p.slot.vocabulary)).pattern for p in command.params.values()))
+        own += sum(len(found[0].split()) for found in pattern.finditer(fold(bare).text))
+    return own * (3 if after else 2) > all_ - after and own > (command.writes and not points)
+
+
+def seems(text: str, command: Command, context: Context) -> bool:
+    """Whether a text is like what this command is asked for with."""
+    delexical = delexicalised(text, spotted(text, context))
+    ranked = intent_reader().read(delexical, marks_of(delexical)).ranked
+    return any(one.intent == command.name and one.probability >= SEEMS for one in ranked[:MOST])
 
 
 def _cost(command: Command, gathered: Gathered, context: Context) -> float:
@@ -150,7 +195,11 @@ def _cost(command: Command, gathered: Gathered, context: Context) -> float:
     required = {name for name, param in command.params.items() if param.required}
     lacking = required - gathered.said.keys()
     changes = command.name.endswith(".update") and gathered.said.keys() <= required
-    return unused + _MISSING * (len(lacking) + changes + _nameless(command, gathered, context))
+    carried = {name for name in lacking if context.after and isinstance(command.params[name].slot, RecordSlot)}
+    lacking -= carried
+    return (
+        unused + _CARRIED * len(carried) + _MISSING * (len(lacking) + changes + _nameless(command, gathered, context))
+    )
 
 
 def _nameless(command: Command, gathered: Gathered, context: Context) -> int:

@@ -7,6 +7,8 @@ from functools import cache
 from handlers.command import COMMANDS, Command
 from handlers.reading.common import FILLERS, latin_words
 from handlers.reading.normalise import fold
+from handlers.reading.wordings_en import WORDINGS as WORDINGS_EN
+from handlers.reading.wordings_zh import WORDINGS as WORDINGS_ZH
 
 _TOKEN = re.compile(r"\x00|[\u3400-\u9fff]|[^\W\u3400-\u9fff]+(?:['’.&/-][^\W\u3400-\u9fff]+)*|\S")
 _PIECE = re.compile(r"[,，;；。!！?？\n]+|\.(?=\s|$)|\s[-–—]+\s")
@@ -39,12 +41,32 @@ FILLERS_ZH = frozenset(
 
 
 @cache
-def _telling(name: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The latin words and Chinese runs of a command's phrases that no slot of it may hold."""
+def _telling(name: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The latin words and the pairs of Chinese characters of all that a command is asked for with.
+
+    What only one of its optional slots may hold tells nothing of it.
+    """
     command = COMMANDS[name]
-    held = {fold(word).text for param in command.params.values() for word in param.slot.vocabulary}
-    words = own_words(name) - FILLERS - {part for word in held for part in word.split()}
-    return words, tuple(run for run in own_runs(name) if len(run) > 1 and run not in held and run not in FILLERS_ZH)
+    texts = [_SLOT.sub(" ", text) for text in (*command.says["zh"], *command.says["en"], *wordings()[name])]
+    pairs = {run[at : at + 2] for text in texts for run in _ZH.findall(text) for at in range(len(run) - 1)}
+    optional = (param for param in command.params.values() if not param.required)
+    held = {fold(word).text for param in optional for word in param.slot.vocabulary}
+    required = (param for param in command.params.values() if param.required)
+    needed = {part for param in required for word in param.slot.vocabulary for part in word.split()}
+    words = {word for text in texts for word in latin_words(text)} | own_words(name) | needed
+    latin = frozenset(words - FILLERS - {part for word in held for part in word.split()})
+    return latin, frozenset(pairs - held)
+
+
+@cache
+def wordings() -> dict[str, tuple[str, ...]]:
+    """How requests are put beside the phrases, by command."""
+    found: dict[str, tuple[str, ...]] = dict.fromkeys(COMMANDS, ())
+    for line in filter(None, (WORDINGS_EN + WORDINGS_ZH).splitlines()):
+        name, _, listed = line.partition(": ")
+        if name in found:
+            found[name] += tuple(listed.split(" | "))
+    return found
 
 
 def evidence(command: Command, text: str) -> tuple[int, int]:
@@ -52,20 +74,19 @@ def evidence(command: Command, text: str) -> tuple[int, int]:
 
     The text is without what was recognised in it.
     """
-    words, runs = _telling(command.name)
+    words, pairs = _telling(command.name)
     folded = fold(text).text
     latin = [word for word in _LATIN.findall(folded) if len(word) > 1 and word not in FILLERS]
     own = sum(word in words or word.rstrip("s") in words for word in latin)
-    zh = "".join(_ZH.findall(folded))
-    for filler in FILLERS_ZH:
-        zh = zh.replace(filler, "")
-    left = folded
-    for run in runs:
-        left = left.replace(run, " ")
-    rest = "".join(_ZH.findall(left))
-    for filler in FILLERS_ZH:
-        rest = rest.replace(filler, "")
-    return own + max(0, len(zh) - len(rest)), len(latin) + len(zh)
+    zh = [_own_characters(run, pairs) for run in _ZH.findall(folded)]
+    return own + sum(mine for mine, _ in zh), len(latin) + sum(all_ for _, all_ in zh)
+
+
+def _own_characters(run: str, pairs: frozenset[str]) -> tuple[int, int]:
+    """How many characters of a run are in pairs of the command's, and how many there are; little words aside."""
+    mine = {at + step for at in range(len(run) - 1) if run[at : at + 2] in pairs for step in (0, 1)}
+    telling = [at for at, character in enumerate(run) if character not in FILLERS_ZH]
+    return sum(at in mine for at in telling), len(telling)
 
 
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?")

@@ -1,19 +1,25 @@
 """What the requests of one message say for each other: whose it is, over which period, and what was said twice."""
 
+import re
+from dataclasses import replace
+
 from crm_domain.companies import Company
 from crm_domain.members import Member
 from handlers.reading.readings import Reading
-from handlers.reading.words import IT, THAT
+from handlers.reading.words import IT, THAT, THEIRS
 from handlers.record_slot import RecordSlot
 
-_PRONOUNS = frozenset("his her hers him their theirs them they there its 他 她 他们 她们 人家 那边 它".split())
+KNOWN = 7.0  # the fit of a name that is there
 
 
 def once(readings: list[Reading]) -> list[Reading]:
     """“done with the redlines, tick it off” asks for one thing."""
     found: list[Reading] = []
     for reading in readings:
-        if not (found and found[-1].command is reading.command and reading.said.items() <= found[-1].said.items()):
+        before = found[-1] if found and found[-1].command is reading.command else None
+        if before and before.said.items() < reading.said.items():
+            found[-1] = reading
+        elif not (before and reading.said.items() <= before.said.items()):
             found.append(reading)
     return found
 
@@ -30,7 +36,7 @@ def linked(readings: list[Reading]) -> list[Reading]:
                 made.add(Company)
             if said is None or not isinstance(slot, RecordSlot):
                 continue
-            if said.lower() in _PRONOUNS and not param.required:
+            if said.lower() in THEIRS and not param.required:
                 if slot.model in named:
                     reading.said[name] = "it" if slot.model in made else named[slot.model]
                 elif slot.model is Member and Company in named and "company" in reading.command.params:
@@ -43,6 +49,20 @@ def linked(readings: list[Reading]) -> list[Reading]:
     return readings
 
 
+_TO_THEM = re.compile(r"^(her|him|them)\s+(?=\S)|^([他她])(?:们)?(?=[^说說讲要想觉\s])", re.IGNORECASE)
+
+
+def told_to(readings: list[Reading]) -> list[Reading]:
+    """“emailed her the brochure”: the brochure, to her."""
+    for reading in readings:
+        summary = reading.said.get("summary", "")
+        to = _TO_THEM.match(summary)
+        if to and reading.command.name == "activity.log" and "contact" not in reading.said:
+            reading.said["contact"] = to[1] or to[2]
+            reading.said["summary"] = summary[to.end() :]
+    return readings
+
+
 def shared(readings: list[Reading]) -> list[Reading]:
     """“SLA and CSAT for October”: the period is both reports'."""
     reports = [reading for reading in readings if reading.command.noun == "report"]
@@ -52,3 +72,54 @@ def shared(readings: list[Reading]) -> list[Reading]:
             if "period" in reading.command.params and reading.command.name != "report.schedule":
                 reading.said.setdefault("period", periods[0])
     return readings
+
+
+_AND = re.compile(r"\s*(?:,\s*and\s+|\s+and\s+|\s*&\s*|,|，|、|和|跟|与|以及)\s*", re.IGNORECASE)
+
+
+def spread(readings: list[Reading]) -> list[Reading]:
+    """“stop A and B” of rules, “export deals and contacts”: one request each."""
+    return [one for reading in readings for one in _spread(reading)]
+
+
+def _spread(reading: Reading) -> list[Reading]:
+    name = next((name for name in ("automation", "what") if name in reading.said), None)
+    if name is None or reading.fit >= KNOWN:
+        return [reading]
+    names = [said for said in _AND.split(reading.said[name]) if said.strip()]
+    return [replace(reading, said=reading.said | {name: said}) for said in names]
+
+
+def merged(readings: list[Reading]) -> list[Reading]:
+    """“set it to 15k, and make Kyle the contact”: further details of the same record are of the same request."""
+    found: list[Reading] = []
+    for reading in readings:
+        before = found[-1] if found else None
+        if before and before.command.name.endswith((".add", ".open", ".update")) and _details(before, reading):
+            details = {name: said for name, said in reading.said.items() if _is_detail(reading, name)}
+            found[-1] = replace(before, said=before.said | details)
+        else:
+            found.append(reading)
+    return found
+
+
+def _is_detail(reading: Reading, name: str) -> bool:
+    slot = reading.command.params[name].slot
+    return not isinstance(slot, RecordSlot) or slot.model.noun != _noun(reading)
+
+
+def _noun(reading: Reading) -> str:
+    """The records that the command is about."""
+    return {"company": "companies"}.get(reading.command.noun, f"{reading.command.noun}s")
+
+
+def _details(before: Reading, reading: Reading) -> bool:
+    """Whether it names no other record, and says what the request before has left open."""
+    if reading.command.noun != before.command.noun or not reading.command.name.endswith((".update", ".move", ".role")):
+        return False
+    own = [said for name, said in reading.said.items() if not _is_detail(reading, name)]
+    same = [said for name, said in before.said.items() if not _is_detail(before, name)]
+    if any(said.lower() not in IT | THAT.get(_noun(reading), frozenset()) and said not in same for said in own):
+        return False
+    details = [name for name in reading.said if _is_detail(reading, name)]
+    return bool(details) and all(name in before.command.params and name not in before.said for name in details)

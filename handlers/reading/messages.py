@@ -7,7 +7,8 @@ from dataclasses import replace
 from handlers.command import COMMANDS
 from handlers.context import Context
 from handlers.corrections import amended
-from handlers.reading.linking import linked, once, shared
+from handlers.reading.gathered import is_free
+from handlers.reading.linking import linked, merged, once, shared, spread, told_to
 from handlers.reading.planning import planned
 from handlers.reading.reader import politely, read_one, slashed
 from handlers.reading.readings import Reading
@@ -36,7 +37,9 @@ def read(text: str, context: Context) -> list[Reading]:
         return [better]
     readings = parted(bare, Sentence(bare, context).read)
     context.after = False
-    found = once(shared(linked(_shown(each for reading in readings for each in (*reading.also, reading)))))
+    said = _shown(each for reading in readings for each in (*reading.also, reading))
+    each = _shown(one for reading in readings for one in (*reading.also, reading))
+    found = once(shared(spread(merged(linked(told_to(each))))))
     if not any(reading.certain for reading in found) and (question := planned(bare, context)):
         return [question]
     return _one_question(bare, found, context) or found
@@ -63,9 +66,16 @@ def _taken_back(text: str, context: Context) -> Reading | None:
     """“move it to won… no wait, just negotiation” counts in its final form only."""
     for found in reversed(list(_TAKEN_BACK.finditer(text))):
         first = read_one(text[: found.start()], context)
-        if first and first.alone and (better := amended(first, text[found.end() :], context)):
+        better = amended(first, text[found.end() :], context) if first and first.alone else None
+        if first and better and not _says_more(first, better):
             return better
     return None
+
+
+def _says_more(first: Reading, better: Reading) -> bool:
+    """“…, sorry for the mix-up” in what is told a customer takes nothing back."""
+    changed = [name for name, said in better.said.items() if first.said.get(name) != said]
+    return any(is_free(better.command.params[name]) for name in changed) and not first.command.name.endswith(".update")
 
 
 def _says_again(before: Reading, reading: Reading) -> bool:

@@ -18,7 +18,7 @@ from handlers.reading.phrasebook import Phrasebook
 from handlers.reading.phrases import REST, Delexicalised
 from handlers.reading.readings import Reading
 from handlers.reading.spans import SLOT_KINDS, Span
-from handlers.reading.words import IT, LITTLE, stage_spans
+from handlers.reading.words import IT, LITTLE, THEIRS, stage_spans
 from handlers.record_slot import RecordSlot
 from handlers.segment_slot import SegmentSlot
 from handlers.slots import Slot, StageSlot, WordSlot
@@ -27,7 +27,7 @@ from handlers.what_slot import NO_LIST, WhatSlot
 
 _POLITE = re.compile(
     r"^(?:\s*(?:hey|hi|hello|ok|okay|please|pls|plz|can you|could you|would you|so|and|also|then|now|confab|fine"
-    r"|麻烦你|麻烦|请|帮我|帮忙|给我|你好|那|再|然后|顺便|好的|聊客)[\s,，:：!！]+|\s*(?:麻烦你|麻烦|请你|请|帮我|帮忙)(?=\S))+|"
+    r"|麻烦你|麻烦|请|請|帮我|幫我|帮忙|幫忙|给我|給我|你好|那|再|然后|顺便|好的|聊客)[\s,，:：!！]+|\s*(?:麻烦你|麻烦|麻煩|请你|请|請|帮我|幫我|帮忙|幫忙)(?=\S))+|"
     r"(?:[\s,，]+(?:please|pls|plz|thanks|thank you|thx|ta|for me|谢谢|多谢|辛苦了|麻烦了|拜托了))+[\s.!。！]*$",
     re.IGNORECASE,
 )
@@ -60,7 +60,11 @@ def read_one(text: str, context: Context) -> Reading | None:
 
 def politely(text: str) -> str:
     """Without greetings and thanks."""
+    text = _TO_ME.sub(r"\1", text)
     return _POLITE.sub("", text).strip() or text.strip()
+
+
+_TO_ME = re.compile(r"^((?:show|read|bring|pull up|send) (?:it|that|this|them|him|her)) (?:to|for) me\b", re.IGNORECASE)
 
 
 @cache
@@ -296,11 +300,13 @@ def _automation_fit(slot: RecordSlot, said: str, context: Context) -> float:
 
 def _name_fit(slot: RecordSlot, said: str, context: Context) -> float:
     if (number := slot.numbered(said)) is not None:
-        return 4.0 if context.holds(slot.model, number) else 1.0
-    if slot.model is Automation:
+        return 7.0 if context.holds(slot.model, number) else 1.0
+    if slot.model is Automation or slot.model.__tablename__ == "campaigns":
         return _automation_fit(slot, said, context)
     if slot.points(said):
         return 4.0 if fold(said).text not in IT else _it_fit(slot, context)
+    if context.after and fold(said).text in THEIRS:
+        return 4.0
     matches = [] if said.lower() in LITTLE else slot.matches(said, context)
     if not matches:
         return -4.0 - 0.05 * len(said) - (0.3 if slot.model is Company else 0.0)  # a new name is rather a person's

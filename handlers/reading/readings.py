@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 
 from handlers.command import Command
 
+LACKS = 2.5  # what it costs to lack something
 CERTAIN = 9.0  # so telling a stretch is a request whatever stands around it
 ONE_NAME = 8.6  # the fit of a name to the letter
 STRANGE = 0.89  # so strange that a change is rather offered
 SURE = 5.4  # a guess of this weight needs no question
-STANDS = 5.0  # so telling it can be one of several requests
+STANDS = 3.5  # so telling it can be one of several requests
 
 
 @dataclass(slots=True)
@@ -34,18 +35,26 @@ class Reading:
 
     @property
     def worth(self) -> float:
-        """How much it explains; a second name that fits is no further proof."""
-        return self.sure + min(self.fit, ONE_NAME)
+        """How much it explains; a second name that fits is no further proof, and what must be said should be."""
+        return self.sure + min(self.fit, ONE_NAME) - LACKS * len(self._lacking)
+
+    @property
+    def _lacking(self) -> list[str]:
+        """What must be said, was not, and cannot be told by what was spoken of."""
+        params = self.command.params.values() if self.command.name != "reminder.set" else ()
+        return [p.name for p in params if p.required and p.name not in self.said and not hasattr(p.slot, "model")]
 
     @property
     def alone(self) -> bool:
         """Whether it stands without the words around it, and says something of its own."""
         named = self.fit >= (ONE_NAME - 2 if self.loose else 0)
-        return self.worth >= STANDS and named and not self._hollow
+        return self.worth >= STANDS and named and not self._hollow and not self._lacking
 
     @property
     def _hollow(self) -> bool:
-        """“help”, or “update it” without what to update."""
+        """“help”, or “update it” without what to update; a guess that says nothing but what may be asked for alone."""
+        if self.guessed and not self.said and not self.command.name.startswith(("report.", "record.undo")):
+            return not self.command.name.endswith(".list")
         required = {param.name for param in self.command.params.values() if param.required}
         return self.command.name == "help" or (self.command.name.endswith(".update") and set(self.said) <= required)
 

@@ -11,19 +11,26 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from crm_domain.hanzi import simplified
+from crm_domain.members import Member
 from handlers.reading.readings import Reading
 from handlers.record_slot import RecordSlot
 
 ANOTHER = 4.0  # what a further command costs
 SOFT = 1.5  # what it costs to part at a word that as often joins (和)
+TAKES_MORE = (".add", ".open", ".update", ".log", ".lose", ".note", ".reply", ".rate")  # details, or free words
 GOES_ON = 6.0  # what a second request costs that may be the rest of the first
-OVER_AN_END = 3.0  # what it costs a reading to go over the end of a sentence
+OVER_AN_END = 5.0  # what it costs a reading to go over the end of a sentence
 OVER_A_LINK = 2.0  # or over “and then”
+OVER_A_PAUSE = 0.4  # or over a comma
 LEFT_OVER = 1.5  # what a piece costs that belongs to nothing
 MOST = 9  # pieces; a message of more is cut at its strongest breaks only
 
 _CJK = "\u3400-\u9fff"
-_LINK = r"(?:and then|and also|then also|and|then|also|plus|afterwards|after that|btw|oh and|&|\+)"
+_LINK = (
+    r"(?:(?:and |oh,? and |but )?(?:then|also|afterwards|after that|finally|lastly|while you're at it)(?: also)?"
+    r"|as well as|and|plus|btw|oh and|&|\+)"
+)
 _LINK_ZH = r"(?:然后|接着|顺便|順便|另外|并且|並且|还有|還有|再|并|也|同时)"
 _STRONG = rf"(?:[.!?…]+(?=\s|$)|[;；。！？\n]|(?<=[{_CJK}])[.!?])\s*(?:{_LINK}\s+|{_LINK_ZH})?"
 _WEAK = (
@@ -33,6 +40,8 @@ _WEAK = (
 _SOFT = rf"(?<=[{_CJK}A-Za-z0-9])\s*(?:以及|和|及|、)\s*(?=[{_CJK}A-Za-z0-9])"
 _BREAK = re.compile(rf"\s*(?P<strong>{_STRONG})|(?P<weak>{_WEAK})|(?P<soft>{_SOFT})", re.IGNORECASE)
 _LINKED = re.compile(rf"^[\s,，]*(?:{_LINK}|{_LINK_ZH})\s*$", re.IGNORECASE)
+_SIMPLIFIED = {code: sign for code, sign in simplified().items() if len(sign) == 1}
+_QUOTED = re.compile(r"[\"“「『][^\"”」』]{2,300}[\"”」』]")
 _TRAILING = re.compile(r"(?:[,，]?\s+(?:too|as well|also)|也)?[\s.!。！,，;；]*$")
 
 
@@ -56,7 +65,9 @@ class Plan:
 
 def pieces_of(text: str) -> list[Piece]:
     """The message between its breaks; of many breaks only the ends of sentences count."""
-    breaks = list(_BREAK.finditer(text))
+    quoted = [found.span() for found in _QUOTED.finditer(text)]
+    plain = text.translate(_SIMPLIFIED)
+    breaks = [b for b in _BREAK.finditer(plain) if not any(start < b.start() < end for start, end in quoted)]
     if len(breaks) >= MOST:
         breaks = [found for found in breaks if not found["soft"]]
     if len(breaks) >= MOST:
@@ -73,7 +84,7 @@ def _costs(found: re.Match[str]) -> tuple[float, float]:
         return SOFT, 0.0
     if found["strong"]:
         return 0.0, OVER_AN_END
-    return 0.0, OVER_A_LINK if _LINKED.match(found[0]) else 0.0
+    return 0.0, OVER_A_LINK if _LINKED.match(found[0]) else OVER_A_PAUSE
 
 
 def parted(text: str, one: Callable[[int, int], Reading | None]) -> tuple[Reading, ...]:
@@ -118,13 +129,16 @@ def _best_until(
 def _goes_on(earlier: Plan, reading: Reading) -> float:
     """What is like the request before, but says of nothing new that it is meant, rather belongs to that one."""
     before = earlier.readings[-1]
-    same = before.command is reading.command
-    named = any(isinstance(reading.command.params[name].slot, RecordSlot) for name in reading.said)
-    return GOES_ON if same and not named and reading.command.writes else 0.0
+    slots = [reading.command.params[name].slot for name in reading.said]
+    if any(isinstance(slot, RecordSlot) and slot.model is not Member for slot in slots):
+        return 0.0
+    takes_more = reading.guessed and before.command.name.endswith(TAKES_MORE)
+    more = takes_more and (reading.command.writes or not reading.said)
+    return GOES_ON if more or before.command is reading.command else 0.0
 
 
 def _beyond_doubt(plan: Plan) -> bool:
     """Among words that ask for nothing, only what is a request whatever stands around it."""
-    if len(plan.readings) == 1 or plan.spare:
+    if len(plan.readings) == 1 or plan.spare > len(plan.readings):
         return bool(plan.readings) and all(reading.certain for reading in plan.readings)
-    return True
+    return not plan.spare or any(reading.certain for reading in plan.readings)

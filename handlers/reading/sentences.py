@@ -10,19 +10,28 @@ from crm_domain.names import is_cjk
 from handlers.context import Context
 from handlers.reading.common import common_words
 from handlers.reading.delexical import spotted, without
-from handlers.reading.guessing import Guess, guessed
+from handlers.reading.guessing import TELLING, Guess, guessed, is_strange, seems
 from handlers.reading.leftover import evidence
 from handlers.reading.normalise import fold
 from handlers.reading.reader import fit_of, politely, read_one
 from handlers.reading.readings import Reading
 from handlers.reading.rule_sentences import rule_in, schedule_in
-from handlers.reading.spans import Span
+from handlers.reading.spans import Name, Span
 from handlers.record_slot import RecordSlot
 from handlers.slots import StageSlot
 
 _JOINED = frozenset("ticket deal company contact member stage product".split())
 _JOINS = re.compile(r"\s*(?:,|，|、|&|\+|/|and|和|跟|与|及|还有|,\s*and)\s*", re.IGNORECASE)
+KNOWN_ZH = 0.93  # a Chinese name that fits so well does not go on
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+(?:'[a-z]+)?")
+_RULES = re.compile(
+    r"\b(?:when|whenever|if|once|every time|as soon as|automation|rule|workflow)\b|当|當|如果|一旦|只要|每次|要是"
+    r"|(?<!及)(?<!临)[时時](?:[,，]|就|自动|自動|候)|自动|自動|规则|規則|流程|的话|的話|[后後]就|就通知|就提醒",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset("over out up down back off away along again now already too though".split())
 WEAK = 3.0  # so little a phrase may explain that what is like other phrases counts more
+_JOINED_BY = re.compile(r",|，|、|&|\+|/|\band\b|和|跟|与|及|还有", re.IGNORECASE)
 BOTH = 5.0  # what it is worth that both of two things can be read alike
 
 
@@ -40,8 +49,12 @@ class Sentence:
     def read(self, start: int, end: int) -> Reading | None:
         """One request, or one of several things: “assign 1013 and 1021 to Priya”."""
         self.context.after = start > 0
+        if (start, end) != (0, len(self.text)) and _only_names(self.text[start:end], self._inside(start, end)):
+            return None  # a name alone asks for nothing beside other words
         best = self._one(start, end)
-        if best and not best.command.name.endswith(".merge") and (pair := self._pair(start, end)):
+        merges = best and best.command.name.endswith(".merge") and not best.guessed
+        joins = best and not merges and _JOINED_BY.search(self.text, start, end)
+        if joins and (pair := self._pair(start, end)):
             one, other = (self._without(start, end, *span) for span in pair)
             if one and other and one.alone and _alike(one, other):
                 return replace(other, also=(one,), sure=other.sure + BOTH)
@@ -64,28 +77,72 @@ class Sentence:
 
     def _one(self, start: int, end: int) -> Reading | None:
         part = politely(self.text[start:end])
-        by_phrase = rule_in(part, self.context) or schedule_in(part, self.context) or read_one(part, self.context)
-        numbered = any(span.kind == "ticket" and start <= span.start < end for span in self.spans)
-        if by_phrase and by_phrase.command.name == "ticket.open" and numbered:
+        by_phrase = self._by_phrase(part)
+        if by_phrase and by_phrase.command.name == "ticket.open" and self._numbered(start, end):
             by_phrase = None  # that ticket is there already
         if by_phrase and by_phrase.certain:
-            return by_phrase
+            return self._trimmed(by_phrase)
+        if by_phrase and by_phrase.fit < 0 and self._chatter(by_phrase, part):
+            return None
         guess = self._guess(part, start)
         if guess is None or (by_phrase and not _better(guess.reading, by_phrase, self.spans, self.text)):
-            return by_phrase
+            return self._trimmed(by_phrase) if by_phrase else None
         return guess.reading
 
+    def _chatter(self, reading: Reading, part: str) -> bool:
+        """“we lost the coin toss”: a phrase about what nobody knows, in a message that is like none."""
+        doubtful = reading.command.noun == "deal" or any(
+            _no_name(reading, name, said, self.spans, self.text) for name, said in reading.said.items()
+        )
+        return doubtful and is_strange(part, self.context)
+
+    def _by_phrase(self, part: str) -> Reading | None:
+        """By a phrase; a whole sentence for a rule, where it looks like one."""
+        rule = rule_in(part, self.context)
+        if rule and (_RULES.search(part) or seems(part, rule.command, self.context)):
+            return rule
+        return schedule_in(part, self.context) or read_one(part, self.context)
+
+    def _trimmed(self, reading: Reading) -> Reading:
+        """Names as they are: “Jürgen Pohlmann again” is Jürgen Pohlmann."""
+        said = {name: self._name(reading, name, words) for name, words in reading.said.items()}
+        return replace(reading, said=said) if said != reading.said else reading
+
+    def _name(self, reading: Reading, slot: str, said: str) -> str:
+        named = reading.command.params[slot].slot
+        words = _WORD.findall(said)
+        if not isinstance(named, RecordSlot) or is_cjk(said[0]) or len(words) < 2:
+            return said
+        if fold(words[-1]).text not in common_words() | _PARTICLES:
+            return said
+        start = self.text.find(said)
+        for span in self.spans:
+            if start == span.start and span.end < start + len(said) and isinstance(span.value, Name):
+                left = _WORD.findall(self.text[span.end : start + len(said)])
+                fits = span.value.fit(named.model) and all(fold(w).text in common_words() | _PARTICLES for w in left)
+                return self.text[span.start : span.end] if fits else said
+        return said
+
+    def _inside(self, start: int, end: int) -> list[Span]:
+        """What was recognised in a stretch, by its own places."""
+        inside = [span for span in self.spans if start <= span.start and span.end <= end]
+        return [replace(span, start=span.start - start, end=span.end - start) for span in inside]
+
+    def _numbered(self, start: int, end: int) -> bool:
+        return any(span.kind == "ticket" and start <= span.start < end for span in self.spans)
+
     def _guess(self, part: str, start: int) -> Guess | None:
-        """What the stretch is likely to ask for; a name alone asks for nothing beside other words."""
+        """What the stretch is likely to ask for."""
         offset = self.text.find(part, start)
-        inside = [s for s in self.spans if offset <= s.start and s.end <= offset + len(part)]
-        spans = [replace(s, start=s.start - offset, end=s.end - offset) for s in inside]
-        if len(part) < len(self.text) - 3 and _only_names(part, spans):
-            return None
+        spans = self._inside(offset, offset + len(part))
         best = next(iter(guessed(part, self.context, spans)), None)
         if best is None or not best.likely:
             return None
-        if len(part) < len(self.text) - 3 and not evidence(best.reading.command, without(part, spans))[0]:
+        numbered = any(span.kind == "ticket" for span in spans)
+        whole = len(part) >= len(self.text) - 3
+        own, all_ = evidence(best.reading.command, without(part, spans))
+        named = any(span.kind in TELLING for span in spans)
+        if not (whole or numbered or (own and own * 2 >= all_ + (not named))):
             return None
         best.reading.fit = fit_of(best.reading, self.context)
         return best
@@ -107,16 +164,24 @@ def _only_names(part: str, spans: list[Span]) -> bool:
 
 def _better(guess: Reading, phrase: Reading, spans: Sequence[Span], text: str) -> bool:
     """Whether a likely guess counts more than a phrase that is not beyond doubt: where a name would be a sentence."""
+    if phrase.rule == "slash word":
+        return False
     if phrase.fit < 0:
         return any(_no_name(phrase, name, said, spans, text) for name, said in phrase.said.items())
-    return phrase.worth < WEAK and phrase.worth < guess.worth
+    return (phrase.loose and not phrase.alone) or (phrase.worth < WEAK and phrase.worth < guess.worth)
 
 
 def _no_name(reading: Reading, slot: str, said: str, spans: Sequence[Span], text: str) -> bool:
     """Words that are long, or hold a name that is known beside words that are in no name."""
-    if not isinstance(reading.command.params[slot].slot, RecordSlot):
+    named = reading.command.params[slot].slot
+    if not isinstance(named, RecordSlot):
         return False
-    if len(said) > (10 if is_cjk(said[0]) else 40) or len(said.split()) > 5:
+    if len(said) > (8 if is_cjk(said[0]) else 40) or len(said.split()) > 5:
+        return True
+    if any(text[s.start : s.end] == said and isinstance(s.value, Name) and not s.value.fit(named.model) for s in spans):
+        return True  # something of another kind is called so
+    words = _WORD.findall(said)
+    if len(words) > 1 and all(fold(word).text in common_words() for word in words):
         return True
     start = text.find(said)
     inside = [s for s in spans if start <= s.start and s.end <= start + len(said) and s.end - s.start < len(said)]
@@ -125,6 +190,8 @@ def _no_name(reading: Reading, slot: str, said: str, spans: Sequence[Span], text
     left = "".join(
         letter if all(not s.start <= start + i < s.end for s in inside) else " " for i, letter in enumerate(said)
     )
+    if is_cjk(said[0]) and any(isinstance(s.value, Name) and s.value.fits[0][1] >= KNOWN_ZH for s in inside):
+        return True
     return any(span.kind == "ticket" for span in inside) or any(
         fold(word).text in common_words() for word in re.findall(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+", left)
     )

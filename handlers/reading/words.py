@@ -28,6 +28,7 @@ EVERYBODY = listed(
     "us, we, all, everyone, everybody, all of us, the team, team, the whole team, our team, the group, the channel, "
     "this channel, this group, here, 我们, 大家, 所有人, 全体, 大伙, 大伙儿, 咱们, 各位, 群里, 本群, 全组, 团队, 全员"
 )
+THEIRS = listed("his, her, hers, him, their, theirs, them, they, there, its, 他, 她, 他们, 她们, 人家, 那边, 它")
 LITTLE = listed(
     "a, an, the, in, on, at, of, for, to, by, from, with, and, or, over, during, since, this, last, next, is, are, "
     "was, the last, of the, for the, in the, 的, 在, 了, 是, 和, 跟"
