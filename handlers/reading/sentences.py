@@ -91,9 +91,7 @@ class Sentence:
 
     def _chatter(self, reading: Reading, part: str) -> bool:
         """“we lost the coin toss”: a phrase about what nobody knows, in a message that is like none."""
-        doubtful = reading.command.noun == "deal" or any(
-            _no_name(reading, name, said, self.spans, self.text) for name, said in reading.said.items()
-        )
+        doubtful = any(_no_name(reading, name, said, self.spans, self.text) for name, said in reading.said.items())
         return doubtful and is_strange(part, self.context)
 
     def _by_phrase(self, part: str) -> Reading | None:

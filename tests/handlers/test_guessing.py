@@ -8,6 +8,7 @@ from crm_domain.deals import Deal
 from handlers.command import COMMANDS
 from handlers.reading import guessing, trained
 from handlers.reading.leftover import wordings
+from handlers.reading.reader_file import load_reader
 from handlers.reading.samples import samples
 from handlers.reply import Outcome
 from tests.people import Office, asked, done, told
@@ -54,7 +55,7 @@ def test_what_was_trained_before_reads_as_what_is_trained_now() -> None:
     """The reader is kept in a file; its name holds all that it was trained from."""
     kept = guessing.intent_reader()
     file = trained.KEPT / f"{trained._digest(guessing._sources())}.npz"
-    again = trained.load_reader(file) if file.exists() else kept
+    again = load_reader(file) if file.exists() else kept
     for text in ("move xxdeal to xxstage", "xxticket 转给 xxmember", "who wants coffee"):
         assert again.read(text) == kept.read(text)
 
