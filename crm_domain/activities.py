@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, joinedload, mapped_column, relationship
 
 from crm_domain.base import Row
@@ -37,6 +37,10 @@ KINDS = {
 
 class Activity(Row):
     __tablename__ = "activities"
+    __table_args__ = (
+        Index("ix_activities_counted", "workspace_id", "at", "kind", "owner_id"),
+        {"sqlite_autoincrement": True},
+    )
     noun = "activities"
     owned_by = ("owner_id",)
 

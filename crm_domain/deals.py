@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, ForeignKey, select
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from crm_domain.base import Row
@@ -29,6 +29,10 @@ LARGEST = 10**15  # minor units: ten trillion dollars; keeps sums inside 64 bits
 
 class Deal(Row):
     __tablename__ = "deals"
+    __table_args__ = (
+        Index("ix_deals_summed", "workspace_id", "stage_id", "closed_at", "owner_id", "currency", "amount_minor"),
+        {"sqlite_autoincrement": True},
+    )
     noun = "deals"
     owned_by = ("owner_id",)
 

@@ -21,6 +21,7 @@ class DealFact(NamedTuple):
     expected: date | None
     owner_id: int | None
     key: str | None = None
+    many: int = 1  # of so many deals together, whose amounts these are
 
 
 class ActivityFact(NamedTuple):

@@ -8,16 +8,17 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from crm_domain.activities import Activity, Kind
 from crm_domain.companies import Company
 from crm_domain.deals import Deal, StageChange
 from crm_domain.discount import Priced
 from crm_domain.facts import ActivityFact, DealFact
+from crm_domain.lumps import cut, lump, parts_of, summed, within
 from crm_domain.members import Member, Role
 from crm_domain.money import Money
-from crm_domain.pipelines import Outcome, Stage
+from crm_domain.pipelines import Outcome, Pipelines, Stage
 from crm_domain.products import Product
 from crm_domain.records import Records
 from crm_domain.sold import Sold
@@ -73,6 +74,47 @@ class Figures(Records[Deal]):
                   if fact.id in worth else fact for fact in facts)  # fmt: skip
         return self._sold.shared(list(priced), by, scope.product)
 
+    def summed(
+        self, outcomes: tuple[Outcome, ...], span: Timespan, scope: Scope, by: str | None = None
+    ) -> list[DealFact]:
+        """What was closed, many deals as one fact wherever their own days do not matter."""
+        if by == "product" or scope.product:
+            return self._closed(outcomes, span, scope, by)
+        if by in DAYS and span.start is not None:
+            parts = parts_of(span, by)
+            return [f._replace(key=key) for key, part in parts for f in self.summed(outcomes, part, scope)]
+        if by in DAYS:
+            return self._closed(outcomes, span, scope, by)
+        whole = cut(span)
+        facts = [fact for edge in whole.edges for fact in self._closed(outcomes, edge, scope, by)]
+        if whole.inside is None:
+            return facts
+        inside = self._of(outcomes, scope, by).where(*within(whole.inside))
+        return [*facts, *self._undated(outcomes, whole.inside, scope, by), *self._lumps(inside, by)]
+
+    def open_summed(self, scope: Scope, by: str | None = None) -> list[DealFact]:
+        """The same of what is open: a deal without an amount is still looked at, for its products."""
+        if by == "product" or scope.product:
+            return self.open(scope, by)
+        query = self._of((Outcome.OPEN,), scope, by)
+        if self.desk.session.scalar(query.where(Deal.amount_minor.is_(None)).with_only_columns(Deal.id).limit(1)):
+            return self.open(scope, by)
+        return self._lumps(query, by)
+
+    def _lumps(self, query: Select[Any], by: str | None) -> list[DealFact]:
+        key = KEYS.get(by or "")
+        rows = self.desk.session.execute(summed(query, key))
+        return [lump(row, self._outcomes, key is not None) for row in rows]
+
+    def _undated(self, outcomes: tuple[Outcome, ...], span: Timespan, scope: Scope, by: str | None) -> list[DealFact]:
+        """Closed deals of which nothing but the day is known."""
+        query = self._of(outcomes, scope, by).where(Deal.closed_at.is_(None), *_days(Deal.close_date, span))
+        return self._facts(query, by)
+
+    @property
+    def _outcomes(self) -> dict[int, str]:
+        return {stage.id: stage.outcome for stage in Pipelines(self.desk).stages()}
+
     def begun(self, span: Timespan, scope: Scope) -> list[DealFact]:
         """Whatever has become of them."""
         query = self._of(tuple(Outcome), scope, None).where(*between(Deal.created_at, span, self.desk.zone))
@@ -113,18 +155,20 @@ class Figures(Records[Deal]):
         seen = self.desk.access.sees(self.desk.actor, Member)
         return self.desk.session.scalars(query.where(Member.role == Role.REP, seen).order_by(Member.name)).all()
 
+    def activity_counts(
+        self, span: Timespan, scope: Scope, kind: Kind | None = None
+    ) -> list[tuple[str, str | None, int]]:
+        """Kind, owner, how many."""
+        groups = Activity.kind, Member.name
+        query = select(*groups, func.count()).outerjoin(Member, Activity.owner_id == Member.id).group_by(*groups)
+        rows = self.desk.session.execute(self._of_activities(query, span, scope, kind))
+        return [(kind, owner, count) for kind, owner, count in rows]
+
     def activities(self, span: Timespan, scope: Scope, kind: Kind | None = None) -> list[ActivityFact]:
         query = select(Activity.kind, Member.name, Activity.at, Activity.id).outerjoin(
             Member, Activity.owner_id == Member.id
         )
-        query = query.where(
-            Activity.workspace_id == self.desk.workspace.id,
-            self.desk.access.sees(self.desk.actor, Activity),
-            *between(Activity.at, span, self.desk.zone),
-            *_whose(Activity, scope),
-        )
-        if kind:
-            query = query.where(Activity.kind == kind)
+        query = self._of_activities(query, span, scope, kind)
         rows = self.desk.session.execute(query)
         return [ActivityFact(kind, owner, at.astimezone(self.desk.zone).date(), id) for kind, owner, at, id in rows]
 
@@ -144,23 +188,30 @@ class Figures(Records[Deal]):
 
     # -- how it is fetched -------------------------------------------------------------------------------------------
 
+    def _of_activities(self, query: Select[Any], span: Timespan, scope: Scope, kind: Kind | None) -> Select[Any]:
+        query = query.where(
+            Activity.workspace_id == self.desk.workspace.id,
+            self.desk.access.sees(self.desk.actor, Activity),
+            *between(Activity.at, span, self.desk.zone),
+            *_whose(Activity, scope),
+        )
+        return query.where(Activity.kind == kind) if kind else query
+
     def _closed(self, outcomes: tuple[Outcome, ...], span: Timespan, scope: Scope, by: str | None) -> list[DealFact]:
         """A deal's closing day may be told by its close date alone, so the query looks a day further at both ends."""
         wide = Timespan(span.start and span.start - DAY, span.end + DAY)
-        query = self._of(outcomes, scope, by).where(
-            or_(and_(*between(Deal.closed_at, wide, self.desk.zone)),
-                and_(Deal.closed_at.is_(None), *_days(Deal.close_date, span)))
-        )  # fmt: skip
+        query = self._of(outcomes, scope, by).where(*between(Deal.closed_at, wide, self.desk.zone))
         facts = [fact for fact in self._facts(query, by) if span.holds(fact.closed)]
-        return self._sold.shared(facts, by, scope.product)
+        return self._sold.shared([*facts, *self._undated(outcomes, span, scope, by)], by, scope.product)
 
     def _of(self, outcomes: Sequence[Outcome], scope: Scope, by: str | None) -> Select[Any]:
         columns = (
-            Deal.id, Deal.stage_id, Stage.outcome, Deal.amount_minor, Deal.currency, Deal.created_at, Deal.closed_at,
+            Deal.id, Deal.stage_id, Deal.amount_minor, Deal.currency, Deal.created_at, Deal.closed_at,
             Deal.close_date, Deal.owner_id, Member.tz, *([KEYS[by]] if by in KEYS else []),
         )  # fmt: skip
-        query = self.visible().with_only_columns(*columns).join(Stage, Deal.stage_id == Stage.id)
-        query = query.outerjoin(Member, Deal.owner_id == Member.id).where(Stage.outcome.in_(outcomes))
+        query = self.visible().with_only_columns(*columns)
+        stages = [id for id, outcome in self._outcomes.items() if outcome in outcomes]
+        query = query.outerjoin(Member, Deal.owner_id == Member.id).where(Deal.stage_id.in_(stages))
         if scope.region or (by in KEYS and by not in OF_MEMBERS):
             seen = self.desk.access.sees(self.desk.actor, Company)
             query = query.outerjoin(Company, and_(Deal.company_id == Company.id, seen))
@@ -174,12 +225,11 @@ class Figures(Records[Deal]):
         return query.where(Deal.stage_id == scope.stage.id) if scope.stage else query
 
     def _facts(self, query: Select[Any], by: str | None) -> list[DealFact]:
-        zone, day_key = self.desk.zone, DAYS.get(by or "")
+        zone, day_key, outcomes = self.desk.zone, DAYS.get(by or ""), self._outcomes
         facts = []
         for (
             id,
             stage,
-            outcome,
             minor,
             currency,
             begun,
@@ -189,6 +239,7 @@ class Figures(Records[Deal]):
             tz,
             *key,
         ) in self.desk.session.execute(query):
+            outcome = outcomes[stage]
             closed = None if outcome == Outcome.OPEN else closing_day(closed_at, close_date, tz, zone)
             name = day_key(closed) if day_key and closed else key[0] if key else None
             day = begun.astimezone(zone).date()

@@ -48,12 +48,12 @@ def forecast(facts: Iterable[DealFact], probability: Mapping[int, int]) -> dict[
         if fact.outcome == Outcome.WON:
             part.closed += fact.minor
         elif fact.outcome == Outcome.OPEN:
-            _add_open(part, fact.minor, probability[fact.stage_id])
+            _add_open(part, fact.minor, fact.many, probability[fact.stage_id])
     return found
 
 
-def _add_open(part: Forecast, minor: int, percent: int) -> None:
-    part.open_deals += 1
+def _add_open(part: Forecast, minor: int, count: int, percent: int) -> None:
+    part.open_deals += count
     part.unweighted += minor
     part.weighted += minor * percent / 100
     part.likely += minor if percent >= COMMIT else 0

@@ -32,7 +32,7 @@ def sums(facts: Iterable[DealFact]) -> dict[str, Sum]:
     for fact in facts:
         if fact.minor is not None and fact.currency:
             minor[fact.currency] += fact.minor
-            deals[fact.currency] += 1
+            deals[fact.currency] += fact.many
     return {currency: Sum(minor[currency], deals[currency]) for currency in minor}
 
 

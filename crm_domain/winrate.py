@@ -24,8 +24,10 @@ class WinRate:
 
 
 def win_rate(facts: Iterable[DealFact]) -> WinRate:
-    outcomes = [fact.outcome for fact in facts]
-    return WinRate(outcomes.count(Outcome.WON), outcomes.count(Outcome.LOST))
+    counts = dict.fromkeys(Outcome, 0)
+    for fact in facts:
+        counts[Outcome(fact.outcome)] += fact.many
+    return WinRate(counts[Outcome.WON], counts[Outcome.LOST])
 
 
 def change_pp(now: WinRate, before: WinRate) -> float | None:

@@ -27,6 +27,7 @@ from handlers.report_views import seen
 from handlers.slots import WordSlot
 from handlers.turn import Turn
 
+BY_DEAL = ("rows", "csv")  # views that look at each deal
 ROWS = 5  # a report's table has no more
 View = Annotated[str | None, WordSlot(VIEWS)]
 WHOLE = 100  # from this amount on the coins are not worth reading

@@ -121,22 +121,27 @@ def report_activity(
 ) -> Reply:
     span = past(turn, period, usual(turn, by) if by in KEYS else month_of(turn.today))
     before, scope = span.before(), Scope(owner=owner, team=team)
-    facts = turn.crm.figures.activities(span, scope, kind)
-    then = len(turn.crm.figures.activities(before, scope, kind)) if before else 0
+    figures = turn.crm.figures
+    facts = figures.activities(span, scope, kind) if view == "rows" or by in KEYS else []
+    counts = figures.activity_counts(span, scope, kind)
+    total, then = (sum(row[2] for row in rows) for rows in
+                   (counts, figures.activity_counts(before, scope, kind) if before else ()))  # fmt: skip
     report = Report(turn, view, page)
     what = MANY[kind] if kind else ACTIVITIES
-    report.say(DONE if facts else NOTHING_DONE, n=len(facts), what=what, span=span, whose=of(turn, owner, team))
-    kinds = Counter(fact.kind for fact in facts)
-    report.figures |= {"activities": len(facts), "by_kind": dict(kinds)}
-    if kind is None and facts:
+    report.say(DONE if total else NOTHING_DONE, n=total, what=what, span=span, whose=of(turn, owner, team))
+    kinds = Counter[str]()
+    for name, _, count in counts:
+        kinds[name] += count
+    report.figures |= {"activities": total, "by_kind": dict(kinds)}
+    if kind is None and total:
         told = [f"{turn.voice.write(KINDS[Kind(name)])} {count}" for name, count in kinds.most_common()]
         report.say(BY_KIND, kinds=told)
     if before:
-        pct = change_pct(len(facts), then)
+        pct = change_pct(total, then)
         report.figures |= {"prev_activities": then, "change_pct": pct}
         report.against(pct, before, turn.voice.say(COUNT, n=then))
     report.dates(span, before)
-    people = counted(report, [fact.owner for fact in facts])
+    people = counted(report, [(name, count) for _, name, count in counts])
     report.figures["by_owner"] = {str(name): count for _, _, (name, count) in people}
     report.say(DEFINED["activities"])
     if view == "rows" and facts:
@@ -145,7 +150,7 @@ def report_activity(
     shape = Shape.COLUMNS if by in KEYS else Shape.BARS
     drawn = [(name, count, str(count)) for name, count in rows[:20]]
     report.picture(shape, turn.voice.write(what), rows=drawn, note=turn.voice.write(span))
-    ways = [(T("Show rows", "查看明细"), f"{turn.again} view=rows")] if facts else []
+    ways = [(T("Show rows", "查看明细"), f"{turn.again} view=rows")] if total else []
     shown = () if owner and by not in KEYS else rows
     return report.reply((GROUP[by or "owner"], NUMBER), shown, ways, noun="activities")
 

@@ -1,12 +1,13 @@
 """Who did how much: the leaderboard, and who has not won yet."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Any
 
 from crm_domain.facts import DealFact
 from crm_domain.figures import Scope
 from crm_domain.members import Member
+from crm_domain.pipelines import Outcome
 from crm_domain.revenue import by_key, leading, ranked, sums
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan, month_of
@@ -17,7 +18,7 @@ from handlers.reading.asking import chinese, english
 from handlers.reading.spans import Period
 from handlers.reading.words import METRICS
 from handlers.reply import Reply
-from handlers.report import ROWS, Report, View, name_of, past
+from handlers.report import BY_DEAL, ROWS, Report, View, name_of, past
 from handlers.slots import Past, WordSlot
 from handlers.team_slot import RegionSlot
 from handlers.turn import Turn
@@ -42,6 +43,7 @@ NOBODY = T("There is nothing to rank in {span} by {metric}.", "{span}没有可�
 WAS = T("{span}: {name}, {value}.", "{span}第一名：{name}，{value}。")
 TOTAL = T("All together: {value}, from {n} member(s).", "合计：{value}，共 {n} 人。")
 PLACE = T("Place", "名次")
+WINS = (Outcome.WON,)
 MOST = 20  # places shown where more are asked for
 
 _BOARD_EN = (
@@ -163,7 +165,7 @@ def _leader(report: Report, rows: Board, span: Timespan, metric: str) -> None:
 
 def _drawn(report: Report, rows: Board, metric: str) -> None:
     voice = report.turn.voice
-    bars = [(name, told[1], voice.write(value)) for name, value, told in rows[:MOST]]
+    bars = [(name, told[1], voice.write(value)) for name, value, told in rows[:10]]
     title = voice.say(T("Leaderboard: {metric}", "排行榜：{metric}"), metric=LABELS[metric])
     report.picture(Shape.BARS, title, rows=bars, note=voice.write(report.span))
 
@@ -179,25 +181,34 @@ def _by_money(report: Report, facts: list[DealFact]) -> Board:
 
 
 def _by_revenue(report: Report, span: Timespan, scope: Scope) -> Board:
-    return _by_money(report, report.turn.crm.figures.won(span, scope, "owner"))
+    figures = report.turn.crm.figures
+    each = report.view in BY_DEAL
+    return _by_money(report, figures.won(span, scope, "owner") if each else figures.summed(WINS, span, scope, "owner"))
 
 
 def _by_pipeline(report: Report, span: Timespan, scope: Scope) -> Board:
-    return _by_money(report, report.turn.crm.figures.open(scope, "owner"))
+    figures = report.turn.crm.figures
+    return _by_money(report, (figures.open if report.view in BY_DEAL else figures.open_summed)(scope, "owner"))
 
 
-def counted(report: Report, names: list[str | None]) -> Board:
-    counts = sorted(Counter(names).items(), key=lambda pair: (-pair[1], pair[0] or ""))
+def counted(report: Report, found: Iterable[tuple[str | None, int]]) -> Board:
+    numbers: Counter[str | None] = Counter()
+    for name, count in found:
+        numbers[name] += count
+    counts = sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0] or ""))
     return [(name_of(report.turn, name), count, [name, count]) for name, count in counts]
 
 
 def _by_wins(report: Report, span: Timespan, scope: Scope) -> Board:
-    report.facts = report.turn.crm.figures.won(span, scope, "owner")
-    return counted(report, [fact.key for fact in report.facts])
+    figures = report.turn.crm.figures
+    each = report.view in BY_DEAL
+    report.facts = figures.won(span, scope, "owner") if each else figures.summed(WINS, span, scope, "owner")
+    return counted(report, [(fact.key, fact.many) for fact in report.facts])
 
 
 def _by_activities(report: Report, span: Timespan, scope: Scope) -> Board:
-    return counted(report, [fact.owner for fact in report.turn.crm.figures.activities(span, scope)])
+    rows = report.turn.crm.figures.activity_counts(span, scope)
+    return counted(report, [(owner, count) for _, owner, count in rows])
 
 
 BOARDS: dict[str, Callable[[Report, Timespan, Scope], Board]] = {

@@ -19,7 +19,7 @@ from handlers.commands.reports_revenue import BY, GROUP, MOST_BARS
 from handlers.reading.asking import chinese, english
 from handlers.reading.words import GROUPS
 from handlers.reply import Reply
-from handlers.report import Report, View, major, name_of, of, rounded
+from handlers.report import BY_DEAL, Report, View, major, name_of, of, rounded
 from handlers.slots import WordSlot
 from handlers.team_slot import RegionSlot, TeamSlot
 from handlers.turn import Turn
@@ -111,7 +111,7 @@ def report_pipeline(
 ) -> Reply:
     scope = Scope(owner=owner, team=team, stage=stage, region=region, company=company, product=product)
     by = None if by in ("month", "quarter") else by  # what is open has no day
-    facts = turn.crm.figures.open(scope, by)
+    facts = (turn.crm.figures.open if view in BY_DEAL else turn.crm.figures.open_summed)(scope, by)
     stages = [found for found in turn.crm.pipelines.stages() if found.outcome == Outcome.OPEN]
     total = sums(facts)
     currency = leading(turn.crm.workspace.base_currency, total)
@@ -154,7 +154,7 @@ def _value(report: Report, facts: Sequence[DealFact], stages: Sequence[Stage], c
     value = total.major(currency)
     report.figures |= {"total": {"deals": total.deals, "value": value}, "unweighted": value, "weighted": weighted}
     report.figures |= {"currency": currency, "by_stage": {}}
-    unpriced = sum(1 for fact in facts if fact.minor is None)
+    unpriced = sum(fact.many for fact in facts if fact.minor is None)
     if facts:
         both = {"sum": report.sum(total.of(currency), total.deals), "weighted": rounded(weighted, currency)}
         report.say(OPEN, whose=whose, **both)

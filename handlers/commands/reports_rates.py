@@ -18,7 +18,7 @@ from handlers.reading.asking import chinese, english
 from handlers.reading.spans import Period
 from handlers.reading.words import GROUPS
 from handlers.reply import Reply
-from handlers.report import ROWS, Report, View, name_of, of_scope, offered, past, percent
+from handlers.report import BY_DEAL, ROWS, Report, View, name_of, of_scope, offered, past, percent
 from handlers.slots import Past, WordSlot
 from handlers.team_slot import RegionSlot
 from handlers.turn import Turn
@@ -97,8 +97,9 @@ def report_winrate(
 ) -> Reply:
     span = past(turn, period, usual(turn, by))
     before, scope = span.before(), Scope(owner=owner, region=region)
-    facts = turn.crm.figures.closed(span, scope, by)
-    now, then = win_rate(facts), win_rate(turn.crm.figures.closed(before, scope) if before else ())
+    figures, both = turn.crm.figures, (Outcome.WON, Outcome.LOST)
+    facts = figures.closed(span, scope, by) if view in BY_DEAL else figures.summed(both, span, scope, by)
+    now, then = win_rate(facts), win_rate(figures.summed(both, before, scope) if before else ())
     report = Report(turn, view, page, facts=facts)
     _rate(report, now, span, of_scope(turn, scope))
     _moved(report, now, then, before)

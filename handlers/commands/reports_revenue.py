@@ -20,7 +20,7 @@ from handlers.reading.asking import chinese, english, framed
 from handlers.reading.spans import Period
 from handlers.reading.words import GROUPS
 from handlers.reply import Reply
-from handlers.report import ROWS, Report, View, name_of, of_scope, offered, past, percent, rounded
+from handlers.report import BY_DEAL, ROWS, Report, View, name_of, of_scope, offered, past, percent, rounded
 from handlers.slots import Past, WordSlot
 from handlers.team_slot import RegionSlot
 from handlers.turn import Turn
@@ -147,9 +147,10 @@ def report_revenue(
     scope = Scope(owner=owner, company=company, product=product, region=region)
     span = _whole_units(past(turn, period, _usual(turn, by)), by, turn)
     before = span.before()
-    facts = turn.crm.figures.closed(span, scope, by)
+    figures, both = turn.crm.figures, (Outcome.WON, Outcome.LOST)
+    facts = figures.closed(span, scope, by) if view in BY_DEAL else figures.summed(both, span, scope, by)
     won = [fact for fact in facts if fact.outcome == Outcome.WON]
-    earlier = sums(turn.crm.figures.won(before, scope)) if before else {}
+    earlier = sums(figures.summed((Outcome.WON,), before, scope)) if before else {}
     now = sums(won)
     currency = leading(turn.crm.workspace.base_currency, now, earlier)
     report = Report(turn, view, page)
@@ -193,7 +194,7 @@ def _whole_units(span: Timespan, by: str | None, turn: Turn) -> Timespan:
 
 def _headline(report: Report, won: list[DealFact], span: Timespan, currency: str, whose: str) -> None:
     total = sums(won).get(currency, Sum())
-    blank = sum(1 for fact in won if fact.minor is None)
+    blank = sum(fact.many for fact in won if fact.minor is None)
     report.figures |= {"revenue": total.major(currency), "deals": total.deals, "currency": currency}
     if won:
         report.say(WON, span=span, whose=whose, sum=report.sum(total.of(currency), total.deals))

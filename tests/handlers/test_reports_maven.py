@@ -4,14 +4,19 @@ import json
 import math
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crm_domain.crm import Crm
+from crm_domain.figures import Scope
+from crm_domain.pipelines import Outcome as DealOutcome
+from crm_domain.revenue import by_key, sums
 from crm_domain.store import Store
+from crm_domain.timespan import Timespan
+from crm_domain.winrate import win_rate
 from tests.maven import FOLDER, MAVEN, TODAY, load_maven
 from tests.maven_truth import ASKED, MEASURES
 from tests.people import Office, Person, done
@@ -157,3 +162,22 @@ def test_a_forecast_gives_a_range_with_its_parts_and_draws_it(boss):
     thin = done(boss.says("forecast next month for Carol Thompson"))  # she has never won a deal
     assert "No likely range is given" in thin.text
     assert thin.figures["p50"] is None
+
+
+@pytest.mark.parametrize("by", [None, "owner", "region", "company", "month", "quarter"])
+def test_what_the_database_sums_is_what_the_deals_come_to(boss, by):
+    both = (DealOutcome.WON, DealOutcome.LOST)
+    spans = [Timespan(date(2017, 7, 1), date(2017, 9, 30)), Timespan(date(2017, 3, 5), date(2017, 3, 7)),
+             Timespan(date(2017, 4, 20), date(2017, 8, 2)), Timespan(None, date(2017, 6, 29))]  # fmt: skip
+
+    def compare(crm):
+        for span in spans:
+            each, whole = (
+                by_key(crm.figures.closed(span, Scope(), by)),
+                by_key(crm.figures.summed(both, span, Scope(), by)),
+            )
+            assert {key: (sums(facts), win_rate(facts)) for key, facts in each.items()} == {
+                key: (sums(facts), win_rate(facts)) for key, facts in whole.items()
+            }
+
+    boss.office.crm(compare, as_="boss")
