@@ -12,7 +12,7 @@ TEST := $(VENV)/.test-installed
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 WORKERS ?= 2
 # What reads messages that fit no phrase: trained where it has not been, which takes some seconds.
-LEARN = $(BIN)/python -m handlers.reading
+LEARN = $(BIN)/python -m bot.learning
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-header --extra build --extra encoder
 
 .DEFAULT_GOAL := help

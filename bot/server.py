@@ -65,7 +65,7 @@ async def _learn() -> None:
     """What reads messages that fit no phrase is trained once, by another process: this one would keep its memory."""
     if not is_learned():
         say("learning what people may say (once, some seconds)")
-        await (await asyncio.create_subprocess_exec(sys.executable, "-m", "handlers.reading")).wait()
+        await (await asyncio.create_subprocess_exec(sys.executable, "-m", "bot.learning")).wait()
 
 
 async def _serve(house: House, door: socket.socket, stop: asyncio.Event) -> None:

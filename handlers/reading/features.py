@@ -7,7 +7,7 @@ A typed token of a delexicalised text (xxdeal, xxstage) is a word like any other
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from math import log, sqrt
 from typing import NamedTuple
 
@@ -88,6 +88,26 @@ class Vocabulary:
             values += [value / length for value in weighed]
         return places, values
 
-    def rows(self, texts: Iterable[Counted]) -> Rows:
-        """float32 [texts, features], sparse."""
-        return Rows.of(map(self.row, texts), len(self._rarity))
+    def rows(self, texts: Sequence[Counted]) -> Rows:
+        """float32 [texts, features], sparse: what `row` says of each, of all at once a third of the work."""
+        if not texts:
+            return Rows.of([], len(self._rarity))
+        kinds = zip(self.columns, zip(*texts, strict=True), _WEIGHTS, strict=True)
+        blocks = [self._block(known, counters, weight) for known, counters, weight in kinds]
+        row, places, values = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
+        order = np.argsort(row, kind="stable")
+        starts = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=len(texts)))])
+        return Rows(starts, places[order].astype(np.int32), values[order].astype(np.float32), len(self._rarity))
+
+    def _block(
+        self, known: dict[str, int], counters: Sequence[Counter[str]], weight: float
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """One kind of features of all texts: the text's number, the column and the value of each."""
+        lengths = np.fromiter(map(len, counters), np.int64, len(counters))
+        features = map(known.get, chain.from_iterable(counters), repeat(-1))
+        places = np.fromiter(features, np.int64, lengths.sum())
+        often = np.fromiter(chain.from_iterable(each.values() for each in counters), np.float64, lengths.sum())
+        row = np.repeat(np.arange(len(counters)), lengths)[places >= 0]
+        values = (self.rarity[places] * (1 + np.log(often)))[places >= 0]
+        length = np.sqrt(np.bincount(row, values * values, minlength=len(counters))) / weight
+        return row, places[places >= 0], values / length[row]

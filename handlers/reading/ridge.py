@@ -37,6 +37,9 @@ class LongVocabulary(Vocabulary):
     def row(self, text: Counted) -> tuple[list[int], list[float]]:
         return super().row(_parted(text))
 
+    def rows(self, texts: Sequence[Counted]) -> Rows:
+        return super().rows([_parted(text) for text in texts])
+
 
 def _parted(text: Counted) -> Counted:
     words = Counter({word: often for word, often in text.words.items() if " " not in word})

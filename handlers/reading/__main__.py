@@ -1,6 +1,0 @@
-"""`python -m handlers.reading` trains the reader of what fits no phrase, where that is still to be done."""
-
-from handlers import commands  # noqa: F401 - declares what is learned
-from handlers.reading.guessing import intent_reader
-
-intent_reader()
