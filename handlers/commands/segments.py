@@ -1,14 +1,17 @@
 """Segments: customers found by what they have in common, and kept under a name."""
 
+from collections import defaultdict
 from typing import Annotated
 
 from crm_domain.companies import Company
 from crm_domain.errors import Conflict
+from crm_domain.purchases import leading
 from crm_domain.segments import Segment
 from crm_domain.texts import T
 from handlers import mailing
 from handlers.command import command
 from handlers.reply import Reply
+from handlers.report import ROWS, major
 from handlers.segment_slot import SegmentSlot
 from handlers.turn import Turn
 
@@ -46,7 +49,20 @@ def show_segment(turn: Turn, segment: Annotated[str, SegmentSlot()], page: int =
         OWNER: lambda company: company.owner,
     }
     reply = turn.listing(rows, columns, FOUND, NOBODY, page, segment=segment)
-    return reply.but(figures={"segment": segment, "customers": len(rows), "members": _names(rows)})
+    told = {"segment": segment, "customers": len(rows), "accounts": len(rows), "members": _names(rows)}
+    return reply.but(figures=told | {"top": _by_what_they_bought(turn, rows)})
+
+
+def _by_what_they_bought(turn: Turn, rows: list[Company]) -> list[list[object]]:
+    """The five who have bought most, ever, with what that came to in the leading currency."""
+    purchases = turn.crm.purchases.by_deals(turn.today)
+    currency = leading(turn.crm.workspace.base_currency, purchases)
+    spent: dict[int, int] = defaultdict(int)
+    for purchase in purchases:
+        if purchase.currency == currency:
+            spent[purchase.company_id] += purchase.minor or 0
+    ranked = sorted(rows, key=lambda company: (-spent[company.id], company.name))
+    return [[company.name, major(spent[company.id], currency)] for company in ranked[:ROWS]]
 
 
 def _names(rows: list[Company]) -> list[str]:

@@ -82,7 +82,8 @@ def test_a_segment_is_what_its_words_say(max_, said, names):
     reply = done(max_.says(said))
     assert told(reply)[0][0] == "segment.show"
     assert set(reply.figures["members"]) == names
-    assert reply.figures["customers"] == len(names)
+    assert reply.figures["customers"] == reply.figures["accounts"] == len(names)
+    assert {name for name, _ in reply.figures["top"]} <= names
 
 
 def test_a_segment_in_chinese_by_team_and_by_time(shops):
