@@ -158,7 +158,7 @@ def _serving(grammar: Grammar) -> None:
 
 def _data(grammar: Grammar) -> None:
     export = grammar.add("export", "write all records to a file", "cli_data:export")
-    export.add_argument("--format", choices=["json"], default="json")
+    export.add_argument("--format", choices=["json", "csv"], default="json", help="csv: a folder or a .zip of tables")
     export.add_argument("file", metavar="FILE", help="where to; - is the standard output")
     taking = grammar.add("import", "read records from files or folders", "cli_import:take_in")
     taking.add_argument("paths", metavar="PATH", nargs="+", type=Path)

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import tempfile
+import zipfile
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from bot.cli import BadUsage, settings_of
 from bot.cli_members import say
 from bot.house import House, open_house, sqlite_file
 from crm_domain.exchange import export_workspace
+from crm_domain.exchange_tables import NOUNS as TABLES
+from crm_domain.exchange_tables import as_csv, records_of, table_of
 from crm_domain.store import HEAD, Store
 
 NOUNS = frozenset(
@@ -21,6 +24,9 @@ NOUNS = frozenset(
 
 def export(args: Namespace) -> None:
     house = open_house(settings_of(args))
+    if args.format == "csv":
+        _export_tables(house, Path(args.file))
+        return
     with house.store.transaction() as session:
         data = export_workspace(session, house.crm(session).workspace)
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
@@ -29,6 +35,23 @@ def export(args: Namespace) -> None:
     else:
         replace(Path(args.file), text)
     _tell_of(data, house)
+
+
+def _export_tables(house: House, path: Path) -> None:
+    """One table for each kind of record, in a folder or zipped. What a spreadsheet would calculate is text."""
+    with house.store.transaction() as session:
+        crm = house.crm(session)
+        found = {noun: records for noun in TABLES if (records := records_of(crm, noun))}
+    files = {f"{noun}.csv": as_csv(*table_of(records, noun)) for noun, records in found.items()}
+    if path.suffix.lower() == ".zip":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in files.items():
+                archive.writestr(name, content)
+    else:
+        path.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (path / name).write_bytes(content)
+    _tell_of(found, house)
 
 
 def _tell_of(data: dict[str, Any], house: House) -> None:

@@ -22,6 +22,8 @@ from bot.tables import SalesFolder, is_sales_folder
 from crm_domain.crm import Crm
 from crm_domain.errors import BadValue
 from crm_domain.exchange import Tally, import_workspace
+from crm_domain.exchange_files import own_table
+from crm_domain.exchange_tables import NOUNS as EXPORTED
 from crm_domain.import_run import TableFile, in_order, previewed, table_files, taken_in_steps, told_columns
 from crm_domain.incident_log import document as incident_document
 from crm_domain.order_lines import order_document
@@ -115,11 +117,17 @@ def documents_in(path: Path) -> list[Source] | None:
         return [IncidentFile.read(file) for file in files]
     if orders := OrderFile.read(path):
         return [orders]
+    if path.is_dir() and (tables := [own for noun in EXPORTED if (own := _own(path / f"{noun}.csv"))]):
+        return [{noun: records for table in tables for noun, records in table.items()}]
     if path.is_dir():
         ours = [document for file in sorted(path.glob("*.json")) if (document := _our_export(file))]
         return [*ours] if ours else None
-    document = _our_export(path)
+    document = _own(path) or _our_export(path)
     return [document] if document else None
+
+
+def _own(path: Path) -> dict[str, Any] | None:
+    return own_table(path) if path.is_file() else None
 
 
 def _our_export(path: Path) -> dict[str, Any] | None:

@@ -233,6 +233,7 @@ class Settings(BaseSettings):
     access: dict[RoleName, dict[Noun, tuple[ReachName, ReachName]]] = Field(default_factory=dict)
     smtp: Smtp = Smtp()
     automations: Automations = Automations()
+    keep_messages_days: int | None = Field(default=None, ge=1)
     backup: Backup = Backup()
     hooks: dict[str, Hook] = Field(default_factory=dict)
     logging: Logging = Logging()

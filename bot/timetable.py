@@ -17,7 +17,7 @@ from bot.frontdesk import FrontDesk
 from bot.house import House, now
 from bot.postman import Postman
 from bot.settings import Backup
-from crm_domain import inbox
+from crm_domain import conversations, inbox, outbox
 from crm_domain.store import Store
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def timetable(desk: FrontDesk, postman: Postman, house: House) -> Iterator[None]
     )
     scheduler.add_job(tick, "interval", (desk, postman, house), seconds=TICK, next_run_time=now())
     scheduler.add_job(tick, "interval", (desk, postman, house, True), seconds=MOMENT, next_run_time=now())
-    scheduler.add_job(forget, "interval", (desk,), days=1, next_run_time=now())
+    scheduler.add_job(forget, "interval", (desk, house.settings.keep_messages_days), days=1, next_run_time=now())
     keep = house.settings.backup
     if keep.folder:
         scheduler.add_job(back_up, "interval", (desk.store, keep), minutes=10, next_run_time=now())
@@ -70,14 +70,21 @@ def is_due(folder: Path, hours: int) -> bool:
     return now() - datetime.fromtimestamp(newest, UTC) >= timedelta(hours=hours)
 
 
-async def forget(desk: FrontDesk) -> None:
+async def forget(desk: FrontDesk, days: int | None = None) -> None:
     """Sweeps out the keys of old messages."""
     await desk.write(_forget)
+    if days:
+        await desk.write(partial(_forget_messages, timedelta(days=days)))
 
 
 def _run_due(house: House, prompt: bool, session: "Session") -> int:
     off = house.settings.automations.off
     return run_due(session, house.settings.workspace, now(), house.assistant.access, off=off, prompt=prompt)
+
+
+def _forget_messages(age: timedelta, session: "Session") -> None:
+    outbox.forget_before(session, now() - age)
+    conversations.forget_before(session, now() - age)
 
 
 def _forget(session: "Session") -> None:

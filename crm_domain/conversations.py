@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, bindparam, or_, select
+from sqlalchemy import ForeignKey, bindparam, delete, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from crm_domain.base import Base, upsert
@@ -35,6 +35,11 @@ def recall(session: Session, workspace_id: int, channel: str, chat: str, account
 
 def remember(session: Session, **columns: Any) -> None:
     session.connection().execute(_REMEMBER, columns)
+
+
+def forget_before(session: Session, moment: datetime) -> None:
+    """What was spoken of so long ago is no longer meant by “it”."""
+    session.execute(delete(Conversation).where(Conversation.at < moment))
 
 
 def move(session: Session, workspace_id: int, channel: str, old: str, new: str) -> None:

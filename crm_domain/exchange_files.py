@@ -1,7 +1,9 @@
 """Exchange files as people hand them in: read, previewed, taken in as part of a change that has begun."""
 
+import csv
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,8 @@ TOO_LARGE = T("{file}: too large ({size} MB).", "{file}：文件太大（{size} 
 
 def is_document(path: Path) -> bool:
     """Whether it may be one of our own exports rather than a table: JSON with a noun of ours at its head."""
+    if own_table(path):
+        return True
     with path.open("rb") as file:
         head = file.read(4096).lstrip(b"\xef\xbb\xbf \r\n\t")
     if not head.startswith(b"{") or path.suffix.lower() in (".csv", ".tsv", ".txt"):
@@ -33,8 +37,38 @@ def is_document(path: Path) -> bool:
     return isinstance(found, dict) and not set(NOUNS).isdisjoint(found)
 
 
+def own_table(path: Path) -> dict[str, Any] | None:
+    """A table that we wrote ourselves (deals.csv of an export), as the document that it was; None for any other."""
+    if path.suffix.lower() != ".csv" or path.stem not in NOUNS or path.stat().st_size > LARGEST:
+        return None
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        rows = csv.DictReader(file)
+        if not {"id", "created_at", "updated_at"} <= set(rows.fieldnames or ()):
+            return None
+        return {path.stem: [_facts(row) for row in rows]}
+
+
+def _facts(row: dict[str, Any]) -> dict[str, Any]:
+    """Cells back as values: an amount with its currency, yes and no, lists."""
+    said = {name: _value(cell) for name, cell in row.items() if isinstance(cell, str) and cell and name}
+    for name in [name for name in said if f"{name}_currency" in said]:
+        said[name] = {"amount": said[name], "currency": said.pop(f"{name}_currency")}
+    return said
+
+
+def _value(cell: str) -> Any:
+    if cell in ("True", "False"):
+        return cell == "True"
+    if cell[0] in "[{":
+        with suppress(ValueError):
+            return json.loads(cell)
+    return cell[1:] if cell[0] == "'" and cell[1:2] in tuple("=+-@\t\r") else cell
+
+
 def document_in(path: Path) -> dict[str, Any]:
     """The exchange document that a file holds; BadValue where it holds none."""
+    if own := own_table(path):
+        return own
     if (size := path.stat().st_size) > LARGEST:
         raise BadValue(TOO_LARGE, file=path.name, size=size // 2**20)
     try:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from crm_domain.base import Base, insert_plainly
@@ -147,6 +147,16 @@ def recover(session: Session, workspace_id: int, channel: str, repeatable: bool)
         .where(Letter.workspace_id == workspace_id, Letter.channel == channel, Letter.state == Post.SENDING)
         .values(state=state)
     )
+    return int(getattr(result, "rowcount", 0))
+
+
+def forget_before(session: Session, moment: datetime) -> int:
+    """What was said so long ago goes, as far as it has been delivered or given up. How many letters."""
+    over = (Post.SENT, Post.DEAD, Post.MAYBE)
+    columns = (column for table in Base.metadata.tables.values() for column in table.columns)
+    pointing = [c for c in columns if any(key.column.table is Letter.__table__ for key in c.foreign_keys)]
+    unneeded = [~exists().where(column == Letter.id) for column in pointing]
+    result = session.execute(delete(Letter).where(Letter.at < moment, Letter.state.in_(over), *unneeded))
     return int(getattr(result, "rowcount", 0))
 
 

@@ -22,6 +22,14 @@ _TAKEN_BACK = re.compile(
     r"|or rather|make that|哦不|不对|不不|等等|等下|说错了|搞错了|错了|应该是)(?![a-z]))",
     re.IGNORECASE,
 )
+_LISTS = {  # “export the deals, and the contacts too”
+    "contact.find": "contacts",
+    "deal.list": "deals",
+    "ticket.list": "tickets",
+    "activity.list": "activities",
+    "task.list": "tasks",
+    "member.list": "members",
+}
 _SHOWS = ("contact.show", "company.show", "deal.show")
 
 
@@ -95,6 +103,8 @@ def _shown(readings: Iterable[Reading]) -> list[Reading]:
         if reading.said.get("report") == "that" and found:  # “…, and send me that every Monday”
             before = found[-1]
             reading = replace(reading, said=dict(reading.said) | {"report": before.command.words(before.said)})
+        if found and found[-1].command.noun == "data" and not reading.said and reading.command.name in _LISTS:
+            reading = replace(reading, command=found[-1].command, said={"what": _LISTS[reading.command.name]})
         if not (found and _says_again(found[-1], reading)):
             found.append(reading)
     return found

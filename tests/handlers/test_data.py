@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from crm_domain.contacts import Contact
-from crm_domain.exchange_tables import plain_cell
+from crm_domain.crm import Crm, open_workspace
+from crm_domain.exchange import import_workspace
+from crm_domain.exchange_files import document_in
+from crm_domain.exchange_tables import NOUNS, as_csv, plain_cell, records_of, table_of
+from crm_domain.store import Store
 from handlers.reply import Outcome
-from tests.people import asked, done, refused, told
+from tests.people import MONDAY, asked, done, refused, told
 
 
 def content(reply) -> bytes:
@@ -75,7 +79,7 @@ def test_a_list_that_was_shown_leaves_whole(office, ann):
     assert len(done(ann.says("contacts")).table.rows) == 10
     reply = done(ann.says("export that as csv"))
     assert len(rows_of(reply)) == 33
-    deals = done(ann.says("export my open deals as csv"))
+    deals = done(ann.says("export deals at Acme Industries as csv"))
     assert [row["Title"] if "Title" in row else next(iter(row.values())) for row in rows_of(deals)] == ["Acme renewal"]
     assert len(rows_of(done(ann.says("把这个导出来")))) == 1
 
@@ -167,3 +171,31 @@ def test_a_file_that_is_none_of_ours_is_refused_and_nothing_outside_the_inbox_is
     refused(ann.says('/data.import file="../../etc/passwd" sure=yes'))
     refused(ann.says(f'/data.import file="{path}" sure=yes'))
     assert ann.says("", files=(str(tmp_path / "gone.csv"),)).outcome is Outcome.REFUSED
+
+
+def test_tables_that_we_wrote_come_back_as_what_they_were(office, tmp_path):
+    """Each kind of record as CSV, into an empty workspace: the same records, but for their histories."""
+    office.crm(lambda crm: crm.contacts.add("=1+1", note="+1-2"))
+    nouns = [noun for noun in NOUNS if noun != "reminders"]
+    before = {noun: office.crm(lambda crm, noun=noun: records_of(crm, noun)) for noun in nouns}
+    before = {noun: records for noun, records in before.items() if records}
+    documents = []
+    for noun in before:
+        path = tmp_path / f"{noun}.csv"
+        path.write_bytes(as_csv(*table_of(before[noun], noun)))
+        documents.append(document_in(path))
+    other = Store(str(tmp_path / "other.db"))
+    with other.transaction() as session:
+        whole = {noun: rows for document in documents for noun, rows in document.items()}
+        tally = import_workspace(session, open_workspace(session, "main", MONDAY), whole, None, MONDAY)
+        assert tally.rejected == []
+        crm = Crm(session, open_workspace(session, "main", MONDAY), None, MONDAY)
+        assert {noun: records_of(crm, noun) for noun in before} == before
+    other.close()
+
+
+def test_a_list_after_an_export_is_exported_too(root):
+    assert told(done(root.says("export deals to csv and contacts too"))) == [
+        ("data.export", {"what": "deals", "format": "csv"}),
+        ("data.export", {"what": "contacts"}),
+    ]
