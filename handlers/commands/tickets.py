@@ -47,6 +47,7 @@ Category = Annotated[str | None, LabelSlot(known=CATEGORIES)]
         "{*} [,|.|-|;] [so|can you|could you|help|pls|please] (open|create|raise|log|file|make) [a|an] [new] [support] (ticket|case|tkt) (for|with|at) {company}",
         "{*} [,|.|-|;] [so|can you|could you|help|pls|please] (open|create|raise|log|file|make) [a|an] [new] [support] (ticket|case|tkt) [(for|with|at) {company}] , {priority} [priority|prio]",
         "[new] [support] (ticket|case) : {*}",
+        "(open|create|raise|log|file|start|make|submit|add|enter) a [new] [support] ticket (:|for|from|with|about|on|that|saying|,|-) {*}",
         "[new] {priority} [priority] (ticket|case) (:|for|from) {*}",
         "[we] (need|want) [a|an] [new] [support] (ticket|case) (for|from|about) {*}",
     ],
