@@ -22,6 +22,7 @@ from crm_domain.customers import Customers
 from crm_domain.deals import Deals
 from crm_domain.desk import Desk
 from crm_domain.drivers import Regressions
+from crm_domain.examples import Examples
 from crm_domain.figures import Figures
 from crm_domain.journal import Change
 from crm_domain.membership import Members
@@ -140,6 +141,10 @@ class Crm(Desk):
     @cached_property
     def rule_runs(self) -> RuleRuns:
         return RuleRuns(self)
+
+    @cached_property
+    def examples(self) -> Examples:
+        return Examples(self)
 
     @cached_property
     def changes(self) -> Changes:

@@ -51,6 +51,8 @@ class Member(Row):
     quiet_to: Mapped[str] = mapped_column(default="07:00")
     most_a_day: Mapped[int] = mapped_column(default=20)  # messages that nobody asked for; then they come together
     active: Mapped[bool] = mapped_column(default=True)
+    day_order: Mapped[str | None]  # "day" or "month" comes first in 4/12; None: as in the member's country
+    next_weekday: Mapped[str | None]  # "coming" or "later": what “next Friday” is on a Thursday
 
     @property
     def label(self) -> str:
@@ -67,6 +69,8 @@ class Member(Row):
     @property
     def day_first(self) -> bool:
         """12/5 is 5 December in the Americas and in East Asia, and 12 May elsewhere."""
+        if self.day_order is not None:
+            return self.day_order == "day"
         return self.lang != "zh" and not self.tz.startswith(MONTH_FIRST)
 
     def is_quiet_at(self, moment: datetime) -> bool:

@@ -24,7 +24,7 @@ from handlers.context import Context
 from handlers.conversation import Conversation
 from handlers.customers import is_customer_chat, serve
 from handlers.drawer import Drawer
-from handlers.memory import Memory
+from handlers.memory import Memory, heard
 from handlers.message import Message, Press, as_ticket, storable
 from handlers.reply import Outcome, Receipt, Reply
 from handlers.strangers import is_code, meet
@@ -46,6 +46,7 @@ NOT_YOUR_BUTTON = T(
 )
 
 
+WHY = "help.why"  # the command that asks about the message before it
 _LATIN = re.compile("[A-Za-z]+")
 
 
@@ -138,6 +139,8 @@ class Assistant:
         turn.channel, turn.chat, turn.group = message.channel, message.chat, message.group
         turn.attached, turn.triage = message.files, self._triage
         context = Context(crm, self._names_of(workspace), memory, crm.pipelines.stages())
+        context.group = message.group
+        turn.context = context
         conversation = Conversation(turn, context, message.chat, message.key)
         if message.group and not message.spoken_to and not (stored and conversation.knows(message.text)):
             return None
@@ -145,6 +148,8 @@ class Assistant:
         if reply.outcome in (Outcome.REFUSED, Outcome.FAILED):
             memory = Memory.from_json(stored)
             memory.pending = None
+        if message.text and all(told.name != WHY for told in reply.commands):
+            memory.heard = heard(message.text, message.at, stored)
         self._remember(session, workspace, message, memory)
         return _addressed(reply, turn, message)
 

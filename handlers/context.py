@@ -27,6 +27,7 @@ class Context:
     numbered: dict[tuple[type[Row], int], bool] = field(default_factory=dict)  # what was looked up by its number
     after: bool = False  # something was named before, in the same message: “it” may be that
     places: list[str] | None = None  # what the team calls its regions, once somebody may have named one
+    group: bool = False  # others read along: what is not clearly for us is left alone
     made: list[Row] = field(default_factory=list)  # records made on the way, because nobody was called so
     _values: dict[tuple[str, frozenset[str] | None], list[Span]] = field(default_factory=dict)
 
@@ -48,4 +49,5 @@ class Context:
     def _policy(self) -> Policy:
         """The member's conventions; working days are those of the country of their zone."""
         country = get_global("zone_territories").get(getattr(self.crm.zone, "key", ""), "")
-        return Policy(day_first=self.crm.me.day_first, country=country)
+        me = self.crm.me
+        return Policy(day_first=me.day_first, coming_weekday=me.next_weekday == "coming", country=country)

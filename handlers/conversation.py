@@ -5,19 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crm_domain.base import Row
-from crm_domain.contacts import Contact
-from crm_domain.deals import Deal
 from crm_domain.errors import NotAllowed, NotFound
 from crm_domain.members import ROLES, Role
 from crm_domain.texts import T
-from crm_domain.tickets import Ticket
 from handlers.answers import answers, bared, cancels
 from handlers.command import COMMANDS, Command, plain_slots
 from handlers.context import Context
+from handlers.doubts import doubted
 from handlers.meaning import chosen, meant
 from handlers.memory import Last, Pending
-from handlers.offers import CANCEL_BUTTON, offered
+from handlers.offers import CANCEL_BUTTON, labelled, learned_from, offered, which_day
 from handlers.reading.guessing import Guess
 from handlers.reading.messages import read
 from handlers.reading.readings import Reading
@@ -39,7 +36,8 @@ NO_RIGHT = T(
 UNCLEAR = T(
     "I didn't get that. I keep contacts, companies, deals, activities, tasks, reminders and tickets. Try “my deals”, "
     "“log a call with …”, “move … to proposal”, or “help”.",
-    "没看懂。我能管理联系人、公司、商机、跟进记录、任务、提醒和工单。试试“我的商机”“记一个电话……”“把……推到报价”，或者说“帮助”。",
+    "没看懂。我能管理联系人、公司、商机、跟进记录、任务、提醒和工单。试试“我的商机”“记一个电话……”“把……推到报"
+    "价”，或者说“帮助”。",
 )
 NOTHING_CALLED = T(
     "I know nothing called “{said}”: no company, contact or deal. Check the spelling, or say “deals” or “contacts” "
@@ -112,20 +110,26 @@ class Conversation:
 
     def _understand(self, text: str, replaces: int | None = None) -> Reply:
         memory = self.turn.memory
-        choices, memory.choices = memory.choices, []
-        if says := chosen(text, choices):
+        (choices, memory.choices), (unsure, memory.unsure) = (memory.choices, []), (memory.unsure, None)
+        says = chosen(text, choices) or text
+        if unsure and (taught := learned_from(unsure, says, choices, self.context)):
+            self.turn.crm.examples.add(*taught)
+        if says != text:
             return self.hear(says)
         found = meant(text, self.context)
         if found.declined:
             return self._cancel(text)
         if found.readings:
             memory.pending = None
-            return self._run_all(found.readings, found.replaces or replaces)
+            replaces = found.replaces or replaces
+            if doubt := doubted(found.readings, self.context):
+                return self._choosing(which_day(found.readings, doubt, replaces, self.turn.voice))
+            return self._run_all(found.readings, replaces)
         small = SMALL_TALK.get(bared(text))
         if self.turn.attached and not small:  # a file with some words about it
             return self._take_in()
         if found.guesses:
-            return self._guess(found.guesses)
+            return self._guess(text, found.guesses)
         return self._unclear(SAID_BACK.get(small or "", UNCLEAR))
 
     def _take_in(self) -> Reply:
@@ -134,11 +138,12 @@ class Conversation:
         plan = pending.plan if pending and pending.slot == "file" else [("data.import", {})]
         return self._run_all([Reading(COMMANDS[name], said, rule="file") for name, said in plan])
 
-    def _guess(self, guesses: Sequence[Guess]) -> Reply:
-        """What shows something is shown where it is likely; what changes something is never done on a guess."""
+    def _guess(self, text: str, guesses: Sequence[Guess]) -> Reply:
+        """What shows something is shown where it is likely; nothing is changed on a guess, unless it was learned."""
         best = guesses[0]
-        if best.likely and not best.reading.command.writes:
+        if best.learned or (best.likely and not best.reading.command.writes):
             return self._run_all([best.reading])
+        self.turn.memory.unsure = text
         return self._choosing(offered(guesses, self.turn.voice))
 
     def _choosing(self, reply: Reply) -> Reply:
@@ -289,7 +294,7 @@ class Conversation:
         if ask.sure:
             return [(self.turn.voice.say(ask.sure), "yes")]
         if ask.choices:
-            return zip(_labels(ask.choices), pending.among, strict=True)
+            return zip(labelled(ask.choices), pending.among, strict=True)
         slot = COMMANDS[pending.command].params[pending.slot].slot
         if isinstance(slot, StageSlot):
             return [(self.turn.voice.write(stage), stage.key) for stage in self.context.stages]
@@ -305,16 +310,3 @@ def _words(pending: Pending, answer: str) -> str:
     """The whole message with this answer, as its button says it."""
     said = "\n".join(COMMANDS[name].words(said) for name, said in pending.answered(**{pending.slot: answer}))
     return f"instead of {pending.replaces}: {said}" if pending.replaces else said
-
-
-def _labels(rows: Sequence[Row]) -> list[str]:
-    """What the buttons say: the name, the company of people and of deals that are called alike, a ticket's number."""
-    names = [row.label for row in rows]
-    return [
-        f"{row.label} ({row.company.name})"
-        if isinstance(row, Contact | Deal) and row.company and (isinstance(row, Contact) or names.count(row.label) > 1)
-        else f"#{row.id} {row.label}"
-        if isinstance(row, Ticket)
-        else row.label
-        for row in rows
-    ]

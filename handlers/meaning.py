@@ -46,7 +46,8 @@ def meant(text: str, context: Context) -> Meant:
     """Changes nothing, not even what is remembered."""
     memory = context.memory
     wonders = bool(_WONDERS.search(text)) and not _REQUESTS.search(text)
-    if memory.pending is None and (leaning := _leaning(text, wonders, context)):
+    outright = text.lstrip().startswith("/")
+    if memory.pending is None and not outright and (leaning := _leaning(text, wonders, context)):
         return leaning
     readings = [reading for reading in read(text, context) if not (wonders and reading.command.writes)]
     if memory.pending and not interrupts(readings, memory.pending):

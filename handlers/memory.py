@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 REMEMBERED = 3  # records of a kind that were spoken of before
@@ -60,6 +61,8 @@ class Memory:
     recent   the commands of the last message, whether they changed something or not: for “same for Globex”
     choices  what the buttons of the last question say, by their labels: who types chooses too
     more     says the next page
+    unsure   the message of which the buttons say what it may mean: which one is chosen is learned from
+    heard    the last message, when it came, and the memory it came upon: for “why?”
     """
 
     focus: dict[str, int] = field(default_factory=dict)
@@ -72,6 +75,8 @@ class Memory:
     choices: list[tuple[str, str]] = field(default_factory=list)
     more: str | None = None
     listed: str | None = None
+    unsure: str | None = None
+    heard: dict[str, Any] | None = None
 
     def speak_of(self, noun: str, id: int) -> None:
         """From now on this one is meant."""
@@ -105,6 +110,8 @@ class Memory:
             choices=[(label, says) for label, says in data.get("choices", ())],
             more=data.get("more"),
             listed=data.get("listed"),
+            unsure=data.get("unsure"),
+            heard=data.get("heard"),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -119,8 +126,19 @@ class Memory:
             "choices": self.choices,
             "more": self.more,
             "listed": self.listed,
+            "unsure": self.unsure,
+            "heard": self.heard,
         }
 
 
 def _plain(kept: Pending | Last | None) -> dict[str, Any] | None:
     return {name: getattr(kept, name) for name in kept.__slots__} if kept else None
+
+
+def heard(text: str, at: datetime, before: dict[str, Any]) -> dict[str, Any]:
+    """A message with what was remembered when it came."""
+    return {
+        "text": text,
+        "at": at.isoformat(),
+        "before": {name: kept for name, kept in before.items() if name != "heard"},
+    }

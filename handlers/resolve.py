@@ -63,6 +63,10 @@ QUESTIONS = {
     "run": T("Which one? Give its number.", "哪一项？请给编号。"),
     "report": T("Which report? For example: pipeline, forecast, my tasks.", "哪个报表？例如：管道、预测、我的任务。"),
     "repeat": T("How often? For example: every Monday at 9.", "多久一次？例如：每周一早上九点。"),
+    "means": T(
+        "Which command is that? Give its name, for example deal.update.", "表示哪个指令？请给名称，比如 deal.update。"
+    ),
+    "number": T("Which number?", "编号是多少？"),
     "handle": T("Whose account? Give the member's name or handle.", "哪位成员？请给姓名或账号。"),
 }
 LONGEST_NAME = 60  # characters; more than that is no company's name

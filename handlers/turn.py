@@ -11,6 +11,7 @@ from crm_domain.journal import Change
 from crm_domain.members import Member
 from crm_domain.money import Money
 from crm_domain.texts import T
+from handlers.context import Context
 from handlers.drawer import Drawer
 from handlers.memory import Memory
 from handlers.reading.spans import Amount
@@ -60,6 +61,7 @@ class Turn:
     triage: Triage = field(default_factory=Triage)
     again: str = ""  # the command's own words, to say for another page
     drawer: Drawer = field(default_factory=Drawer)  # where files for the reply are laid
+    context: Context | None = None  # what words are read against
     attached: Sequence[str] = ()  # paths of the files that came with the message
     whole: bool = False  # a list is wanted to its end, not by the page
     rerun: Callable[[str], Reply] | None = None  # carries out a command that shows something, by its words

@@ -51,7 +51,8 @@ FORMATS = vocabulary(
 )
 _FILLERS = re.compile(
     r"^(?:(?:all|the|my|our|of|every|each|some|those|these|new|list of|a list of|data of|complete|full|whole|"
-    r"entire)\s+)+(?=\S)|^(?:所有的?|全部的?|我的|我们的|咱们的|这些|那些|这份|那份|这批|那批|这个|那个|一份|一批|新的?)(?=.)"
+    r"entire)\s+)+(?=\S)|^(?:所有的?|全部的?|我的|我们的|咱们的|这些|那些|这份|那份|这批|那批|这个|那个|一份"
+    r"|一批|新的?)(?=.)"
 )
 _AFTER = re.compile(
     r"\s+(?:data|records?|list|please|pls|file|table|export|dump|too|as well)$|(?:的数据|的资料|数据|资料)$"

@@ -1,9 +1,14 @@
 """Help, generated from the declarations."""
 
 import re
+from datetime import datetime
 
+from crm_domain.crm import Crm
 from crm_domain.texts import T
 from handlers.command import COMMANDS, Command, command
+from handlers.context import Context
+from handlers.explaining import explained
+from handlers.memory import Memory
 from handlers.reply import Reply
 from handlers.turn import Turn
 
@@ -25,9 +30,42 @@ NOUNS = {
     "notice": T("What I send unasked", "主动推送"),
     "record": T("Undo and history", "撤销与历史"),
     "member": T("Team", "团队"),
+    "example": T("Learned wordings", "学到的说法"),
     "workspace": T("Delivery", "投递"),
     "help": T("Help", "帮助"),
 }
+
+
+NOTHING_HEARD = T("You have not said anything here yet.", "你在这里还没说过话。")
+
+
+@command(
+    "help.why",
+    help=T("Say how I read your last message", "说明我是怎么理解上一条消息的"),
+    example=T("why?", "为什么？"),
+    slash=("reading", "理解"),
+    en=[
+        "why",
+        "[but] why (that|this|did you do that|did you do this|so|is that)",
+        "how (did|do) you (read|understand|get|parse) (that|this|it|my message|my last message)",
+        "explain (that|this|yourself|how you read that|your reading)",
+        "(what made you do that|what were you thinking|why did you think so|how come)",
+    ],
+    zh=[
+        "(为什么|为何|为啥)[这样|这么做|这么理解|会这样|呢]",
+        "[你]怎么(理解|读|看|得出)[的|出来的|这句话的|上一条的|这条消息的]",
+        "[你]是怎么(理解|读|看)[的|这句话的|上一条的|上一条消息的]",
+        "(解释一下|解释下|说说你的理解|你怎么得出的)",
+    ],
+)
+def why(turn: Turn) -> Reply:
+    heard, context = turn.memory.heard, turn.context
+    if heard is None or context is None:
+        return turn.done(NOTHING_HEARD)
+    crm = Crm(turn.crm.session, turn.crm.workspace, turn.me, datetime.fromisoformat(heard["at"]), turn.crm.access)
+    then = Context(crm, context.names, Memory.from_json(heard["before"]), context.stages)
+    turn.shown.add("conversations")  # what somebody said and was shown is nobody else's
+    return turn.done(T("{text}", "{text}"), text=explained(heard["text"], then, turn.voice))
 
 
 @command(

@@ -5,6 +5,7 @@ from typing import Annotated
 from crm_domain.members import ROLES, Member, Role, checked_zone
 from crm_domain.texts import T
 from handlers.command import command
+from handlers.reading.words import vocabulary
 from handlers.reply import Reply
 from handlers.slots import Text, WordSlot
 from handlers.turn import Turn
@@ -154,3 +155,54 @@ def about_me(turn: Turn, lang: Annotated[str | None, WordSlot(LANGUAGES)] = None
         turn.voice.zone = me.zone
     facts = {NAME: me.name, HANDLE: me.handle, ROLE: ROLES[Role(me.role)], TEAM: me.team, ZONE: me.tz}
     return turn.done(T("Your settings:", "你的设置："), fields=facts)
+
+
+ORDERS = vocabulary(
+    day="day first, the day first, day before month, day then month, dd/mm, dd-mm, d/m, british, european, day-month, "
+    "day/month, 日在前, 先日后月, 日月, 先写日",
+    month="month first, the month first, month before day, month then day, mm/dd, mm-dd, m/d, american, month-day, "
+    "month/day, 月在前, 先月后日, 月日, 先写月",
+)
+WEEKDAYS = vocabulary(
+    coming="the coming one, the next one, the nearest one, this coming one, the coming friday, the first one, 最近的那个, "
+    "最近的, 马上到的那个",
+    later="the one after, the one in the next week, the one next week, next week's, the week after, the following week, "
+    "下一周的, 下一周的那个, 下个星期的",
+)
+ORDER_IS = {
+    "day": T("4/12 is the 4th of December.", "4/12 是 12 月 4 日。"),
+    "month": T("4/12 is the 12th of April.", "4/12 是 4 月 12 日。"),
+}
+WEEKDAY_IS = {
+    "coming": T("“next Friday” is the coming one.", "“next Friday”是最近的那个周五。"),
+    "later": T("“next Friday” is the one in the next week.", "“next Friday”是下一周的周五。"),
+}
+
+
+@command(
+    "member.dates",
+    help=T("Say how you write days: day or month first, what “next Friday” is", "设定你的日期写法：日在前还是月在前"),
+    example=T("I write the day first", "日期我习惯月在前"),
+    slash=("dates", "日期写法"),
+    en=[
+        "(i write|i put|i always write|we write|my dates are|dates are|my date format is|i use) [dates] [with] {order} [in dates]",
+        "(by|with) next (monday|tuesday|wednesday|thursday|friday) (i mean|i always mean) {weekday}",
+        "next (monday|tuesday|wednesday|thursday|friday) (is|means) [always] {weekday}",
+    ],
+    zh=["[我的|我]日期[格式|写法][我][习惯|都|是|用|一般]{order}[的]", "next friday(是|指|指的是){weekday}"],
+)
+def about_dates(
+    turn: Turn,
+    order: Annotated[str | None, WordSlot(ORDERS)] = None,
+    weekday: Annotated[str | None, WordSlot(WEEKDAYS)] = None,
+) -> Reply:
+    me = turn.me
+    if order:
+        me.day_order = order
+    if weekday:
+        me.next_weekday = weekday
+    known = [ORDER_IS.get(me.day_order or ""), WEEKDAY_IS.get(me.next_weekday or "")]
+    told = " ".join(turn.voice.say(text) for text in known if text)
+    if not told:
+        return turn.done(T("You have not told me how you write days.", "你还没有说过日期写法。"))
+    return turn.done(T("I keep in mind: {told}", "记住了：{told}"), told=told)

@@ -111,7 +111,8 @@ _RATED = re.compile(
 def dashed(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
     """On 4-22."""
     day, month = _ordered(int(match[2]), int(match[3]), scene.policy.day_first)
-    return _yearless(scene, month, day, match[0])
+    other = None if "." in match["v"] else _yearless(scene, day, month, match[0])
+    return _or(_yearless(scene, month, day, match[0]), other)
 
 
 @DATES.rule("day and month", rf"{_NOT_BEFORE}(\d{{1,2}}) / (\d{{1,2}})(?! ?[/.%\d]|[a-z%])", Digits)

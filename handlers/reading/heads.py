@@ -67,6 +67,10 @@ class Heads:
             heads.kernel = KernelHeads.train(heads._marked(texts.counted, texts.vectors), targets)
         return heads
 
+    def taught(self, texts: Texts, targets: np.ndarray) -> "Heads":
+        """Other heads that know these few texts too, by their words."""
+        return Heads(self.vocabulary, self.linear.taught(self.vocabulary.rows(texts.counted), targets), self.kernel)
+
     def scores(self, texts: Texts) -> Scores:
         """Of many texts at once."""
         words = self.linear.scores(self.vocabulary.rows(texts.counted))

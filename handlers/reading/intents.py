@@ -6,7 +6,7 @@ and are asked only where the words leave a doubt. Probabilities and the border o
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -82,6 +82,13 @@ class IntentReader:
         if (truth >= 0).all():
             judge.scope.least = 0.0
         return cls(intents, found.heads, judge, None, float("-inf"), None)
+
+    def taught(self, examples: Sequence[Example]) -> "IntentReader":
+        """A reader that knows these few examples too, of intents that it knows: in milliseconds, not trained anew."""
+        known = [example for example in examples if example.intent in self.intents]
+        texts = Texts.of([each.text for each in known], [each.marks for each in known], None)
+        heads = self.heads.taught(texts, _targets([each.intent for each in known], self.intents))
+        return replace(self, heads=heads)
 
     def read(self, text: str, marks: frozenset[str] = _NO_MARKS) -> Reading:
         """Never fails: of a text without a known word it says that it is strange."""

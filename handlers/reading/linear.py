@@ -51,6 +51,20 @@ class LinearHeads:
         bias_curvature += aside * aside
         self.bias -= np.float32(_BIAS_RATE * left) * aside / np.sqrt(bias_curvature)
 
+    def taught(self, rows: Rows, targets: np.ndarray) -> "LinearHeads":
+        """Other heads that also know these few rows: passive where they did, as aggressive as need be where not.
+
+        Crammer et al. 2006. It takes milliseconds, and leaves alone whatever shares no feature with the rows.
+        """
+        heads = LinearHeads(self.weights.copy(), self.bias)
+        for row in range(len(rows)):
+            used, full = rows.take(np.array([row])).dense()
+            values = full[0]
+            short = np.maximum(1 - targets[row] * (values @ heads.weights[used] + heads.bias), 0)
+            length = max(float(values @ values), _FIRST_CURVATURE)
+            heads.weights[used] += np.outer(values, targets[row] * short / np.float32(length))
+        return heads
+
     def scores(self, rows: Rows) -> np.ndarray:
         """float32 [rows, intents]."""
         found: np.ndarray = rows.dot(self.weights) + self.bias

@@ -51,7 +51,7 @@ def read_one(text: str, context: Context) -> Reading | None:
     bare = politely(text)
     if word := _by_slash_word().get(bare.lower().rstrip(".!?。！？")):
         return Reading(word, {}, 5.0, "slash word")
-    if best := _best(list(_phrases(bare, context)), context):
+    if best := _best(list(by_phrases(bare, context)), context):
         return best
     first, _, rest = bare.partition(" ")
     listed = _slash(first.lower(), rest, context) if first.isalpha() else []
@@ -118,7 +118,7 @@ def _deal(rest: str, context: Context) -> list[Reading]:
 
 
 def _best_list(text: str, context: Context) -> list[Reading]:
-    best = _best(list(_phrases(text, context)), context)
+    best = _best(list(by_phrases(text, context)), context)
     return [best] if best else []
 
 
@@ -160,7 +160,7 @@ class Recognised:
         return [span for span in spans if span.kind in kinds]
 
 
-def _phrases(text: str, context: Context) -> Iterator[Reading]:
+def by_phrases(text: str, context: Context) -> Iterator[Reading]:
     message = Recognised(text, context)
     for phrase, command in _phrasebook().likely(message.folded.text):
         said = phrase.match(message.by(phrase.kinds))

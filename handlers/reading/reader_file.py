@@ -1,6 +1,7 @@
 """A trained intent reader as a file, so that a start need not train it again."""
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -39,8 +40,10 @@ def save_reader(reader: IntentReader, file: Path) -> None:
     if heads.kernel and reader.by_both:
         arrays |= {f"kernel.{name}": getattr(heads.kernel, name) for name in _KERNEL}
         arrays |= _judge_arrays("both", reader.by_both)
-    with file.open("wb") as target:
+    written = file.with_name(f".{file.name}.{os.getpid()}")
+    with written.open("wb") as target:
         np.savez(target, **arrays)  # type: ignore[arg-type]
+    written.replace(file)  # nobody reads half a file
 
 
 def load_reader(file: Path, encoder: Encoder | None = None) -> IntentReader:

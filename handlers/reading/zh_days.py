@@ -122,7 +122,19 @@ def day_of_month(match: re.Match[str], scene: Scene) -> Day | None:
     "午 晨 上",
 )
 def in_figures(match: re.Match[str], scene: Scene) -> Day | Impossible | None:
-    return _dated(scene, int(match["y"]) if match["y"] else None, int(match["m"]), int(match["d"]), match[0])
+    month, day = int(match["m"]), int(match["d"])
+    if not match["y"] and "-" in match[0] and day <= 12:
+        return _either(scene, month, day, match[0])
+    return _dated(scene, int(match["y"]) if match["y"] else None, month, day, match[0])
+
+
+def _either(scene: Scene, first: int, second: int, said: str) -> Day | Impossible | None:
+    """10-12 is the tenth of December to who writes the day first, and the other way round."""
+    ways = [_dated(scene, None, first, second, said), _dated(scene, None, second, first, said)]
+    meant, other = ways[::-1] if scene.policy.day_first else ways
+    if isinstance(meant, Day) and isinstance(other, Day) and meant.on != other.on:
+        return meant._replace(other=other.on)
+    return meant
 
 
 MOMENTS = Rules("moment")

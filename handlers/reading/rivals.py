@@ -1,0 +1,13 @@
+"""Everything that a message may be by its phrases: what `why` tells the rivals from."""
+
+from handlers.context import Context
+from handlers.reading.reader import by_phrases, fit_of, politely
+from handlers.reading.readings import Reading
+
+
+def readings_of(text: str, context: Context) -> list[Reading]:
+    """What explains most first."""
+    readings = list(by_phrases(politely(text), context))
+    for reading in readings:
+        reading.fit = fit_of(reading, context)
+    return sorted(readings, key=lambda reading: -reading.worth)
