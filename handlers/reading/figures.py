@@ -16,7 +16,7 @@ _FIGURES = re.compile(
     r"(?:(?<![^\s(:=,<>$€£¥≥≤])(?P<minus>-)|^(?P<dash>- {1,3})|(?P<less>负|(?<![a-z])minus )|"
     rf"(?<![a-z0-9_#./@-])(?<!\d[:,])(?<!<>)"
     rf"|{_CODE_BEFORE}|(?<=\brm|\brs)|(?<=\brs\.))"
-    r"(?:(?P<n>\d{1,3}(?:,\d{3}){1,8}(?:\.\d{1,15})?)"
+    r"(?:(?P<n>\d{1,3}(?:,\d{3}){1,8}(?:\.\d{1,15})?|\d{1,3}(?:'\d{3}){1,6}(?:\.\d{1,2})?)"
     r"|(?P<eu>\d{1,3}(?:\.\d{3}){1,6},\d{1,2}|\d{1,3}(?:\.\d{3}){2,6}|(?<=€)\d{1,3}\.\d{3}"
     rf"|(?<=€)\d{{1,9}},\d{{1,2}}|\d{{1,9}},\d{{1,2}}{_COMMA_MONEY}|\d{{1,9}},00)"
     r"|(?P<p>\d{1,30}(?:\.\d{1,20})?|\.\d{1,20}))(?:e(?P<e>[+-]?\d{1,2}))?(?!\d|[.,]\d)"
@@ -60,10 +60,10 @@ def _figure(match: re.Match[str]) -> Numeral:
 
 
 def _worth(match: re.Match[str]) -> Decimal:
-    """4,500.50 and 12.500,00 alike."""
+    """4,500.50, 4'500.50 and 12.500,00 alike."""
     if match["eu"]:
         return Decimal(match["eu"].replace(".", "").replace(",", "."))
-    return Decimal((match["n"] or match["p"]).replace(",", "") + f"E{match['e'] or 0}")
+    return Decimal((match["n"] or match["p"]).replace(",", "").replace("'", "") + f"E{match['e'] or 0}")
 
 
 def _mixed(match: re.Match[str]) -> Numeral:

@@ -32,6 +32,9 @@ _FRACTION = re.compile(
     rf"(?:(?P<top>{_SMALL_WORD})[ -]|(?P<a>an? ))(?:(?P<tens>{'|'.join(_TENS_WORDS)})[ -])?"
     rf"(?P<part>{'|'.join(_PARTS)})(?P<many>s)?(?![a-z])"
 )
+_QUARTERS = re.compile(
+    r"(?<![a-z])(?P<top>a|one|three)[ -]quarters?(?: of)?(?: an?)?[ -](?P<scale>million|billion)(?![a-z])"
+)
 _OF = re.compile(r" of(?![a-z])|\W*$")
 _VAGUE = re.compile(r"(?<![a-z])(?:(?P<couple>(?:a )?couple (?:of )?)|(?:a )?few |several |many )$")
 _LARGE_WORDS = tuple(LARGE)
@@ -45,6 +48,8 @@ def spelled_numerals(text: str, words: frozenset[str]) -> Iterator[Numeral]:
     """Every numeral in words; fractions also overlap the words that they are made of."""
     if not words.isdisjoint(_PARTS_HINTS):
         yield from _fractions(text)
+    if "million" in words or "billion" in words:
+        yield from _quarters(text)
     if not words.isdisjoint(SPELLED):
         yield from _numerals(text)
 
@@ -124,6 +129,14 @@ def _with_fraction(total: Decimal, current: Decimal, words: list[str]) -> Decima
         worth = spelled(words)
         digits = str(worth) if worth is not None and worth < 100 else ""
     return total + (current + Decimal(f"0.{digits}")) * scale if digits and "a" not in words else None
+
+
+def _quarters(text: str) -> Iterator[Numeral]:
+    """A quarter million, three quarters of a million."""
+    for match in _QUARTERS.finditer(text):
+        unit = LARGE[match["scale"]]
+        worth = Decimal(_SMALL[match["top"]]) / 4 * unit
+        yield Numeral(match.start(), match.end(), tidy(worth), "fraction", True, unit)
 
 
 def _fractions(text: str) -> Iterator[Numeral]:

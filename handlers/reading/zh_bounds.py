@@ -10,6 +10,8 @@ from handlers.reading.joins import Joined, Joins
 from handlers.reading.moments import on_day
 from handlers.reading.periods import Stretch
 from handlers.reading.spans import Interval, Period
+from handlers.reading.timewords import count
+from handlers.reading.workdays import is_off
 
 BOUNDS = Joins()
 _WHEN = "{day|stretch|moment|clock}"
@@ -50,6 +52,25 @@ def after(found: Joined) -> Interval | None:
     value = found.values[0]
     last = ends(found.scene, value) if isinstance(value, Stretch) else _begins(found)
     return _from(found, last + almanac.DAY if last and isinstance(value, Stretch) else last)
+
+
+_NUMBER = "[一二三四五六七八九十]{1,2}|[0-9]{1,2}"
+
+
+@BOUNDS.rule(
+    "working day",
+    f"{{stretch}}的?(?:里|内)?的?(?:第(?P<n>{_NUMBER})|(?P<last>最后一|倒数第(?P<back>{_NUMBER})))个?(?:工作日|交易日)",
+    "day",
+    "工 交",
+)
+def working_day_of(found: Joined) -> Day | None:
+    """下个月第一个工作日, 本月最后一个工作日."""
+    period, off = found.values[0].period, is_off(found.scene.policy)
+    if period.start is None or period.end is None:
+        return None
+    if found.last:
+        return Day(almanac.working_days(period.end + almanac.DAY, -(count(found.back) if found.back else 1), off))
+    return Day(almanac.working_days(period.start - almanac.DAY, count(found.n), off))
 
 
 @BOUNDS.rule("from", rf"{_WHEN}{_AND}{_LATER}", "interval", "后")

@@ -1,8 +1,10 @@
 """How often, in Chinese: 每周一三五早上九点, 每隔两天, 工作日每天, 每月最后一个周五, 每年3月5日, 每晚8点."""
 
 import re
+from datetime import datetime
 
 from handlers.reading.clocks import Clock, shifted, within_hours
+from handlers.reading.intervals import ends
 from handlers.reading.joins import Joined, Joins
 from handlers.reading.pieces import Rules, Scene
 from handlers.reading.repeats import WEEKDAYS, WEEKEND, Repeat
@@ -158,6 +160,18 @@ def _hour(clock: Clock, part: str) -> int:
 )
 def part_of_each(found: Joined) -> Repeat | None:
     return found.values[0]._replace(part=PART[found.p]) if not found.values[0].times else None
+
+
+_UNTIL = "(?:一直|持续|执行|进行|重复)?(?:直到|直至|持续到|到|至|截至|截止到?)"
+
+
+@RECURRENCES.rule("until", f"{{every}},? ?{_UNTIL}{{day|stretch|moment}}(?:为?止|结束)?", "every", "到 至 截")
+@RECURRENCES.rule("until", f"{_UNTIL}{{day|stretch|moment}}(?:为?止)?,? ?{{every}}", "every", "到 至 截")
+def until(found: Joined) -> Repeat | None:
+    repeat = next(value for value in found.values if isinstance(value, Repeat))
+    last = ends(found.scene, next(value for value in found.values if not isinstance(value, Repeat)))
+    day = last.date() if isinstance(last, datetime) else last
+    return repeat._replace(until=day) if day and not repeat.until else None
 
 
 @RECURRENCES.rule("recurrence", "{every}", "recurrence", "每 逢 隔 工 平")
