@@ -66,7 +66,6 @@ QUESTIONS = {
     "means": T(
         "Which command is that? Give its name, for example deal.update.", "表示哪个指令？请给名称，比如 deal.update。"
     ),
-    "number": T("Which number?", "编号是多少？"),
     "handle": T("Whose account? Give the member's name or handle.", "哪位成员？请给姓名或账号。"),
 }
 LONGEST_NAME = 60  # characters; more than that is no company's name
