@@ -58,7 +58,10 @@ def _one_question(text: str, found: list[Reading], context: Context) -> list[Rea
     if len(found) < 2 or any(reading.command.noun != "report" for reading in found):
         return []
     whole = read_one(text, context)
-    return [whole] if whole and whole.certain and whole.command.noun == "report" else []
+    if whole and whole.certain and whole.command.noun == "report":
+        return [whole]
+    question = planned(text, context)
+    return [question] if question else []
 
 
 def _to_be_seen(text: str, context: Context) -> Reading | None:
