@@ -1,15 +1,16 @@
 """What a member's day holds, in one message when it begins; nothing on a day that holds nothing."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from automations.automation import Push, automation
 from automations.mornings import mornings, settle
+from crm_domain.base import Row
 from crm_domain.crm import Crm
 from crm_domain.deals import DealFilter, totals
 from crm_domain.members import Member
 from crm_domain.texts import T
-from crm_domain.tickets import TicketFilter
+from crm_domain.tickets import Ticket, TicketFilter
 from handlers.reply import Button, Outcome, Reply
 from handlers.voice import Voice
 
@@ -47,20 +48,30 @@ def _reply(crm: Crm, member: Member, lines: Sequence[str]) -> Reply:
 
 
 def _lines(crm: Crm, member: Member, voice: Voice) -> Iterator[str]:
+    """All of it on Mondays; on other days what is new, for what was said yesterday is known."""
     today = crm.now.astimezone(member.zone).date()
-    tasks = crm.tasks.listed(member, "today", today)
-    late = [task for task in tasks if task.due_date and task.due_date < today]
-    due = [task for task in tasks if task.due_date == today]
-    deals = crm.deals.listed(DealFilter(owner=member, standing="open", last_day=today + timedelta(days=4)))
-    passed = [deal for deal in deals if deal.close_date and deal.close_date < today]
-    closing = [deal for deal in deals if deal.close_date and deal.close_date >= today]
-    tickets = crm.tickets.listed(TicketFilter(assignee=member))
-    for text, rows in ((LATE, late), (TASKS, due), (PASSED, passed), (CLOSING, closing), (TICKETS, tickets)):
+    monday = today.weekday() == 0
+    since = date.min if monday else today - timedelta(days=1)
+    until = today + timedelta(days=4 if monday else 1)
+    tasks = [task for task in crm.tasks.listed(member, "today", today) if task.due_date]
+    deals = crm.deals.listed(DealFilter(owner=member, standing="open", last_day=until))
+    dated = [(deal, deal.close_date) for deal in deals if deal.close_date]
+    closing = [deal for deal, day in dated if day >= today]
+    found: tuple[tuple[T, Sequence[Row]], ...] = (
+        (LATE, [task for task in tasks if task.due_date and since <= task.due_date < today]),
+        (TASKS, [task for task in tasks if task.due_date == today]),
+        (PASSED, [deal for deal, day in dated if since <= day < today]),
+        (CLOSING, closing),
+        (TICKETS, [one for one in crm.tickets.listed(TicketFilter(assignee=member)) if _is_new(one, crm, monday)]),
+    )
+    for text, rows in found:
         if rows:
-            sum_ = totals(closing) if rows is closing else ()
-            yield "• " + voice.say(
-                text, titles=named([row.label for row in rows], voice), day=today + timedelta(days=4), sum=sum_
-            )
+            titles = named([row.label for row in rows], voice)
+            yield "• " + voice.say(text, titles=titles, day=until, sum=totals(closing))
+
+
+def _is_new(ticket: Ticket, crm: Crm, monday: bool) -> bool:
+    return monday or ticket.updated_at > crm.now - timedelta(days=1)
 
 
 def named(labels: Sequence[str], voice: Voice) -> str:

@@ -60,6 +60,8 @@ QUESTIONS = {
         "What shall be done then? For example: tell #sales and make a task for the owner in 2 days.",
         "触发后做什么？例如：通知#销售群，并给负责人建一个两天后的任务。",
     ),
+    "start": T("From when? For example 20:00.", "从几点开始？例如 20:00。"),
+    "end": T("Until when? For example 8:00.", "到几点结束？例如 8:00。"),
     "run": T("Which one? Give its number.", "哪一项？请给编号。"),
     "report": T("Which report? For example: pipeline, forecast, my tasks.", "哪个报表？例如：管道、预测、我的任务。"),
     "repeat": T("How often? For example: every Monday at 9.", "多久一次？例如：每周一早上九点。"),

@@ -15,7 +15,7 @@ from handlers.reading.leftover import evidence
 from handlers.reading.normalise import fold
 from handlers.reading.reader import fit_of, politely, read_one
 from handlers.reading.readings import Reading
-from handlers.reading.rule_sentences import rule_in, schedule_in
+from handlers.reading.rule_sentences import SURE, rule_in, schedule_in
 from handlers.reading.spans import Name, Span
 from handlers.record_slot import RecordSlot
 from handlers.slots import StageSlot
@@ -26,7 +26,7 @@ KNOWN_ZH = 0.93  # a Chinese name that fits so well does not go on
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+(?:'[a-z]+)?")
 _RULES = re.compile(
     r"\b(?:when|whenever|if|once|every time|as soon as|automation|rule|workflow)\b|当|當|如果|一旦|只要|每次|要是"
-    r"|(?<!及)(?<!临)[时時](?:[,，]|就|自动|自動|候)|自动|自動|规则|規則|流程|的话|的話|[后後]就|就通知|就提醒",
+    r"|(?<!及)(?<!临)[时時](?:[,，]|就|自动|自動|候|通知|提醒|告诉|告訴)|自动|自動|规则|規則|流程|的话|的話|[后後]就|就通知|就提醒",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset("over out up down back off away along again now already too though".split())
@@ -97,7 +97,7 @@ class Sentence:
     def _by_phrase(self, part: str) -> Reading | None:
         """By a phrase; a whole sentence for a rule, where it looks like one."""
         rule = rule_in(part, self.context)
-        if rule and (_RULES.search(part) or seems(part, rule.command, self.context)):
+        if rule and (rule.sure > SURE or _RULES.search(part) or seems(part, rule.command, self.context)):
             return rule
         return schedule_in(part, self.context) or read_one(part, self.context)
 
