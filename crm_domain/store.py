@@ -53,8 +53,13 @@ class Store:
         found = self.version()
         if found is None:
             self.upgrade()
-        elif found != HEAD:
+        elif found != HEAD and (found := self._settled()) != HEAD:
             raise CrmError(OLD, found=found, head=HEAD)
+
+    def _settled(self) -> str | None:
+        """The version once whoever is moving the database has come to an end."""
+        with _UPGRADING:
+            return self.version()
 
     def version(self) -> str | None:
         """The migration that the database stands at; None where it is empty."""
