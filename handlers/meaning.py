@@ -25,6 +25,7 @@ _REQUESTS = re.compile(
     r"^\W*(?:can|could|would|will|shall|please|pls|mind|能|可以|可否|帮|麻烦)|(?:吗|行不|好不好)\W*$", re.I
 )
 _THERE = re.compile(r"\b(?<!at )(?<!from )(?:over )?there\b(?=[\s?.!]*$)", re.I)
+_PUTS = re.compile(r"^\W*(?:make (?:it|that)|change (?:it|that) to|改成|改为|换成)", re.I)
 _MAKES = (".add", ".log", ".open", ".set", ".note", ".reply", ".schedule")  # said twice, it is there twice
 
 
@@ -62,11 +63,25 @@ def _leaning(text: str, wonders: bool, context: Context) -> Meant | None:
         return Meant([refining])
     if not wonders and (better := corrected(text, memory, context, values=True)):
         return Meant([better[0]], better[1])
+    if not wonders and (better := _another_name(text, context)):
+        return Meant([better[0]], better[1])
     if again := repeated(text, memory.recent, context):
         return Meant(again)
     if not wonders and (further := followed(text, context)):
         return Meant([further])
     return None
+
+
+def _another_name(text: str, context: Context) -> tuple[Reading, int | None] | None:
+    """“make that Globex”: who is named outright in the place of another was meant by the last command."""
+    better = corrected(text, context.memory, context, values=False) if _PUTS.match(text) else None
+    last = context.memory.last
+    if better is None or last is None or better[1] != last.change:
+        return None
+    new = {name: said for name, said in better[0].said.items() if last.said.get(name) not in (None, said)}
+    slots = ((better[0].command.params[name].slot, said) for name, said in new.items())
+    named = (isinstance(s, RecordSlot) and any(m.score >= 0.93 for m in s.matches(said, context)) for s, said in slots)
+    return better if any(named) else None
 
 
 def _answer(pending: Pending, text: str, context: Context) -> Meant:
