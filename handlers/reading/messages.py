@@ -14,6 +14,7 @@ from handlers.reading.reader import politely, read_one, slashed
 from handlers.reading.readings import Reading
 from handlers.reading.segments import parted
 from handlers.reading.sentences import Sentence
+from handlers.reading.slips import mended
 from handlers.reading.views import asked_to_see, viewed
 from handlers.reading.words import IT, THAT
 
@@ -44,6 +45,9 @@ def read(text: str, context: Context) -> list[Reading]:
     if (better := _taken_back(bare, context)) is not None:
         return [better]
     readings = parted(bare, Sentence(bare, context).read)
+    if not any(reading.certain for reading in readings) and (spelt := mended(bare, context)) != bare:
+        again = parted(spelt, Sentence(spelt, context).read)
+        readings = again if _worth(again) > _worth(readings) + 1 else readings
     context.after = False
     said = _shown(each for reading in readings for each in (*reading.also, reading))
     each = _shown(one for reading in readings for one in (*reading.also, reading))
@@ -51,6 +55,10 @@ def read(text: str, context: Context) -> list[Reading]:
     if not any(reading.certain for reading in found) and (question := planned(bare, context)):
         return [question]
     return _one_question(bare, found, context) or found
+
+
+def _worth(readings: Iterable[Reading]) -> float:
+    return sum(reading.worth for reading in readings)
 
 
 def _one_question(text: str, found: list[Reading], context: Context) -> list[Reading]:
