@@ -29,6 +29,8 @@ class Context:
     places: list[str] | None = None  # what the team calls its regions, once somebody may have named one
     group: bool = False  # others read along: what is not clearly for us is left alone
     made: list[Row] = field(default_factory=list)  # records made on the way, because nobody was called so
+    defined: dict[str, float] = field(default_factory=dict)  # how much of these words defines a segment
+    _learned: tuple[tuple[str, str], ...] | None = None
     _values: dict[tuple[str, frozenset[str] | None], list[Span]] = field(default_factory=dict)
 
     def holds(self, model: type[Row], id: int) -> bool:
@@ -45,6 +47,12 @@ class Context:
             now = self.crm.now.astimezone(self.crm.zone)
             self._values[asked] = read_values(text, now, self._policy(), asked[1])
         return self._values[asked].copy()
+
+    def learned(self) -> tuple[tuple[str, str], ...]:
+        """What the reader was taught here; asked for once a message."""
+        if self._learned is None:
+            self._learned = self.crm.examples.learned()
+        return self._learned
 
     def _policy(self) -> Policy:
         """The member's conventions; working days are those of the country of their zone."""

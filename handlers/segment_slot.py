@@ -32,7 +32,9 @@ class SegmentSlot:
 
     def fit(self, said: str, context: Context) -> float:
         """How well this defines one, in the reader's measure."""
-        defines = understood(said, context.crm) if _CUSTOMERS.search(said) else 0.0
+        if said not in context.defined:
+            context.defined[said] = understood(said, context.crm) if _CUSTOMERS.search(said) else 0.0
+        defines = context.defined[said]
         return 5.6 + 2.4 * defines if defines else -4.0 - 0.05 * len(said)
 
     def plain(self, value: str, me: Member) -> Any:

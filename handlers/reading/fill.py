@@ -7,6 +7,7 @@ pieces name; what is left over goes to the text slots in their order.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from crm_domain.companies import Company
@@ -192,22 +193,26 @@ def _at_edge(span: Span, text: str) -> bool:
 def _take_words(params: list["Param"], left: _Left, found: dict[str, str]) -> None:
     for param in params:
         apart = param.slot.apart if isinstance(param.slot, WordSlot) else frozenset()
+        if not param.slot.vocabulary or param.name in found:
+            continue
+        folded = fold(left.text)
         for word in sorted(param.slot.vocabulary, key=len, reverse=True):
-            folded = fold(left.text)
-            place = re.search(_edged(word, word in apart), folded.text, re.IGNORECASE)
-            if place and param.name not in found:
+            if place := _edged(word, word in apart).search(folded.text):
                 start, end = folded.back(*place.span(1))
                 found[param.name] = left.text[start:end]
                 left.take(start, end)
+                break
 
 
-def _edged(word: str, apart: bool) -> str:
-    """A pattern for the word where it is not part of another one; `apart`: where nothing stands beside it."""
+@cache
+def _edged(word: str, apart: bool) -> re.Pattern[str]:
+    """Finds the word where it is not part of another one; `apart`: where nothing stands beside it."""
     escaped = re.escape(word)
     if not apart:
-        return f"({escaped})" if is_cjk(word) else rf"\b({escaped})\b"
+        return re.compile(f"({escaped})" if is_cjk(word) else rf"\b({escaped})\b", re.IGNORECASE)
     marks = r"\s" if is_cjk(word) else ""
-    return rf"(?:^|[,;，、。\n\x00{marks}])\s*({escaped})\s*(?=$|[,;，、。!！.\n\x00{marks}])"
+    edged = rf"(?:^|[,;，、。\n\x00{marks}])\s*({escaped})\s*(?=$|[,;，、。!！.\n\x00{marks}])"
+    return re.compile(edged, re.IGNORECASE)
 
 
 def _take_records(params: list["Param"], pieces: list[str], found: dict[str, str], context: Context) -> list[str]:

@@ -108,7 +108,7 @@ def reader_for(learned: Learned) -> "IntentReader":
 def opinion_of(text: str, context: Context) -> "Opinion":
     """What the intent reader thinks of a message, whatever the phrases say."""
     wording = delexicalised(text, spotted(text, context))
-    return reader_for(context.crm.examples.learned()).read(wording, marks_of(wording))
+    return reader_for(context.learned()).read(wording, marks_of(wording))
 
 
 def nearest_phrase(wording: str, command: str | None = None) -> Example | None:
@@ -161,7 +161,7 @@ def guessed(text: str, context: Context, spans: Sequence[Span] | None = None) ->
     """
     spans = spotted(text, context) if spans is None else spans
     delexical = delexicalised(text, spans)
-    learned = context.crm.examples.learned()
+    learned = context.learned()
     opinion = reader_for(learned).read(delexical, marks_of(delexical))
     if chosen := COMMANDS.get(dict(learned).get(delexical, "")):
         gathered = gather(chosen, text, spans, context)
@@ -216,9 +216,15 @@ def _says(command: Command, bare: str, after: bool, points: bool) -> bool:
     """
     own, all_ = evidence(command, bare)
     if not command.writes:
-        pattern = re.compile("|".join(words_of(tuple(p.slot.vocabulary)).pattern for p in command.params.values()))
-        own += sum(len(found[0].split()) for found in pattern.finditer(fold(bare).text))
+        own += sum(len(found[0].split()) for found in _own_words(command.name).finditer(fold(bare).text))
     return own * (3 if after else 2) > all_ - after and own > (command.writes and not points)
+
+
+@cache
+def _own_words(name: str) -> re.Pattern[str]:
+    """The words of all slots of a command."""
+    slots = (param.slot for param in COMMANDS[name].params.values())
+    return re.compile("|".join(words_of(tuple(slot.vocabulary)).pattern for slot in slots))
 
 
 def seems(text: str, command: Command, context: Context) -> bool:

@@ -19,9 +19,9 @@ class Phrasebook(Generic[P]):
         self._declared = list(declared)
         self._bits: dict[str, int] = {}
         self._needs = [[self._mask(words) for words in phrase.needs] for phrase, _ in self._declared]
-        self._by_beginning: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for word, bit in self._bits.items():
-            self._by_beginning[word[:2]].append((word, bit))
+        self._sizes: dict[str, set[int]] = defaultdict(set)  # how long the words are that begin so
+        for word in self._bits:
+            self._sizes[word[:2]].add(len(word))
         self._by_bit: dict[int, list[int]] = defaultdict(list)
         self._always: list[int] = []
         self._index()
@@ -40,17 +40,19 @@ class Phrasebook(Generic[P]):
 
     def _occurring(self, text: str) -> list[int]:
         """The bits of all known words in the text."""
-        found = set()
-        for start in range(len(text)):
-            for beginning in (text[start : start + 2], text[start]):
-                for word, bit in self._by_beginning.get(beginning, ()):
-                    if bit not in found and text.startswith(word, start):
-                        found.add(bit)
-        return list(found)
+        bits, sizes = self._bits, self._sizes
+        words = {
+            text[start : start + size]
+            for start in range(len(text))
+            for beginning in (text[start : start + 2], text[start])
+            for size in sizes.get(beginning, ())
+        }
+        return [bits[word] for word in words & bits.keys()]
 
     def likely(self, text: str) -> Sequence[tuple[Phrase, P]]:
         """Those worth a closer look, in the order of their declaration."""
         bits = self._occurring(text)
         here = sum(bits)
         near = {n for bit in bits for n in self._by_bit.get(bit, ())}.union(self._always)
-        return [self._declared[n] for n in sorted(near) if all(here & need for need in self._needs[n])]
+        needs, declared = self._needs, self._declared
+        return [declared[n] for n in sorted(near) if 0 not in [here & need for need in needs[n]]]

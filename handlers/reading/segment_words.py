@@ -160,7 +160,7 @@ def _named(rest: _Rest, crm: Crm) -> Iterator[tuple[str, Any]]:
     """The names among what is left: of a standing, a region, an industry, a rep, a product; the longest first."""
     names = sorted(_names(crm), key=lambda entry: -len(entry[0]))
     for name, slot, value in names:
-        if slot not in rest.found and rest.take(_edged(name)):
+        if slot not in rest.found and name in rest.text and rest.take(_edged(name)):
             rest.found[slot] = value
             yield slot, value
 
