@@ -166,15 +166,20 @@ def _slip_zh(word: str, known: str) -> float:
 
 def _heard(said: Said, text: str) -> float:
     """Chinese for Chinese, by the sound: 王方 for 王芳."""
-    spoken, _, word = said.sound.partition("\t")
-    known, _, characters = text.partition("\t")
-    ours, theirs = _syllables(spoken), _syllables(known)
+    ours, word, _ = _sounds(said.sound)
+    theirs, characters, surname = _sounds(text)
     if len(ours) != len(word) or len(theirs) != len(characters) or len(word) < 2:
         return 0.0
-    surname = " " in known
     starts = range(len(theirs) - len(ours) + 1)
     best = max((_alike(ours, word, theirs, characters, start, surname) for start in starts), default=0.0)
     return _fit(best, len(ours), len(theirs))
+
+
+@lru_cache(4096)
+def _sounds(text: str) -> tuple[list[str], str, bool]:
+    """The syllables, the characters, and whether the first ones are a surname."""
+    spoken, _, characters = text.partition("\t")
+    return _syllables(spoken), characters, " " in spoken
 
 
 def _alike(ours: list[str], word: str, theirs: list[str], characters: str, start: int, surname: bool) -> float:

@@ -162,6 +162,8 @@ class NameIndex:
         """The scores by record. Who is called so outright settles it; else all that are near are judged."""
         shelf, manner = self._shelves[model], MANNERS[model]
         best: dict[int, float] = {}
+        if not len(shelf):
+            return best
         for reading, whole, pieces, others in _readings(said, manner):
             if reading.sound and max(best.values(), default=0.0) >= SURE:
                 continue

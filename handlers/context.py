@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from babel.core import get_global
 
@@ -29,6 +30,8 @@ class Context:
     places: list[str] | None = None  # what the team calls its regions, once somebody may have named one
     group: bool = False  # others read along: what is not clearly for us is left alone
     made: list[Row] = field(default_factory=list)  # records made on the way, because nobody was called so
+    teams: list[str] | None = None  # what the teams were called when the message came
+    customers: Sequence[tuple[str, str, Any]] | None = None  # what customers may be called by in a segment
     defined: dict[str, float] = field(default_factory=dict)  # how much of these words defines a segment
     _learned: tuple[tuple[str, str], ...] | None = None
     _values: dict[tuple[str, frozenset[str] | None], list[Span]] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from typing import Any
 
 from crm_domain.members import Member
 from handlers.context import Context
-from handlers.reading.segment_words import criteria, understood
+from handlers.reading.segment_words import criteria, names_of, understood
 
 _WHO = r"(?:customers|clients|accounts|companies|buyers)"
 # Who is meant must be said, and what is said of them: “open deals” and “retail” alone are something else.
@@ -32,10 +32,15 @@ class SegmentSlot:
 
     def fit(self, said: str, context: Context) -> float:
         """How well this defines one, in the reader's measure."""
-        if said not in context.defined:
-            context.defined[said] = understood(said, context.crm) if _CUSTOMERS.search(said) else 0.0
-        defines = context.defined[said]
+        defines = self._defines(said, context) if _CUSTOMERS.search(said) else 0.0
         return 5.6 + 2.4 * defines if defines else -4.0 - 0.05 * len(said)
+
+    def _defines(self, said: str, context: Context) -> float:
+        """How much of it; what customers may be called by is looked up once in a message."""
+        if said not in context.defined:
+            context.customers = names_of(context.crm) if context.customers is None else context.customers
+            context.defined[said] = understood(said, context.crm, context.customers)
+        return context.defined[said]
 
     def plain(self, value: str, me: Member) -> Any:
         return value

@@ -1,7 +1,7 @@
 """The slots that take a team or a region by its name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,12 +33,17 @@ class TeamSlot:
 
     def named(self, said: str, context: Context) -> str | None:
         """The team that is called so."""
-        whole = _bare(said)
-        return next((team for team in teams_of(context) if whole and whole in {_bare(team), fold(team)}), None)
+        return _called(said, teams_of(context))
 
     def fit(self, said: str, context: Context) -> float:
         """How well this names a team, in the reader's measure."""
-        return 8.0 if self.named(said, context) else -4.0 - 0.05 * len(said)
+        return 8.0 if self._known(said, context) else -4.0 - 0.05 * len(said)
+
+    def _known(self, said: str, context: Context) -> str | None:
+        """As `named`, by the teams as they were when the message came."""
+        if context.teams is None:
+            context.teams = teams_of(context)
+        return _called(said, context.teams)
 
     def plain(self, value: str, me: Member) -> Any:
         return value
@@ -46,6 +51,11 @@ class TeamSlot:
 
 def teams_of(context: Context) -> list[str]:
     return sorted({member.team for member in context.crm.members.everyone() if member.team})
+
+
+def _called(said: str, teams: Iterable[str]) -> str | None:
+    whole = _bare(said)
+    return next((team for team in teams if whole and whole in {_bare(team), fold(team)}), None)
 
 
 def _bare(said: str) -> str:
@@ -82,6 +92,9 @@ class RegionSlot(TeamSlot):
         here = _places(context)
         meant = {whole, fold(COMPASS.get(fold(said).strip("的大区域地部")[-1:], ""))} - {""}
         return next((place for place in here if not meant.isdisjoint({_bare(place), fold(place)})), None)
+
+    def _known(self, said: str, context: Context) -> str | None:
+        return self.named(said, context)
 
 
 def _places(context: Context) -> list[str]:

@@ -54,7 +54,7 @@ def read_one(text: str, context: Context) -> Reading | None:
     if best := _best(list(by_phrases(bare, context)), context):
         return best
     first, _, rest = bare.partition(" ")
-    listed = _slash(first.lower(), rest, context) if first.isalpha() else []
+    listed = _slash(first.lower(), rest, context, bare) if first.isalpha() else []
     return next((reading for reading in listed if reading.said or not rest), None)
 
 
@@ -72,6 +72,12 @@ def _by_slash_word() -> dict[str, Command]:
     return {word: command for command in COMMANDS.values() for word in command.slash}
 
 
+@cache
+def _slashes() -> dict[str, Command]:
+    """The first command that has such a slash word."""
+    return {word: command for command in reversed(COMMANDS.values()) for word in command.slash}
+
+
 def _lines(text: str) -> list[Reading]:
     """Several commands in their own words, as a button may say them; empty where it is anything else."""
     words = [_SLASH.match(line) for line in text.split("\n")]
@@ -80,8 +86,8 @@ def _lines(text: str) -> list[Reading]:
     return readings if len(readings) == len(words) else []
 
 
-def _slash(word: str, rest: str, context: Context) -> list[Reading]:
-    """“/deal.move deal=#12 stage=won” exactly; “/deal new …” and “log call …” by what is listed."""
+def _slash(word: str, rest: str, context: Context, tried: str = "") -> list[Reading]:
+    """“/deal.move deal=#12 stage=won” exactly; “/deal new …” and “log call …” as lists. No phrase fits `tried`."""
     if command := COMMANDS.get(word):
         if exact := _exact(command, rest):
             return [exact]
@@ -92,10 +98,10 @@ def _slash(word: str, rest: str, context: Context) -> list[Reading]:
         return [Reading(COMMANDS["ticket.show"], {"ticket": rest}, 9.0, f"slash:{word}")]
     second, _, after = rest.partition(" ")
     for name, tail in ((f"{word} {second.lower()}", after), (word, rest)):
-        for command in COMMANDS.values():
-            if name in command.slash:
-                return [_listed(command, tail.strip(), name, context)]
-    return _best_list(f"{word} {rest}".strip(), context)
+        if command := _slashes().get(name):
+            return [_listed(command, tail.strip(), name, context)]
+    text = f"{word} {rest}".strip()
+    return _best_list(text, context) if text != tried else []
 
 
 def _deal(rest: str, context: Context) -> list[Reading]:

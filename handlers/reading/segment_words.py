@@ -1,7 +1,7 @@
 """The words that define a segment: “retail customers in EMEA with no order for 90 days”, 华东三个月没下单的客户."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -64,6 +64,9 @@ REGION_KIN = (
 )
 
 
+Names = Sequence[tuple[str, str, Any]]
+
+
 @dataclass(slots=True)
 class _Rest:
     """What is still to be understood; each value is one letter of its kind's block."""
@@ -79,28 +82,31 @@ class _Rest:
         return match
 
 
-def criteria(said: str, crm: Crm, me: int | None = None) -> Criteria:
-    """BadValue where some of the words are none of ours. `me` is whose customers “my customers” are."""
+def criteria(said: str, crm: Crm, me: int | None = None, names: Names | None = None) -> Criteria:
+    """BadValue where some of the words are none of ours. `me` is whose customers “my customers” are.
+
+    With `names`, those of `names_of`, nothing is looked up to explain why.
+    """
     if (kept := crm.segments.called(_bare(said))) is not None:
-        return criteria(kept.definition, crm, me)
+        return criteria(kept.definition, crm, me, names)
     rest = _valued(said, crm)
     readers = _readers(crm, me or (crm.me.id if crm.actor else 0))
     for slot, reader, pattern in RULES:
         if slot not in rest.found and (match := rest.take(pattern)):
             rest.found[slot] = readers[reader](rest.values.get(match[1]) if match.re.groups else None)
-    for name, value in _named(rest, crm):
+    for name, value in _named(rest, names_of(crm) if names is None else names):
         rest.found.setdefault(name, value)
     if left := _left(rest.text):
-        raise BadValue(UNKNOWN, said=said, word=f"“{left}”", known=_known(crm))
+        raise BadValue(UNKNOWN, said=said, word=f"“{left}”", known="" if names else _known(crm))
     if isinstance(rest.found.get("least_minor") or rest.found.get("most_minor"), Money):
         rest.found = _priced(rest.found)
     return replace(Criteria(), **rest.found)
 
 
-def understood(said: str, crm: Crm) -> float:
+def understood(said: str, crm: Crm, names: Names) -> float:
     """How much of this defines a segment: 1 all of it, 0 nothing, ½ some of it beside words that are none of ours."""
     try:
-        return float(bool(criteria(said, crm)))
+        return float(bool(criteria(said, crm, names=names)))
     except BadValue:
         rest = _valued(said, crm)
         return 0.5 if any(rest.take(pattern) for slot, _, pattern in RULES if slot not in PLAIN) else 0.0
@@ -156,9 +162,13 @@ def _priced(found: dict[str, Any]) -> dict[str, Any]:
     return found | {name: value.minor for name, value in amounts.items()} | {"currency": currency}
 
 
-def _named(rest: _Rest, crm: Crm) -> Iterator[tuple[str, Any]]:
-    """The names among what is left: of a standing, a region, an industry, a rep, a product; the longest first."""
-    names = sorted(_names(crm), key=lambda entry: -len(entry[0]))
+def names_of(crm: Crm) -> Names:
+    """Of standings, regions, industries, reps, products, each with its slot and its value; the longest first."""
+    return sorted(_names(crm), key=lambda entry: -len(entry[0]))
+
+
+def _named(rest: _Rest, names: Names) -> Iterator[tuple[str, Any]]:
+    """The names among what is left."""
     for name, slot, value in names:
         if slot not in rest.found and name in rest.text and rest.take(_edged(name)):
             rest.found[slot] = value
