@@ -53,7 +53,7 @@ REOPENED = T(
     "重开：{span}解决的 {n} 张工单中有 {reopened} 张，占 {pct}。",
 )
 REASSIGNED = T(
-    "Given on: {reassigned} of {n} ticket(s) resolved in {span}, {pct}; {mean} time(s) each on average.",
+    "Reassigned: {reassigned} of {n} ticket(s) resolved in {span}, {pct}; {mean} time(s) each on average.",
     "转派：{span}解决的 {n} 张工单中有 {reassigned} 张，占 {pct}；平均每张转派 {mean} 次。",
 )
 OLDEST = T("Waiting longest: {tickets}.", "等得最久的：{tickets}。")

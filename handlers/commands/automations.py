@@ -125,6 +125,8 @@ def _state(turn: Turn, automation: Automation) -> str:
         "[the] list of [all] [the|our|my] (automations|rules|workflows)",
         "(do we have|are there) any (automations|rules|workflows) [on|running|set up]",
         "(automations|rules|workflows) list",
+        "[show|list] [me] [my|our|the|all] (schedules|scheduled reports|report schedules|reports that are scheduled)",
+        "(what|which reports) (is|are|have i|do i have) scheduled",
     ],
     zh=[
         "[列出|查看|看看|看一下|看下|查|显示|打开|给我看][一下|下][我|我的|全部|所有|当前|目前|现在|我们|咱们]的[全部|所有](自动化|自动化规则|自动规则|规则|工作流|流程)[列表|清单]",
@@ -132,6 +134,7 @@ def _state(turn: Turn, automation: Automation) -> str:
         "[现在|目前|我们|咱们|系统](有|开着|设了|启用了|跑着)(哪些|什么|几条|多少)(自动化|自动化规则|规则|自动规则|工作流)",
         "(哪些|什么)(自动化|规则|自动规则)(开着|在跑|启用了|是开的|停着)",
         "(自动化|规则|工作流)(清单|列表|一览)",
+        "[查看|看看|看一下|列出][我的|我们的|所有](定时报表|定期报表|定时发送|定时推送)[列表|有哪些]",
         "(自動化|規則)[清單|列表|清单]",
     ],
 )

@@ -77,6 +77,7 @@ _IN = "[in|for|during|over|from|of|on|,] [the]"
         f"~how many [new] {_TICKETS} {_GOT} {_IN} {{period}} [,] [broken down|split|grouped] [by {{by}}]",
         f"~how many [new] {_TICKETS} {_GOT} [,] [broken down|split|grouped] by {{by}} {_IN} {{period}}",
         f"~how many [new] {_TICKETS} {_GOT}",
+        f"~(what|which) [new] {_TICKETS} {_GOT} {_IN} {{period}} [by {{by}}]",
         f"~how many [new] {_TICKETS} {_GOT} [broken down] (by|per) {{by}}",
         f"~how many [new] {_TICKETS} {{period}} [by {{by}}]",
         f"~(number|count|volume) of [new|support|opened] {_TICKETS} [opened|raised|resolved] {_IN} {{period}} [by {{by}}]",

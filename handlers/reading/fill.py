@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from crm_domain.companies import Company
+from crm_domain.contacts import Contact
 from crm_domain.deals import Deal
 from crm_domain.names import is_cjk, words
 from crm_domain.tasks import Task
@@ -48,6 +49,7 @@ _LEAD = re.compile(
     r"^(?:@|at|for|with|from|to|about|on|and make|make|and)\s+|^(?:@|给|跟|和|与|为|在|同|让|就是)\s*",
     re.I,
 )
+_ARTICLE = re.compile(r"(?:the|a|an|our|their|its)\s", re.I)  # a thing: nobody is called so
 _TAIL = re.compile(r"\s+(?:and|with|at|for|to|by)$|的$", re.I)
 TITLE = re.compile(
     r"\b(?:c[efotim]o|vp|manager|director|head|chief|buyer|owner|founder|lead|officer|assistant|engineer|president|partner"
@@ -271,6 +273,8 @@ def _peel(piece: str, slot: RecordSlot, context: Context) -> tuple[str, str] | N
         return bare, ""
     if slot.model in (Ticket, Task):
         return (bare, "") if slot.numbered(bare) is not None else None
+    if slot.model is Contact and _ARTICLE.match(bare):
+        return None
     for end in _ends(bare):
         if slot.model is Deal and end < len(bare) and len(bare[:end].split()) < 2 and bare.isascii():
             continue

@@ -42,6 +42,11 @@ _BREAK = re.compile(rf"\s*(?P<strong>{_STRONG})|(?P<weak>{_WEAK})|(?P<soft>{_SOF
 _LINKED = re.compile(rf"^[\s,，]*(?:{_LINK}|{_LINK_ZH})\s*$", re.IGNORECASE)
 _SIMPLIFIED = {code: sign for code, sign in simplified().items() if len(sign) == 1}
 _QUOTED = re.compile(r"[\"“「『][^\"”」』]{2,300}[\"”」』]")
+_DETAIL = re.compile(  # what begins so rather says more of what was asked for before it
+    r"(?:closing|to close|close date|due|worth|valued at|expected|expecting|probably|hopefully)\b"
+    r"|预计|签约|大概|估计|金额",
+    re.IGNORECASE,
+)
 _TRAILING = re.compile(r"(?:[,，]?\s+(?:too|as well|also)|也)?[\s.!。！,，;；]*$")
 
 
@@ -119,21 +124,23 @@ def _best_until(
             continue
         earlier = plans[start]
         over = sum(piece.over for piece in pieces[start + 1 : end])
-        another = ANOTHER + pieces[start].begin + _goes_on(earlier, reading) if earlier.readings else 0.0
+        another = 0.0
+        if earlier.readings:
+            another = ANOTHER + pieces[start].begin + _goes_on(earlier, reading, bool(_DETAIL.match(stretch)))
         worth = earlier.worth + reading.worth - over - another
         if worth > best.worth:
             best = Plan(worth, (*earlier.readings, reading), earlier.spare)
     return best
 
 
-def _goes_on(earlier: Plan, reading: Reading) -> float:
+def _goes_on(earlier: Plan, reading: Reading, detail: bool) -> float:
     """What is like the request before, but says of nothing new that it is meant, rather belongs to that one."""
     before = earlier.readings[-1]
     slots = [reading.command.params[name].slot for name in reading.said]
     if any(isinstance(slot, RecordSlot) and slot.model is not Member for slot in slots):
         return 0.0
     takes_more = reading.guessed and before.command.name.endswith(TAKES_MORE)
-    more = takes_more and (reading.command.writes or not reading.said)
+    more = takes_more and (detail or reading.command.writes or not reading.said)
     return GOES_ON if more or before.command is reading.command else 0.0
 
 

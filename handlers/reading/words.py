@@ -31,7 +31,7 @@ EVERYBODY = listed(
 THEIRS = listed("his, her, hers, him, their, theirs, them, they, there, its, 他, 她, 他们, 她们, 人家, 那边, 它")
 LITTLE = listed(
     "a, an, the, in, on, at, of, for, to, by, from, with, and, or, over, during, since, this, last, next, is, are, "
-    "was, the last, of the, for the, in the, 的, 在, 了, 是, 和, 跟"
+    "was, we, us, the last, of the, for the, in the, 的, 在, 了, 是, 和, 跟"
 )  # no name, though many a name begins with one
 IT = listed(
     "it, it's, that, this, that one, this one, this thing, them, they, it again, that again, the same one, the same, "

@@ -381,3 +381,22 @@ def test_dates_and_money_are_written_for_the_reader(office, ann, lin):
     assert shown(done(ann.says("show the acme renewal deal")))["Close date"] == "Fri 15 Jan 2027"
     assert shown(done(lin.says("看看 Acme renewal 的进展")))["预计签约"] == "2027年1月15日（周五）"
     assert office.named(Deal, "Acme renewal").close_date == date(2027, 1, 15)
+
+
+def test_when_a_deal_is_to_close_is_a_part_of_adding_it_and_a_thing_is_nobodys_name(office):
+    ann, lin = office.person("ann"), office.person("lin")
+    (command, slots), *others = told(done(ann.says("new deal Tidal rollout, 32k, closing end of January")))
+    assert (command, slots["close_date"], others) == ("deal.add", "2027-01-31", [])
+    (command, slots), *others = told(done(lin.says("新建商机：云杉二期，32万，预计1月底签")))
+    assert (command, slots["close_date"], others) == ("deal.add", "2027-01-31", [])
+    (_, slots), *_ = told(done(ann.says("open a ticket for Acme: the till freezes at checkout, urgent")))
+    assert (slots.get("contact"), slots["subject"]) == (None, "the till freezes at checkout")
+
+
+def test_how_many_were_won_or_came_in_is_asked_for_all_of_us(office):
+    ann, lin = office.person("ann"), office.person("lin")
+    for person, text in ((ann, "how many deals did we win last month"), (lin, "上个月赢了几单")):
+        ((command, slots),) = told(done(person.says(text)))
+        assert (command, "owner" in slots) == ("report.winrate", False)
+    ((command, _),) = told(done(ann.says("what tickets came in last month")))
+    assert command == "report.tickets"
