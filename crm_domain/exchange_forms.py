@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from crm_domain.activities import KINDS, Activity
+from crm_domain.answers import Answer
 from crm_domain.automations import Automation
 from crm_domain.base import Row
 from crm_domain.campaigns import Campaign, Recipient
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
+from crm_domain.customers import Customer, CustomerTicket
 from crm_domain.deals import Deal, DealLine, StageChange
 from crm_domain.exchange_fields import (
     At,
@@ -27,6 +29,7 @@ from crm_domain.exchange_values import (
     clock,
     currency,
     labels,
+    mapping,
     one_of,
     rating,
     recurrence,
@@ -44,6 +47,7 @@ from crm_domain.reminders import Reminder
 from crm_domain.rule_shape import sound_rule
 from crm_domain.segments import Segment
 from crm_domain.tasks import Task
+from crm_domain.ticket_ties import TicketDeal, TicketWatcher
 from crm_domain.tickets import Direction, Priority, Status, Ticket, TicketMerge, TicketMessage, TicketStep
 
 
@@ -102,6 +106,8 @@ MEMBERS = Form(
         Plain("quiet_from", clock, default="21:00", quiet=True),
         Plain("quiet_to", clock, default="07:00", quiet=True),
         Plain("most_a_day", whole, default=20, quiet=True),
+        Plain("day_order", one_of(("day", "month"))),
+        Plain("next_weekday", one_of(("coming", "later"))),
         Plain("active", yes_no, default=True, quiet=True),
     ),
     (Part("identities", IDENTITIES, "member_id", keeps=True),),
@@ -172,6 +178,8 @@ MESSAGES = Form(
 )
 MERGED = Form("merged", TicketMerge, (Ref("into", "tickets", must=True), At("at", must=True)), key=("ticket_id",))
 STEPS = Form("steps", TicketStep, (Plain("status", one_of(tuple(Status)), must=True), At("at", must=True)))
+WATCHERS = Form("watchers", TicketWatcher, (Ref("member", "members", must=True),), key=("ticket_id", "member_id"))
+TICKET_DEALS = Form("deals", TicketDeal, (Ref("deal", "deals", must=True),), key=("ticket_id", "deal_id"))
 TICKETS = Form(
     "tickets",
     Ticket,
@@ -203,8 +211,37 @@ TICKETS = Form(
         Part("messages", MESSAGES, "ticket_id"),
         Part("steps", STEPS, "ticket_id"),
         Part("merged", MERGED, "ticket_id"),
+        Part("watchers", WATCHERS, "ticket_id"),
+        Part("deals", TICKET_DEALS, "ticket_id"),
     ),
 )
+CUSTOMER_TICKETS = Form(
+    "tickets",
+    CustomerTicket,
+    (
+        Ref("ticket", "tickets", must=True),
+        Plain("chat", text, must=True),
+        Plain("address", mapping, must=True),
+        Ref("continues", "tickets"),
+    ),
+    key=("ticket_id",),
+)
+CUSTOMERS = Form(
+    "customers",
+    Customer,
+    (
+        Plain("channel", text, must=True),
+        Plain("account", text, must=True),
+        Plain("chat", text, must=True),
+        Plain("direct", yes_no, default=True, quiet=True),
+        Plain("address", mapping, must=True),
+        Plain("lang", one_of(("en", "zh")), default="en"),
+        CONTACT,
+    ),
+    (Part("tickets", CUSTOMER_TICKETS, "customer_id"),),
+    key=("channel", "account"),
+)
+ANSWERS = Form("answers", Answer, (Plain("title", text, must=True), Plain("text", text, must=True)))
 ACTIVITIES = Form(
     "activities",
     Activity,
@@ -330,6 +367,8 @@ FORMS = (
     CONTACTS,
     DEALS,
     TICKETS,
+    CUSTOMERS,
+    ANSWERS,
     ACTIVITIES,
     TASKS,
     REMINDERS,

@@ -82,6 +82,11 @@ def support_settings(value: Any) -> dict[str, Any]:
     return dict(value)
 
 
+def mapping(value: Any) -> dict[str, Any]:
+    """As it is: an address means something to its platform alone."""
+    return {str(name): part for name, part in value.items()}
+
+
 def one_of(choices: Collection[str]) -> Callable[[Any], str]:
     words = [str(choice) for choice in choices]
     return lambda value: words[words.index(value)]
