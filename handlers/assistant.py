@@ -150,7 +150,7 @@ class Assistant:
             memory.pending = None
         if message.text and all(told.name != WHY for told in reply.commands):
             memory.heard = heard(message.text, message.at, stored)
-        self._remember(session, workspace, message, memory)
+        self._remember(session, workspace, message, Memory() if turn.forgets else memory)
         return _addressed(reply, turn, message)
 
     def _guarded(self, session: Session, conversation: Conversation, message: Message) -> Reply:

@@ -65,6 +65,7 @@ class Turn:
     attached: Sequence[str] = ()  # paths of the files that came with the message
     whole: bool = False  # a list is wanted to its end, not by the page
     rerun: Callable[[str], Reply] | None = None  # carries out a command that shows something, by its words
+    forgets: bool = False  # nothing of this talk is remembered: it speaks of somebody who was erased
 
     @property
     def me(self) -> Member:

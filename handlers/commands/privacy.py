@@ -7,7 +7,6 @@ from crm_domain.contacts import Contact
 from crm_domain.exchange_tables import as_json
 from crm_domain.texts import T
 from handlers.command import command
-from handlers.memory import Memory
 from handlers.reading.words import YES
 from handlers.reply import Reply
 from handlers.slots import WordSlot
@@ -161,15 +160,7 @@ def erase_person(turn: Turn, contact: Contact, sure: Annotated[str | None, WordS
         raise Ask("sure", SURE, sure=ERASE, contact=contact, records=privacy.leaning_on(turn.crm, contact))
     words = [contact.email, contact.phone, contact.name]
     receipt = privacy.erase(turn.crm, contact)
-    _forget(turn.memory, contact.id)
+    turn.forgets = True
     files = turn.drawer.forget(word for word in words if word)
     texts = sum(receipt.removed.values())
     return turn.done(ERASED, id=receipt.number, texts=texts, files=files).but(private=turn.group)
-
-
-def _forget(memory: Memory, person: int) -> None:
-    """What was just spoken of may be the person."""
-    memory.last = memory.pending = memory.more = memory.listed = None
-    if memory.focus.get("contacts") == person:
-        del memory.focus["contacts"]
-        memory.subject = None
