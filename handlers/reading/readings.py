@@ -61,7 +61,8 @@ class Reading:
     @property
     def doubtful(self) -> bool:
         """Whether it would change something on a guess that is none too sure: it is offered rather than done."""
-        return self.guessed and self.command.writes and (self.strange > STRANGE or self.sure < SURE)
+        changes = self.command.writes or self.command.name == "record.undo"
+        return self.guessed and changes and (self.strange > STRANGE or self.sure < SURE)
 
     @property
     def certain(self) -> bool:

@@ -32,6 +32,7 @@ _RULES = re.compile(
 _PARTICLES = frozenset("over out up down back off away along again now already too though".split())
 WEAK = 3.0  # so little a phrase may explain that what is like other phrases counts more
 _JOINED_BY = re.compile(r",|，|、|&|\+|/|\band\b|和|跟|与|及|还有", re.IGNORECASE)
+LONG = 160  # letters; who writes more than this asks for more than a bare list
 BOTH = 5.0  # what it is worth that both of two things can be read alike
 
 
@@ -134,7 +135,7 @@ class Sentence:
         offset = self.text.find(part, start)
         spans = self._inside(offset, offset + len(part))
         best = next(iter(guessed(part, self.context, spans)), None)
-        if best is None or not best.likely:
+        if best is None or not best.likely or (not best.reading.said and len(part) > LONG):
             return None
         numbered = any(span.kind == "ticket" for span in spans)
         whole = len(part) >= len(self.text) - 3
@@ -166,7 +167,7 @@ def _better(guess: Reading, phrase: Reading, spans: Sequence[Span], text: str) -
         return False
     if phrase.fit < 0:
         return any(_no_name(phrase, name, said, spans, text) for name, said in phrase.said.items())
-    return (phrase.loose and not phrase.alone) or (phrase.worth < WEAK and phrase.worth < guess.worth)
+    return phrase.worth < guess.worth and (phrase.worth < WEAK or (phrase.loose and not phrase.alone))
 
 
 def _no_name(reading: Reading, slot: str, said: str, spans: Sequence[Span], text: str) -> bool:

@@ -25,7 +25,9 @@ def test_help_names_every_command_that_the_member_may_use(ann, root):
 def test_help_speaks_chinese(lin):
     text = done(lin.says("帮助")).text
     assert text.startswith("直接说就行，我能做这些：")
-    admins = [c for c in COMMANDS.values() if c.noun == "member" or str(c.needs).endswith((".admin", "workspace.write"))]
+    admins = [
+        c for c in COMMANDS.values() if c.noun == "member" or str(c.needs).endswith((".admin", "workspace.write"))
+    ]
     assert all(command.help.zh in text for command in COMMANDS.values() if command not in admins)
     assert not any(command.help.zh in text for command in admins if command.needs == "workspace.admin")
 
