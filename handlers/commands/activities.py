@@ -137,6 +137,8 @@ def _moment(turn: Turn, at: date | datetime | None) -> datetime | None:
         "when did (anyone|we|i) last (speak|talk) (to|with) {contact}",
         "when was the last (call|contact|meeting) with {contact}",
         "(what happened|what's been happening|what's going on) (with|at) {company}",
+        "(what happened|what's happened|what has happened|what's been happening|what's been going on|what went on|anything new|any news|anything) [lately|recently|of late|so far] (with|at|around|on|from) {company} [lately|recently|of late]",
+        "(what happened|what's happened|what has happened|what's been happening|what went on) [lately|recently] (with|at|around) {company} [in|over|since|during] {period}",
         "(timeline|activity) (of|for) {company}",
         "what did {owner} do {period}",
     ],

@@ -172,6 +172,7 @@ def list_automations(turn: Turn, page: int = 1) -> Reply:
         "(how is|how's|how was) [the] {automation} (automation|rule|workflow) (set up|set|configured|built|defined)",
         "[the] (conditions|steps|details|definition|settings|trigger) (of|for) [the] {automation} (automation|rule|workflow)",
         "(when does|what triggers|what fires|what starts) [the] {automation} (automation|rule|workflow) [fire|run|trigger|start]",
+        "(show|open|see|explain|describe) [me] [the] (automation|rule|workflow) (for|of|about|on|behind) {automation}",
         "(automation|rule) {automation} (details|conditions|settings|steps)",
     ],
     zh=[
@@ -400,6 +401,8 @@ def show_runs(turn: Turn, automation: Automation | None = None, page: int = 1) -
         "(run|do|make|give) [me] [a] (test|dry run|dry-run|rehearsal|trial run|test run|simulation) (of|for|on) [the|my|our] {automation} [automation|rule|workflow]",
         "what would [the] {automation} [automation|rule|workflow] have done [lately|in the last 30 days|last month|so far]",
         "what would {automation=it|that|this} have done [lately|in the last 30 days|last month]",
+        "(show|tell|see) [me] what [the|my|our] {automation} (automation|rule|workflow) would have done [lately|in the last 30 days|last month]",
+        "what [the|my|our] {automation} (automation|rule|workflow) would have done [lately|in the last 30 days|last month]",
         "(would|does|will) [the] {automation} (automation|rule|workflow) work",
         "(test|try|rehearse) {automation=it|that|this} [first|out|please]",
     ],

@@ -34,7 +34,7 @@ YES_SAME = T("Same company: merge", "同一家，合并")
         "(add|new|create) [a] [new] (company|account|customer)",
     ],
     zh=[
-        "(新建|添加|新增|加|建|录入)[一家|一个|个](公司|客户|企业)[:：]{*}",
+        "(新建|添加|新增|加|建|录入|录|登记|建档|创建)[一家|一个|家|个][新|新的](公司|客户|企业)[:：,，叫]{*}",
         "新(公司|客户)[:：]{*}",
         "(新建|添加|新增)[一家|一个|个](公司|客户)",
     ],
@@ -137,6 +137,8 @@ def merge_companies(
         "{company} is in [the] {industry} industry",
         "{company} industry is {industry}",
         "(give|assign|hand) [the] (company|account) {company} to {owner}",
+        "(give|hand|pass|turn|sign) [the] (company|account|customer) {company} over to {owner}",
+        "(give|hand|pass|turn|sign) [the] {company} (company|account) [over] to {owner}",
         "(change|set) [the] owner of [the company|the account] {company} to {owner}",
         "{owner} (takes over|owns) [the] (company|account) {company}",
     ],

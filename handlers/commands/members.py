@@ -24,6 +24,7 @@ LANGUAGES = {"english": "en", "英文": "en", "英语": "en", "chinese": "zh", "
     en=[
         "(add|new|create|invite) [a] [new] (member|user|colleague|team member) [:] {*}",
         "(add|invite) {name} as [a|an] [new] {role}",
+        "(add|invite) {name} as [a|an] [new] {role} , {email}",
         "(add|new|create|invite) [a] [new] (member|user)",
     ],
     zh=[

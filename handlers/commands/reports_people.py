@@ -91,6 +91,8 @@ _TOP = "[top|best] [five|5|ten|10|three|3]"
         "~(top|best) [five|5|ten|10|three|3] (reps|sellers|salespeople|performers|sales reps) [in|for|during|over] {period} by {metric}",
         "~who (is|was|are|were|has been) [the|our|my] (top rep|top seller|best rep|best seller|leading|in the lead|number one|top performer|top dog|on top|top salesperson|ahead)",
         "~who (sold|closed|won|sells|closes) [the] most [deals|revenue|business] [in|for|during|over] {period}",
+        "~(who's|who is|whos) (winning|closing|selling|bringing in) [the] most [deals|revenue|business] [in|for|during|over] {period}",
+        "~(who's|who is|whos) (winning|closing|selling|bringing in) [the] most [deals|revenue|business]",
         "~who (sold|closed|won|sells|closes|has sold|has closed) [the] most [deals|revenue|business]",
         "~who (won|closed|has won) [the] most {metric=deals won|won deals|closed deals|wins} [in|for|during|over] {period}",
         "~who (has|has got|holds|is sitting on|owns) [the] (most|biggest|largest|fattest) {metric=pipeline|open pipeline|pipe|open deals}",

@@ -63,6 +63,7 @@ _PIPELINE_ZH = (
         "~(what does|how does|how's|what's in) [the|our] [open] (pipeline|pipe|sales pipeline) [look like|look|looking|stand]",
         "~(what does|how does|how's|what's in) {owner=my} [open] (pipeline|pipe) [look like|look|looking|stand]",
         "~(what does|how does) {owner}('s|') [open] (pipeline|pipe) (look like|look|stand)",
+        "~(what's in|what is in|show me|what's on|how is|how's) {owner}('s|') [open] (pipeline|pipe) [looking|like]",
         "~(what is|what's|whats|how much is|how big is) [the|our|{owner=my}] [open] (pipeline|pipe) [worth]",
         "~(what is|what's|whats|how much is|how big is) {owner}('s|') [open] (pipeline|pipe) [worth]",
         "~(what is|what's|how much is|how big is) [the] {team!} [team] ['s] [open] (pipeline|pipe) [worth]",

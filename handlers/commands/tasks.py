@@ -34,6 +34,9 @@ NUMBER = T("No.", "编号")
         "(add|new|create|make|set) [a|me a] [new] (task|todo|to do|to-do) [to|,|:] {title}",
         "(task|todo) [:] {title} [,] (due|by|for|until|on|at|before) {due}",
         "(task|todo) [:] {title} {due}",
+        "(tell|ask|get) {assignee} to {title!} [by|on|before] {due}",
+        "(tell|ask|get) {assignee} to {title!}",
+        "(have|let) {assignee} {title!} (by|on|before) {due}",
         "(add|new|create) [a] [new] (task|todo)",
     ],
     zh=[
@@ -92,7 +95,10 @@ def add_task(
         "[我]{filter}[有什么|有哪些|有啥](任务|待办|要做的|事)",
         "[我]{filter}(要做啥|要做什么|做什么|干什么|有什么事|有啥事|该做什么|要干啥)",
         "{filter}[的](任务|待办)",
+        "[我]{filter}(还有|都有|还剩|还差)(什么|哪些|啥|什么样的|多少)(任务|待办|事|事情|事儿|活|活儿|要做的|没做的|没做)[要做|没做|没完成]",
+        "[我]{filter}[还](有什么|有啥|有哪些|有多少)(事情|事儿|活|活儿|安排)[要做|没做|要办]",
         "{assignee}[有|的][什么|哪些]{filter}[的](任务|待办)",
+        "{assignee}{filter}[还](有什么|有啥|有哪些)(任务|待办|事|事情|活)[要做|没做]",
         "{assignee}{filter}[有|的][什么|哪些](任务|待办)",
         "{assignee}(有什么|有哪些|的)(任务|待办)",
     ],
@@ -172,6 +178,7 @@ def finish_task(turn: Turn, task: Task) -> Reply:
     zh=[
         "[把|将][任务]{task}[任务][先](推迟到|延到|延期到|改到|挪到|放到|推到){until}",
         "(推迟|延期)任务{task}[到]{until}",
+        "[把|将]{task}(那个|这个|那条|这条|的)(任务|待办)[先](推迟到|延到|延期到|改到|挪到|放到|推到|往后推到|往后挪到|往后延到|顺延到){until}",
         "(推迟|延期|延后)[一下]任务{task}",
         "[把|将][任务]{task}[任务][先](推迟|延期|延后|顺延|往后推){until!}",
     ],

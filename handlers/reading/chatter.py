@@ -69,6 +69,12 @@ my train is late again
 I can't believe he said that to her face
 we should do this more often
 what a week
+what a day
+what a morning
+what a long day
+what a mess of a day
+什么日子啊今天
+这一天天的
 it's freezing in here
 does anyone have a phone charger I could borrow
 reminder that the fridge gets cleaned out tonight everybody

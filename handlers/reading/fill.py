@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 # What announces a value and is no part of what remains.
 _CUES = re.compile(
     r"(?:\b(?:close[sd]?(?: date)?|closing|due|by|on|before|until|till|worth|amt|amount|stage|at|for|in|from|email"
-    r"|e-mail|role|priority|phone|tel|mobile|mob|value|of|is|to|since|during|over|the)\b[\s:=]*|(?:签约日期|签约|关单|截止|到期|金额|阶段|预计|手机号|手机|电话"
-    r"|邮箱|邮件|在|于|放|的)\s*[:：]?\s*)+$",
+    r"|e-mail|website|homepage|role|priority|phone|tel|mobile|mob|value|of|is|to|since|during|over|the)\b[\s:=]*|(?:签约日期|签约|关单|截止|到期|金额|阶段|预计|手机号|手机|电话"
+    r"|邮箱|邮件|网址|网站|官网|在|于|放|的)\s*[:：]?\s*)+$",
     re.IGNORECASE,
 )
 _CUED = re.compile(r"\s+(?:and|amt|amount|worth|stage|for|owner|close|closing|priority|at|金额|阶段|负责人)\b", re.I)

@@ -116,8 +116,10 @@ ROLES = vocabulary(
     agent="support agent, support, agents, 客服, 支持, 客服专员",
 )
 STANDINGS = vocabulary(
-    overdue="late, past due, 逾期, 过期, 超期",
-    quiet="gone quiet, silent, stale, idle, 沉默, 没动静, 安静",
+    overdue="late, past due, 逾期, 过期, 超期, 过了签约日期",
+    quiet="gone quiet, silent, stale, idle, gone cold, cold, 沉默, 没动静, 安静, 快一个月没动静, 一个月没动静, "
+    "快两周没动静, 两周没动静, 半个月没动静, 好久没动静, 很久没动静, 一直没动静, 没人跟, 没人跟进, "
+    "好久没跟, 好久没跟进, 很久没跟进, 没进展, 没什么进展",
     open="active, ongoing, 进行中, 未结, 跟进中, 未关闭, 开放",
     won="closed won, 赢单, 成交, 已成交, 赢下, 赢了",
     lost="closed lost, 丢单, 输单, 丢掉, 丢了",
