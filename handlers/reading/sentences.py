@@ -163,8 +163,8 @@ def _only_names(part: str, spans: list[Span]) -> bool:
 
 def _better(guess: Reading, phrase: Reading, spans: Sequence[Span], text: str) -> bool:
     """Whether a likely guess counts more than a phrase that is not beyond doubt: where a name would be a sentence."""
-    if phrase.rule == "slash word":
-        return False
+    if phrase.rule == "slash word" or (phrase.fit > 0 and guess.command.name == "record.undo"):
+        return False  # nothing is taken back on a guess, where a phrase means something else
     if phrase.fit < 0:
         return any(_no_name(phrase, name, said, spans, text) for name, said in phrase.said.items())
     return phrase.worth < guess.worth and (phrase.worth < WEAK or (phrase.loose and not phrase.alone))
