@@ -221,6 +221,12 @@ def _initials(core: list[str], said: str) -> str:
 
 def spoken_words(said: str) -> list[str]:
     """The words of a name as said, without what people put around it."""
+    return list(_spoken(said))
+
+
+@lru_cache(2048)
+def _spoken(said: str) -> tuple[str, ...]:
+    """Asked for each kind of record in turn."""
     text = fold(said).strip()
     text = _FILLERS_ZH.sub("", text) or text
     found = _WORD.findall(text)
@@ -229,4 +235,4 @@ def spoken_words(said: str) -> list[str]:
         start += 1
     while start < end and found[end - 1] in _FILLERS:
         end -= 1
-    return found[start:end] or found
+    return tuple(found[start:end] or found)

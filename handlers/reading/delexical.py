@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from crm_domain.base import Row
 from crm_domain.companies import Company
@@ -112,6 +112,7 @@ def _names_at(
             yield rank, Span(start, end, fits[0][0].__name__.lower(), Name(fits), "name")
 
 
+@lru_cache(4096)
 def _is_common(word: str) -> bool:
     return fold(word).text in common_words()
 

@@ -93,10 +93,8 @@ class IntentReader:
     def read(self, text: str, marks: frozenset[str] = _NO_MARKS) -> Reading:
         """Never fails: of a text without a known word it says that it is strange."""
         opinion = self._opinion(text, marks)
-        order, probabilities = (
-            np.argsort(-opinion.probabilities, kind="stable").tolist(),
-            opinion.probabilities.tolist(),
-        )
+        order = np.argsort(-opinion.probabilities, kind="stable").tolist()
+        probabilities = opinion.probabilities.tolist()
         ranked = tuple(Ranked(self.intents[place], probabilities[place]) for place in order)
         return Reading(ranked, not opinion.in_scope, 1 - opinion.rank)
 
