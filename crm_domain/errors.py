@@ -10,6 +10,7 @@ class CrmError(Exception):
         super().__init__(text.en)
         self.text = text
         self.values = values
+        self.slot = ""  # what it is about, where that is one slot of a command
 
     def to(self, lang: Lang) -> str:
         return self.text.to(lang, **self.values)

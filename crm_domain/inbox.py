@@ -25,6 +25,11 @@ def take_in(session: Session, workspace_id: int, key: str, at: datetime) -> bool
     return session.connection().execute(_TAKE_IN, values).rowcount == 1
 
 
+def give_back(session: Session, workspace_id: int, key: str) -> None:
+    """As if it had never come: it may come again, mended."""
+    session.execute(delete(TakenIn).where(TakenIn.workspace_id == workspace_id, TakenIn.key == key))
+
+
 def forget_before(session: Session, moment: datetime) -> None:
     """Platforms redeliver for hours, not weeks: older keys may go."""
     session.execute(delete(TakenIn).where(TakenIn.at < moment))

@@ -85,8 +85,11 @@ class Assistant:
             reply = self._converse(session, workspace, member, message)
         else:
             reply = self._met(session, workspace, message)
-        if reply is None:
-            return Receipt(None, None)
+        if reply is None or reply.form:
+            return Receipt(reply, None)
+        if message.filled and reply.outcome is not Outcome.DONE:
+            inbox.give_back(session, workspace.id, message.key)
+            return Receipt(reply, None)
         return Receipt(reply, _post(session, workspace, message, reply))
 
     def _is_served(self, workspace: Workspace, message: Message) -> bool:
@@ -137,7 +140,7 @@ class Assistant:
         voice = Voice(_language(member, message.text), member.zone)
         turn = Turn(crm, voice, memory, drawer=self.drawer)
         turn.channel, turn.chat, turn.group = message.channel, message.chat, message.group
-        turn.attached, turn.triage = message.files, self._triage
+        turn.attached, turn.triage, turn.forms = message.files, self._triage, message.forms
         context = Context(crm, self._names_of(workspace), memory, crm.pipelines.stages())
         context.group = message.group
         turn.context = context
@@ -145,6 +148,8 @@ class Assistant:
         if message.group and not message.spoken_to and not (stored and conversation.knows(message.text)):
             return None
         reply = self._guarded(session, conversation, message)
+        if reply.form or (message.filled and reply.outcome is not Outcome.DONE):
+            return reply
         if reply.outcome in (Outcome.REFUSED, Outcome.FAILED):
             memory = Memory.from_json(stored)
             memory.pending = None
@@ -167,7 +172,7 @@ class Assistant:
             return nothing.reply
         except CrmError as refusal:
             journal.forget()
-            return Reply(Outcome.REFUSED, voice.refusal(refusal))
+            return Reply(Outcome.REFUSED, voice.refusal(refusal), slot=refusal.slot)
         except FAULTS:
             journal.forget()
             raise

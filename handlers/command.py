@@ -51,7 +51,12 @@ class Command:
 
     def words(self, said: Mapping[str, str]) -> str:
         """The command in its own words, which are read back exactly: what buttons say."""
-        return " ".join([f"/{self.name}", *(f"{name}={_quoted(text)}" for name, text in said.items())])
+        return spelled(self.name, said)
+
+
+def spelled(name: str, said: Mapping[str, str]) -> str:
+    """A command of this name with these slots, exactly."""
+    return " ".join([f"/{name}", *(f"{slot}={_quoted(text)}" for slot, text in said.items())])
 
 
 def _quoted(text: str) -> str:

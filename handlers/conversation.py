@@ -8,10 +8,12 @@ from typing import Any
 from crm_domain.errors import NotAllowed, NotFound
 from crm_domain.members import ROLES, Role
 from crm_domain.texts import T
+from handlers import forms
 from handlers.answers import answers, bared, cancels
 from handlers.command import COMMANDS, Command, plain_slots
 from handlers.context import Context
 from handlers.doubts import doubted
+from handlers.filling import filling_in, one_line_more
 from handlers.meaning import chosen, meant
 from handlers.memory import Last, Pending
 from handlers.offers import CANCEL_BUTTON, labelled, learned_from, offered, which_day
@@ -22,7 +24,6 @@ from handlers.reading.words import BETTER_NOT, SMALL_TALK
 from handlers.record_slot import Unknown
 from handlers.reply import Button, Outcome, Reply, Told, joined
 from handlers.resolve import resolve
-from handlers.slots import StageSlot, WordSlot
 from handlers.turn import Ask, Turn
 
 NEVER_MIND = T("All right, forgotten.", "好的，不弄了。")
@@ -102,6 +103,8 @@ class Conversation:
             return self._cancel(bare)
         if _MORE.match(bare):
             return self._more()
+        if filling := filling_in(self, bare):
+            return filling
         if instead := _INSTEAD.match(bare):
             self.turn.memory.pending = self.turn.memory.last = None
             self.turn.memory.recent = []
@@ -119,12 +122,14 @@ class Conversation:
         found = meant(text, self.context)
         if found.declined:
             return self._cancel(text)
+        if found.answered and memory.pending and memory.pending.left is not None:
+            return one_line_more(self, found.readings[0], memory.pending)
         if found.readings:
             memory.pending = None
             replaces = found.replaces or replaces
             if doubt := doubted(found.readings, self.context):
                 return self._choosing(which_day(found.readings, doubt, replaces, self.turn.voice))
-            return self._run_all(found.readings, replaces)
+            return self.run_all(found.readings, replaces)
         small = SMALL_TALK.get(bared(text))
         if self.turn.attached and not small:  # a file with some words about it
             return self._take_in()
@@ -136,13 +141,13 @@ class Conversation:
         """A file, which was asked for or not."""
         pending, self.turn.memory.pending = self.turn.memory.pending, None
         plan = pending.plan if pending and pending.slot == "file" else [("data.import", {})]
-        return self._run_all([Reading(COMMANDS[name], said, rule="file") for name, said in plan])
+        return self.run_all([Reading(COMMANDS[name], said, rule="file") for name, said in plan])
 
     def _guess(self, text: str, guesses: Sequence[Guess]) -> Reply:
         """What shows something is shown where it is likely; nothing is changed on a guess, unless it was learned."""
         best = guesses[0]
         if best.learned or (best.likely and not best.reading.command.writes):
-            return self._run_all([best.reading])
+            return self.run_all([best.reading])
         self.turn.memory.unsure = text
         return self._choosing(offered(guesses, self.turn.voice))
 
@@ -174,13 +179,13 @@ class Conversation:
         if was_open or last is None or last.change is None:
             return self.turn.done(NEVER_MIND if was_open else NOTHING_OPEN)
         if bared(said) in BETTER_NOT:
-            return self._run_all(read("undo", self.context))
+            return self.run_all(read("undo", self.context))
         return self.turn.done(NOTHING_OPEN).but(buttons=(Button(voice.say(UNDO), f"undo {last.change}"),))
 
     def _more(self) -> Reply:
         if self.turn.memory.more is None:
             return self.turn.done(NO_MORE)
-        return self._run_all(read(self.turn.memory.more, self.context))
+        return self.run_all(read(self.turn.memory.more, self.context))
 
     # -- what is taken back --------------------------------------------------------------------------------------------
 
@@ -204,7 +209,7 @@ class Conversation:
 
     # -- carrying out ------------------------------------------------------------------------------------------------
 
-    def _run_all(self, readings: Sequence[Reading], replaces: int | None = None) -> Reply:
+    def run_all(self, readings: Sequence[Reading], replaces: int | None = None) -> Reply:
         """All commands of a message, or none: a question back or a refusal undoes those before it."""
         memory = self.turn.memory
         before = memory.focus.copy(), memory.subject, memory.last, memory.recent
@@ -227,7 +232,7 @@ class Conversation:
 
     def _run(self, reading: Reading) -> Answered:
         command, said, turn = reading.command, reading.said, self.turn
-        self._permit(command)
+        self.permit(command)
         values = self._resolved(reading)
         turn.again = command.words({name: text for name, text in said.items() if name != "page"})
         turn.rerun = self._shown_again
@@ -250,7 +255,7 @@ class Conversation:
         reading = next((r for r in read(words, self.context) if not r.command.writes), None)
         if reading is None:
             raise NotFound(NOTHING_CALLED, said=words)
-        self._permit(reading.command)
+        self.permit(reading.command)
         self.turn.memory.listed = reading.command.words(reading.said)
         return reading.command.run(self.turn, **self._resolved(reading))
 
@@ -272,7 +277,7 @@ class Conversation:
             return reply
         return reply.but(text=f"{reply.text} {self.turn.voice.say(ALSO_NEW, names=[row.label for row in made])}")
 
-    def _permit(self, command: Command) -> None:
+    def permit(self, command: Command) -> None:
         role = Role(self.turn.me.role)
         if command.needs and not self.turn.crm.access.may(role, command.needs):
             raise NotAllowed(NO_RIGHT, role=ROLES[role])
@@ -287,7 +292,10 @@ class Conversation:
         buttons = [Button(label, _words(pending, says)) for label, says in self._choices(pending, ask)]
         if ask.sure:
             buttons.append(Button(voice.say(CANCEL_BUTTON), voice.say(CANCEL_BUTTON).lower()))
-        return Reply(Outcome.ASKED, voice.say(ask.question, **ask.values), buttons=tuple(buttons[:8]))
+        buttons = buttons[:8]
+        if not ask.sure and not ask.choices and len(pending.plan) == 1 and forms.has_form(COMMANDS[pending.command]):
+            buttons.append(Button(voice.say(forms.FILL_IN), forms.wanted(COMMANDS[pending.command], pending.said)))
+        return Reply(Outcome.ASKED, voice.say(ask.question, **ask.values), buttons=tuple(buttons), slot=ask.slot)
 
     def _choices(self, pending: Pending, ask: Ask) -> Iterable[tuple[str, str]]:
         """What may be answered: each as it is shown, and as it is said."""
@@ -295,11 +303,8 @@ class Conversation:
             return [(self.turn.voice.say(ask.sure), "yes")]
         if ask.choices:
             return zip(labelled(ask.choices), pending.among, strict=True)
-        slot = COMMANDS[pending.command].params[pending.slot].slot
-        if isinstance(slot, StageSlot):
-            return [(self.turn.voice.write(stage), stage.key) for stage in self.context.stages]
-        named = slot.labels if isinstance(slot, WordSlot) else {}
-        return [(self.turn.voice.write(label), word) for word, label in named.items()]
+        param = COMMANDS[pending.command].params[pending.slot]
+        return forms.choices_of(param, self.turn.voice, self.context.stages)
 
     def _unclear(self, text: T) -> Reply:
         say = self.turn.voice.say

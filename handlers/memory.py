@@ -16,6 +16,7 @@ class Pending:
     plan      every command of the message with its slots as said; the one `at` this place waits for `slot`
     among     the records asked between, as canonical words (#12)
     replaces  the change that is taken back first, where this is a correction
+    left      where all is asked question by question: the slots after this one
     """
 
     plan: list[tuple[str, dict[str, str]]]
@@ -23,6 +24,7 @@ class Pending:
     slot: str
     among: list[str] = field(default_factory=list)
     replaces: int | None = None
+    left: list[str] | None = None
 
     @property
     def command(self) -> str:

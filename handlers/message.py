@@ -52,6 +52,8 @@ class Message:
     edits    the key of the message of which this is the edited text
     handed_in  it is what somebody else wrote, and shall become a ticket
     lang     what the platform says of the sender's language: for strangers
+    forms    a form can be shown in answer to it
+    filled   it is a form, filled in: what is wrong with it is said there, and it may be handed in again
     """
 
     key: str
@@ -68,4 +70,6 @@ class Message:
     edits: str | None = None
     handed_in: bool = False
     lang: Lang | None = None
+    forms: bool = False
+    filled: bool = False
     files: tuple[str, ...] = ()

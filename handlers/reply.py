@@ -45,8 +45,34 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """One line of a form, called as its slot; `choices` are (label, word) to choose from, else any words fit."""
+
+    name: str
+    label: str
+    required: bool
+    value: str = ""
+    long: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A command to be filled in, for a platform that can show such a thing at once."""
+
+    command: str
+    title: str
+    submit: str
+    close: str
+    blanks: tuple[Blank, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """`text` is the whole answer in plain words; table and fields say the same where they can be shown."""
+    """`text` is the whole answer in plain words; table and fields say the same where they can be shown.
+
+    `form` and `slot` (what a question or a refusal is about) are for whoever asked right now: no letter keeps them.
+    """
 
     outcome: Outcome
     text: str
@@ -57,6 +83,8 @@ class Reply:
     figures: Mapping[str, Any] = field(default_factory=dict)
     commands: tuple[Told, ...] = ()
     private: bool = False  # only the asker may read it
+    form: Form | None = field(default=None, compare=False)
+    slot: str = field(default="", compare=False)
 
     def but(self, **changes: Any) -> "Reply":
         return replace(self, **changes)

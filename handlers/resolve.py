@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from crm_domain.base import Row
+from crm_domain.errors import CrmError
 from crm_domain.texts import T
 from handlers.command import Command, Param
 from handlers.context import Context
@@ -70,6 +71,21 @@ QUESTIONS = {
     ),
     "handle": T("Whose account? Give the member's name or handle.", "哪位成员？请给姓名或账号。"),
 }
+QUESTIONS |= {
+    "priority": T("How urgent is it?", "有多紧急？"),
+    "category": T("Which category?", "属于什么分类？"),
+    "description": T("What happened, in detail?", "详细情况是什么？"),
+    "email": T("What is the e-mail address?", "邮箱是什么？"),
+    "phone": T("What is the phone number?", "电话号码是多少？"),
+    "website": T("What is the website?", "网址是什么？"),
+    "industry": T("Which industry?", "什么行业？"),
+    "note": T("Anything to note?", "有什么要备注的？"),
+    "owner": T("Who owns it?", "由谁负责？"),
+    "close_date": T("When will it close?", "预计什么时候成交？"),
+    "due": T("By when?", "什么时候截止？"),
+    "summary": T("What was it about?", "谈了什么？"),
+    "message": T("What shall it say?", "内容是什么？"),
+}
 LONGEST_NAME = 60  # characters; more than that is no company's name
 ANYTHING = T("What shall I put for {slot}?", "{slot}填什么？")
 
@@ -79,7 +95,7 @@ def resolve(command: Command, said: Mapping[str, str], context: Context) -> dict
     values: dict[str, Any] = {}
     for param in sorted(command.params.values(), key=_order):
         if text := words_of(param, said, context):
-            values[param.name] = _value(param, text, context)
+            values[param.name] = value_of(param, text, context)
         elif param.required:
             values[param.name] = _default(param, context)
         if isinstance(value := values.get(param.name), Row):
@@ -95,6 +111,15 @@ def words_of(param: Param, said: Mapping[str, str], context: Context) -> str | N
 def _order(param: Param) -> int:
     """A company settles which Dana is meant, so it comes first."""
     return 0 if param.name == "company" else 1
+
+
+def value_of(param: Param, text: str, context: Context) -> Any:
+    """What the words for one slot mean. Ask where that is not clear, CrmError where it is nothing."""
+    try:
+        return _value(param, text, context)
+    except CrmError as refusal:
+        refusal.slot = param.name
+        raise
 
 
 def _value(param: Param, text: str, context: Context) -> Any:

@@ -58,6 +58,7 @@ class Turn:
     channel: str = ""  # where the message came from: the platform, the chat, and whether others read it
     chat: str = ""
     group: bool = False
+    forms: bool = False  # a form can be shown in answer
     triage: Triage = field(default_factory=Triage)
     again: str = ""  # the command's own words, to say for another page
     drawer: Drawer = field(default_factory=Drawer)  # where files for the reply are laid

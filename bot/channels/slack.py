@@ -20,11 +20,13 @@ from bot.channel import Parcel, Take
 from bot.channels.slack_courier import PASSING, RATE, TROUBLE, Courier, seconds, word_of
 from bot.channels.slack_doctor import examined
 from bot.channels.slack_files import Cloakroom
+from bot.channels.slack_forms import errors, modal, read_form
 from bot.channels.slack_http import Door
 from bot.channels.slack_read import attached, read, ticket_mark
 from bot.channels.slack_socket import Sockets
 from bot.finding import Finding
 from handlers.message import Message
+from handlers.reply import Outcome, Reply
 
 log = logging.getLogger(__name__)
 
@@ -68,13 +70,13 @@ class SlackChannel:
         self._clock = clock
         self._app = self._bolt(base_url)
         self.asgi = Door(self._app, signing_secret)
-        self._sockets = Sockets(self._client, app_token, self._is_taken, heartbeat) if app_token else None
+        self._sockets = Sockets(self._client, app_token, self._answered, heartbeat) if app_token else None
         self._courier = Courier(self._client)
         self._files = Cloakroom(self._client)
         self._me: Me | None = None
         self._take: Take | None = None
         self._arriving: asyncio.Task[None] | None = None
-        self._at_work: set[asyncio.Task[int]] = set()
+        self._at_work: set[asyncio.Task[BoltResponse]] = set()
         self._closing = False
 
     def _bolt(self, base_url: str) -> AsyncApp:
@@ -148,9 +150,10 @@ class SlackChannel:
 
     # Taking in
 
-    async def _is_taken(self, payload: dict[str, Any]) -> bool:
-        """The same way for what came over a socket: through bolt, without its HTTP."""
-        return (await self.asgi.handed(payload)).status == TAKEN
+    async def _answered(self, payload: dict[str, Any]) -> str | None:
+        """The same way for what came over a socket: through bolt, without its HTTP. None where it was not taken in."""
+        answer = await self.asgi.handed(payload)
+        return answer.body if answer.status == TAKEN else None
 
     async def _serve(self, body: dict[str, Any]) -> BoltResponse:
         """200 only when the work is done: at anything else Slack delivers an event again."""
@@ -160,18 +163,32 @@ class SlackChannel:
         self._at_work.add(task)
         task.add_done_callback(self._at_work.discard)
         # Shielded: a connection that breaks must not stop the work halfway.
-        return BoltResponse(status=await asyncio.shield(task))
+        return await asyncio.shield(task)
 
-    async def _worked(self, payload: dict[str, Any], me: Me, take: Take) -> int:
-        key = "a payload"
+    async def _worked(self, payload: dict[str, Any], me: Me, take: Take) -> BoltResponse:
+        key, now = "a payload", self._clock()
         try:
-            if message := read(await self._with_marked(payload), me.user, self._clock()):
-                key = message.key
-                await take(await self._with_files(message, payload))
+            message = read_form(payload, me.user, now) or read(await self._with_marked(payload), me.user, now)
+            if message is None:
+                return BoltResponse(status=TAKEN)
+            key = message.key
+            receipt = await take(await self._with_files(message, payload))
+            return await self._shown(receipt.reply, message, payload, take)
         except Exception:
             log.exception("%s was not taken in", key)
-            return NOT_TAKEN
-        return TAKEN
+            return BoltResponse(status=NOT_TAKEN)
+
+    async def _shown(self, reply: Reply | None, asked: Message, payload: dict[str, Any], take: Take) -> BoltResponse:
+        """What is shown at once: a form, or what is wrong with one that was filled in."""
+        if reply and asked.filled and reply.outcome is not Outcome.DONE:
+            return BoltResponse(status=TAKEN, body=errors(reply, payload))
+        if reply and reply.form:
+            try:
+                await self._client.views_open(trigger_id=payload["trigger_id"], view=modal(reply.form, asked))
+            except TROUBLE as error:
+                log.warning("a form could not be opened, so it is asked line by line: %s", word_of(error) or error)
+                await take(replace(asked, key=f"{asked.key}:lines", forms=False))
+        return BoltResponse(status=TAKEN)
 
     async def _with_marked(self, payload: dict[str, Any]) -> dict[str, Any]:
         """With the message under which somebody put a ticket."""

@@ -72,7 +72,7 @@ def _read_words(payload: Json, said: Json, bot: str, now: datetime) -> Message |
         return None
     channel, ts, edited = said["channel"], said["ts"], said.get("edited")
     direct = _is_direct(said)
-    key = f"{CHANNEL}:{_team(payload)}:{channel}:{ts}"
+    key = f"{CHANNEL}:{team_of(payload)}:{channel}:{ts}"
     shared = bool(payload.get("is_ext_shared_channel"))
     thread = said.get("thread_ts") or (None if direct else ts)
     return Message(
@@ -80,11 +80,11 @@ def _read_words(payload: Json, said: Json, bot: str, now: datetime) -> Message |
         key=f"{key}:{edited['ts']}" if edited else key,
         edits=key if edited else None,
         channel=CHANNEL,
-        chat=_chat(payload, channel, None if direct else thread),
+        chat=chat_of(payload, channel, None if direct else thread),
         account=sender,
         text=plain(text, bot),
         at=now,
-        address=_address(channel, thread, sender, shared=shared),
+        address=address_of(channel, thread, sender, shared=shared),
         group=not direct,
         spoken_to=direct or said.get("type") == "app_mention" or _mentions(text, bot),
         outsiders=shared,
@@ -102,16 +102,17 @@ def _read_press(payload: Json, now: datetime) -> Message | None:
     thread = _thread_of_press(payload, where, opens=not direct and not private)
     shared = str(action.get("block_id") or "").startswith(SHARED)
     return Message(
-        key=f"{CHANNEL}:{_team(payload)}:{channel}:press:{sender}:{action['action_ts']}",
+        key=f"{CHANNEL}:{team_of(payload)}:{channel}:press:{sender}:{action['action_ts']}",
         channel=CHANNEL,
-        chat=_chat(payload, channel, None if direct else thread),
+        chat=chat_of(payload, channel, None if direct else thread),
         account=sender,
         text="",
         at=now,
-        address=_address(channel, thread, sender, shared=shared, private=private),
+        address=address_of(channel, thread, sender, shared=shared, private=private),
         group=not direct,
         outsiders=shared,
         press=Press(int(pressed[1]), int(pressed[2])),
+        forms=True,
     )
 
 
@@ -126,13 +127,13 @@ def _read_command(payload: Json, bot: str, now: datetime) -> Message:
     channel, sender = payload["channel_id"], payload["user_id"]
     direct = channel.startswith("D")
     return Message(
-        key=f"{CHANNEL}:{_team(payload)}:{payload['trigger_id']}",
+        key=f"{CHANNEL}:{team_of(payload)}:{payload['trigger_id']}",
         channel=CHANNEL,
-        chat=_chat(payload, channel, None),
+        chat=chat_of(payload, channel, None),
         account=sender,
         text=plain(payload.get("text") or "", bot) or "help",
         at=now,
-        address=_address(channel, None, sender, private=not direct),
+        address=address_of(channel, None, sender, private=not direct),
         group=not direct,
     )
 
@@ -173,13 +174,13 @@ def _handed_in(
         return None
     thread = said.get("thread_ts")
     return Message(
-        key=f"{CHANNEL}:{_team(payload)}:{channel}:{mark}",
+        key=f"{CHANNEL}:{team_of(payload)}:{channel}:{mark}",
         channel=CHANNEL,
-        chat=_chat(payload, channel, None if direct else thread),
+        chat=chat_of(payload, channel, None if direct else thread),
         account=sender,
         text=text,
         at=now,
-        address=_address(channel, thread, sender, private=not direct),
+        address=address_of(channel, thread, sender, private=not direct),
         group=not direct,
         handed_in=True,
     )
@@ -188,7 +189,7 @@ def _handed_in(
 # Where it was said
 
 
-def _team(payload: Json) -> str:
+def team_of(payload: Json) -> str:
     """The workspace in which we are installed: in a shared channel the sender may be of another one."""
     installed = (payload.get("authorizations") or [{}])[0].get("team_id")
     pressed = (payload.get("team") or payload.get("enterprise") or {}).get("id")
@@ -199,11 +200,11 @@ def _is_direct(said: Json) -> bool:
     return said.get("channel_type") == "im" or str(said["channel"]).startswith("D")
 
 
-def _chat(payload: Json, channel: str, thread: str | None) -> str:
-    return "/".join(filter(None, (_team(payload), channel, thread)))
+def chat_of(payload: Json, channel: str, thread: str | None) -> str:
+    return "/".join(filter(None, (team_of(payload), channel, thread)))
 
 
-def _address(channel: str, thread: str | None, user: str, **flags: bool) -> dict[str, Any]:
+def address_of(channel: str, thread: str | None, user: str, **flags: bool) -> dict[str, Any]:
     """`private`: only this user may see what goes there; `shared`: people of other companies read there."""
     return {"channel": channel, "thread_ts": thread, "user": user} | {name: True for name, on in flags.items() if on}
 

@@ -16,7 +16,8 @@ from bot.channels.slack_courier import RATE, TOKEN, TROUBLE, seconds, word_of
 
 log = logging.getLogger(__name__)
 
-Serve = Callable[[dict[str, Any]], Awaitable[bool]]  # whether a payload was taken in: only then Slack hears "yes"
+# What a payload is answered with; None: it was not taken in, and Slack hears nothing.
+Serve = Callable[[dict[str, Any]], Awaitable[str | None]]
 
 LINES: Final = 2  # while one is renewed the other listens; Slack allows ten in all
 LIFETIME: Final = 3_600.0  # seconds; a line that is deaf without anybody's noticing is so for no longer
@@ -112,10 +113,12 @@ class Sockets:
 
     async def _answer(self, wire: aiohttp.ClientWebSocketResponse, envelope: dict[str, Any]) -> None:
         """Without the answer Slack delivers the envelope again, which does no harm."""
-        if not await self._serve(envelope.get("payload") or {}):
+        answer = await self._serve(envelope.get("payload") or {})
+        if answer is None:
             return
+        said = {"payload": json.loads(answer)} if answer else {}
         try:
-            await wire.send_json({"envelope_id": envelope["envelope_id"]})
+            await wire.send_json({"envelope_id": envelope["envelope_id"]} | said)
         except (ConnectionError, aiohttp.ClientError) as error:
             log.warning("an envelope could not be acknowledged: %s", type(error).__name__)
 
