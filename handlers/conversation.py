@@ -226,6 +226,8 @@ class Conversation:
                 return self._ask(Pending(plan, place, ask.slot, [f"#{row.id}" for row in ask.choices], replaces), ask)
             if answers[-1].reply.outcome is not Outcome.DONE:
                 return answers[-1].reply
+        if all(reading.command.noun == "help" for reading in readings):
+            memory.recent = before[3]  # “why?” asks about the talk, and what was spoken of stays
         if undoing and not any(answer.change for answer in answers):
             answers[-1].reply = self._undoable(answers[-1].reply, undoing)
         return joined([answer.reply for answer in answers])

@@ -9,7 +9,7 @@ from handlers.command import COMMANDS, Command, command
 from handlers.context import Context
 from handlers.explaining import explained
 from handlers.memory import Memory
-from handlers.reply import Reply
+from handlers.reply import Button, Reply
 from handlers.turn import Turn
 
 NOUNS = {
@@ -36,6 +36,29 @@ NOUNS = {
 }
 
 
+# What most people come for, and what a first look shows of it.
+FIRST = (
+    "activity.log",
+    "deal.move",
+    "contact.add",
+    "task.add",
+    "reminder.set",
+    "ticket.open",
+    "report.revenue",
+    "segment.show",
+    "automation.add",
+    "data.import",
+    "member.add",
+    "record.undo",
+)
+_EVERYTHING = re.compile(r"^(?:all|everything|全部|所有)(?:的?(?:指令|命令|功能)| commands)?$", re.IGNORECASE)
+BRIEF = T(
+    "Just write what you want, as you would to a colleague. For example:\n{lines}\n“help deals” says more about one of "
+    "these, “help all” lists everything.",
+    "直接说就行，像跟同事说话一样。比如：\n{lines}\n说“帮助 商机”看某一类的全部说法，说“帮助 全部”看所有功能。",
+)
+MOST_BUTTONS = 6
+ABOUT = T("help {title}", "帮助 {title}")
 NOTHING_HEARD = T("You have not said anything here yet.", "你在这里还没说过话。")
 
 
@@ -76,7 +99,8 @@ def why(turn: Turn) -> Reply:
     en=[
         "help [me] [with] {topic}",
         "help [me]",
-        "(what can you do|what do you do|how does this work|commands)",
+        "(what can you do|what can i ask [you]|what do you do|how does this work|commands)",
+        "(list|show) [me] {topic=all|everything} [your] (commands|you can do)",
         "how do i {topic}",
         "explain {topic}",
         "how (does|do) [the] {topic} work [here]",
@@ -85,21 +109,37 @@ def why(turn: Turn) -> Reply:
     ],
     zh=[
         "帮助{topic}",
-        "(帮助|你能做什么|你会什么|怎么用|有什么功能|使用说明)",
+        "(帮助|你能做什么|你能干什么|你能干嘛|你会什么|怎么用|有什么功能|使用说明)",
+        "[列出|看看|查看]{topic=全部|所有}[的](指令|命令|功能|说法)",
         "(怎么|如何|说明一下怎么|教我怎么){topic}",
     ],
 )
 def help_me(turn: Turn, topic: str | None = None) -> Reply:
     commands = [found for found in COMMANDS.values() if _allowed(turn, found)]
+    if topic and _EVERYTHING.match(topic):
+        return turn.done(T("{text}", "{text}"), text=_all(turn, commands))
     chosen = _on(topic, commands) if topic else []
     if chosen:
         return turn.done(T("{text}", "{text}"), text="\n".join(_line(turn, found) for found in chosen))
-    parts = [turn.voice.say(T("Just write what you want; here is what I do:", "直接说就行，我能做这些："))]
+    return _brief(turn, [found for found in commands if found.name in FIRST])
+
+
+def _brief(turn: Turn, commands: list[Command]) -> Reply:
+    """One line for each kind of thing, and a button that says more of it: what fits on a phone."""
+    commands.sort(key=lambda found: FIRST.index(found.name))
+    titles = [turn.voice.write(NOUNS[found.noun]) for found in commands]
+    lines = [f"• {title}: “{turn.voice.write(found.example)}”" for title, found in zip(titles, commands, strict=True)]
+    buttons = (Button(title, turn.voice.say(ABOUT, title=title.lower())) for title in titles[:MOST_BUTTONS])
+    return turn.done(BRIEF, lines="\n".join(lines)).but(buttons=tuple(buttons))
+
+
+def _all(turn: Turn, commands: list[Command]) -> str:
+    parts = []
     for noun, title in NOUNS.items():
         lines = [_line(turn, found) for found in commands if found.noun == noun]
         if lines:
             parts.append("\n".join([f"{turn.voice.write(title)}:", *lines]))
-    return turn.done(T("{text}", "{text}"), text="\n".join(parts))
+    return "\n".join(parts)
 
 
 def _allowed(turn: Turn, found: Command) -> bool:

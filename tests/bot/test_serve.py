@@ -102,7 +102,7 @@ async def test_a_working_morning_in_slack(house: House) -> None:
     await slack.say("<@UBOT> my tasks", user="U1", channel="C1")
     assert "Send the revised quote" in (await house.slack_answer("open task", ephemeral="U1")).shown
     await slack.command("/crm", "deals", "U1", "D1")
-    await house.slack_answer("deal(s)")
+    await house.slack_answer("deals")
     assert not slack.called("conversations.history")
 
 

@@ -212,7 +212,7 @@ def test_a_merge_takes_everything_along_and_undo_takes_it_apart_again(each_offic
     assert each_office.facts(Deal, "Acme renewal", "contact.name") == "Dana Wu"
     done(ann.presses("Undo"))
     assert each_office.facts(Deal, "Acme renewal", "contact.name") == "Dana Okafor"
-    assert reply.text == "Merged Dana Okafor into Dana Wu; 2 record(s) moved."
+    assert reply.text == "Merged Dana Okafor into Dana Wu; 2 records moved."
 
 
 def test_a_merge_that_is_not_confirmed_is_dropped(office, ann):

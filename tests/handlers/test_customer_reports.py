@@ -49,7 +49,7 @@ def test_whom_to_visit_is_ranked_by_softmax_and_says_why(office):
     assert top[0][0] == "Acme Industries"  # 40,000
     assert [name for name, *_ in top].index("Site 2") == 1
     assert sum(p for *_, p in top) <= reply.figures["sum"] == pytest.approx(1)
-    assert "last contact 9 day(s) ago" in rows(reply)[1][-1]
+    assert "last contact 9 days ago" in rows(reply)[1][-1]
     assert "one is to close by 30 Nov 2026" in rows(reply)[1][-1]
     assert reply.figures["days"][0] == "2026-11-23"
     assert reply.figures["reasons"]["Site 2"]["days_since_contact"] == 9
@@ -68,7 +68,7 @@ def test_visits_that_were_made_are_listed(office):
 
     office.crm(work)
     reply = done(office.person("max").says("who did Ann visit last month"))
-    assert reply.text.startswith("2 visit(s) to 1 customer(s) in 1–31 Oct 2026 for Ann Lee.")
+    assert reply.text.startswith("2 visits to 1 customer in 1–31 Oct 2026 for Ann Lee.")
     assert reply.figures["top"] == [["Acme Industries", 2]]
     assert "No visits" in done(office.person("max").says("visits for Bo last month")).text
 

@@ -33,7 +33,7 @@ def test_what_was_chosen_is_kept_learned_and_read_so_from_then_on(
     assert kept(office) == [(text, name, False)]
     asked(office.person(other).says(alike))
     assert rows(done(root.says("what have you learned")))[0][:2] == ("1", text)
-    assert done(root.presses("Learn them")).text == "Learned 1 wording(s)."
+    assert done(root.presses("Learn them")).text == "Learned 1 wording."
     assert [command for command, _ in told(done(office.person(other).says(alike)))] == [name]
 
 

@@ -15,16 +15,29 @@ def test_help_can_be_asked_for_in_many_words(ann, words):
     assert told(done(ann.says(words))) == [("help", {})]
 
 
-def test_help_names_every_command_that_the_member_may_use(ann, root):
-    text = done(ann.says("help")).text
+def test_help_fits_on_a_phone_and_its_buttons_say_more(ann, lin):
+    reply = done(ann.says("help"))
+    assert len(reply.text.splitlines()) <= 14
+    assert "• Deals: “move the renewal to negotiation”" in reply.text
+    assert labels(reply)[:2] == ["Activities", "Deals"]
+    assert "new deal Halvorsen" in done(ann.presses("Deals")).text
+    reply = done(lin.says("帮助"))
+    assert reply.text.startswith("直接说就行")
+    assert len(reply.text.splitlines()) <= 14
+    assert "新建商机" in done(lin.presses("商机")).text
+
+
+@pytest.mark.parametrize("words", ["help all", "show me all commands", "list everything you can do", "/help all"])
+def test_all_commands_that_the_member_may_use_are_listed_on_request(ann, root, words):
+    text = done(ann.says(words)).text
     assert "new deal Halvorsen" in text
     assert "add a member" not in text
-    assert all(command.help.en in done(root.says("help")).text for command in COMMANDS.values())
+    assert all(command.help.en in done(root.says(words)).text for command in COMMANDS.values())
 
 
-def test_help_speaks_chinese(lin):
-    text = done(lin.says("帮助")).text
-    assert text.startswith("直接说就行，我能做这些：")
+@pytest.mark.parametrize("words", ["帮助 全部", "列出所有功能", "看看全部命令"])
+def test_the_list_of_all_commands_speaks_chinese(lin, words):
+    text = done(lin.says(words)).text
     admins = [
         c for c in COMMANDS.values() if c.noun == "member" or str(c.needs).endswith((".admin", "workspace.write"))
     ]
@@ -49,7 +62,7 @@ def test_help_on_a_topic_speaks_of_that_topic(ann, words, lines):
     assert len(done(ann.says(words)).text.splitlines()) == lines
 
 
-def test_help_on_something_unknown_says_everything(ann):
+def test_help_on_something_unknown_says_what_there_is(ann):
     assert done(ann.says("help xyzzy")).text.startswith("Just write what you want")
 
 

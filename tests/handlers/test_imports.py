@@ -56,7 +56,7 @@ def test_a_hubspot_file_is_previewed_taken_in_and_taken_back(each_office, send):
     before = each_office.dump()
     reply = asked(send(root, "hubspot.csv", HUBSPOT.encode("utf-8-sig")))
     assert each_office.dump() == before
-    for part in ("5 row(s)", "2 new", "1 rejected", "“Email” is the e-mail address", "Favourite colour"):
+    for part in ("5 rows", "2 new", "1 rejected", "“Email” is the e-mail address", "Favourite colour"):
         assert part in reply.text
     reply = done(root.presses("Import"))
     assert reply.figures == {"read": 5, "created": 2, "updated": 1, "unchanged": 1, "rejected": 1}

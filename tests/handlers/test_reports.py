@@ -70,8 +70,8 @@ def boss(sold):
 def test_revenue_tells_the_number_the_dates_the_month_before_and_the_definition(boss):
     reply = done(boss.says("revenue this month"))
     lines = reply.text.split("\n")
-    assert lines[0] == "Won in 1–23 Nov 2026: $20,000 (2 deal(s))."
-    assert lines[1] == "Up 100.0% on 1–23 Oct 2026 ($10,000 (1 deal(s)))."
+    assert lines[0] == "Won in 1–23 Nov 2026: $20,000 (2 deals)."
+    assert lines[1] == "Up 100.0% on 1–23 Oct 2026 ($10,000 (1 deal))."
     assert lines[-1].startswith("Counted: won deals")
     assert told(reply) == [("report.revenue", {"period": NOVEMBER})]
     figures = reply.figures
@@ -93,7 +93,7 @@ def test_revenue_in_chinese(sold):
 
 def test_other_currencies_are_named_and_never_added(boss):
     reply = done(boss.says("revenue this month"))
-    assert "Not in it, for want of exchange rates: £900 (1 deal(s))." in reply.text
+    assert "Not in it, for want of exchange rates: £900 (1 deal)." in reply.text
     assert reply.figures["other_currencies"] == {"GBP": {"value": 900.0, "deals": 1}}
 
 
@@ -195,7 +195,7 @@ def test_the_sales_cycle_is_from_entry_to_win(boss):
 def test_of_one_deal_there_is_no_deviation(boss):
     reply = done(boss.says("average deal size in October"))
     assert (reply.figures["mean"], reply.figures["sd"]) == (10000, None)
-    assert "standard deviation – (1 deal(s))" in reply.text
+    assert "standard deviation – (1 deal)" in reply.text
 
 
 def test_the_funnel_follows_the_deals_that_began(boss):
@@ -211,7 +211,7 @@ def test_the_funnel_follows_the_deals_that_began(boss):
 
 def test_the_pipeline_is_told_by_stage(boss):
     reply = done(boss.says("what does the pipeline look like"))
-    assert reply.text.startswith("Open pipeline: $40,000 (1 deal(s)); weighted by stage $20,000.")
+    assert reply.text.startswith("Open pipeline: $40,000 (1 deal); weighted by stage $20,000.")
     assert reply.figures["total"] == {"deals": 1, "value": 40000.0}
     assert reply.figures["proposal"] == {"deals": 1, "value": 40000.0, "weighted": 20000.0}
     assert set(reply.figures["other_currencies"]) == {"CNY", "GBP"}
@@ -282,7 +282,7 @@ def test_the_leaderboard_ranks_by_what_is_asked(boss):
 
 def test_activities_are_counted_by_kind_and_person(boss):
     reply = done(boss.says("how many calls did we log last week"))
-    assert reply.text.startswith("2 call(s) in 16–22 Nov 2026.\nUp 100.0% on 9–15 Nov 2026 (1).")
+    assert reply.text.startswith("2 calls in 16–22 Nov 2026.\nUp 100.0% on 9–15 Nov 2026 (1).")
     assert done(boss.says("how many calls did ann make last week")).figures["activities"] == 2
     figures = done(boss.says("activity report for last week")).figures
     assert (figures["by_kind"], figures["by_owner"]) == ({"call": 2, "visit": 1}, {"Ann Lee": 2, "林晓琳": 1})

@@ -95,7 +95,7 @@ def test_the_sla_counts_what_was_closed_in_time(max_):
 def test_satisfaction_is_the_share_of_fours_and_fives(max_):
     reply = done(max_.says("csat this month"))
     assert told(reply) == [("report.csat", {"period": NOVEMBER})]
-    assert reply.text.startswith("CSAT in 1–23 Nov 2026: 50.0% satisfied, 3.50 of 5 on average, from 2 rating(s).")
+    assert reply.text.startswith("CSAT in 1–23 Nov 2026: 50.0% satisfied, 3.50 of 5 on average, from 2 ratings.")
     assert reply.figures["by_score"] == {"1": 0, "2": 1, "3": 0, "4": 0, "5": 1}
     assert done(max_.says("上个月客户满意度")).figures["rated"] == 0
 

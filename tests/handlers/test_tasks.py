@@ -97,7 +97,7 @@ def test_tasks_are_listed_by_what_is_asked(ann, words, slots, found):
 
 def test_an_overdue_task_is_counted(office, ann, lin):
     office.now = datetime(2026, 11, 25, 9, tzinfo=UTC)
-    assert done(ann.says("my tasks")).text == "You have 2 open task(s), 1 overdue"
+    assert done(ann.says("my tasks")).text == "You have 2 open tasks, 1 overdue"
     assert len(rows(done(ann.says("overdue tasks")))) == 1
     assert done(lin.says("我的任务")).text == "你有 1 个未完成的任务，其中 1 个逾期"
 

@@ -445,7 +445,7 @@ def test_what_is_late_and_what_will_be_are_told_apart(desk, ivy):
     desk.now = MONDAY + timedelta(hours=5)
     assert [row[0] for row in rows(done(ivy.says("overdue tickets")))] == ["#2", "#1"]
     assert done(ivy.says("show ticket 2")).text == f"#2 {GATE}, overdue"
-    assert done(ivy.says("tickets")).text == "3 ticket(s), 2 overdue"
+    assert done(ivy.says("tickets")).text == "3 tickets, 2 overdue"
     assert done(ivy.says("超时的工单")).text == "工单 2 张，其中 2 张已超时"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.people import Office, Person, done
+from tests.people import Office, Person, done, told
 
 
 def why(person: Person, *talk: str, word: str = "why?") -> str:
@@ -50,3 +50,12 @@ def test_the_same_message_in_the_same_state_has_the_same_answer(office: Office, 
     again = office.person("ann", chat="elsewhere")
     assert why(again, "bump acme renewal to 60k") == first
     assert done(office.person("ann", chat="new").says("why")).text == "You have not said anything here yet."
+
+
+def test_asking_why_does_not_end_the_talk(max_: Person, lin: Person) -> None:
+    done(max_.says("revenue this quarter"))
+    done(max_.says("why?"))
+    assert told(done(max_.says("and for Ann?")))[0][1]["owner"] == "Ann Lee"
+    done(lin.says("本季度业绩"))
+    done(lin.says("为什么？"))
+    assert told(done(lin.says("上个季度呢")))[0][0] == "report.revenue"
