@@ -90,3 +90,9 @@ def frames(text: str) -> list[tuple[int, int]]:
     starts = {0, *(found.end() for lead in (_LEAD, _LEAD_ZH) if (found := lead.match(text)))}
     ends = {len(text), *(found.start() for tail in _TAILS if (found := tail.search(text)))}
     return [(start, end) for start in sorted(starts) for end in sorted(ends, reverse=True) if start < end]
+
+
+def lead_end(text: str) -> int:
+    """The last place where the core may begin."""
+    start = max((found.end() for lead in (_LEAD, _LEAD_ZH) if (found := lead.match(text))), default=0)
+    return len(text) - len(text[start:].lstrip())

@@ -13,9 +13,10 @@ from crm_domain.tickets import Ticket
 from handlers.command import COMMANDS, Command
 from handlers.context import Context
 from handlers.reading.fill import FIRM, fill
+from handlers.reading.lettered import Delexicalised
 from handlers.reading.normalise import fold
+from handlers.reading.phrase_grammar import REST
 from handlers.reading.phrasebook import Phrasebook
-from handlers.reading.phrases import REST, Delexicalised
 from handlers.reading.readings import Reading
 from handlers.reading.spans import SLOT_KINDS, Span
 from handlers.reading.words import IT, LITTLE, THEIRS, stage_spans

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from crm_domain.names import is_cjk
 from handlers.reading.contents import contents
-from handlers.reading.phrases import PAUSES, TOKEN, Slotted
+from handlers.reading.phrase_grammar import PAUSES, TOKEN, Slotted
 
 EACH = 8  # sentences of a phrase
 KNOWN = 0.85  # the share of names that are known ones
