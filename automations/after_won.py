@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from automations.automation import Push, automation
+from automations.automation import automation
 from automations.mornings import mornings
+from automations.note import Note, nudge
 from crm_domain.crm import Crm
 from crm_domain.deals import Deal, DealFilter
 from crm_domain.texts import T
@@ -19,12 +20,12 @@ WHY = T("you won a deal a week ago", "你一周前赢了一单")
 
 
 @automation
-def after_won(crm: Crm) -> Iterator[Push]:
+def after_won(crm: Crm) -> Iterator[Note]:
     for member, _ in mornings(crm, "after_won"):
         for deal in crm.deals.listed(DealFilter(owner=member, standing="won")):
             if deal.closed_at and AFTER <= crm.now - deal.closed_at < FORGOTTEN:
                 reply = _reply(deal, Voice(member.language, member.zone))
-                yield Push(member, f"deal {deal.id} won {deal.closed_at.date()}", reply, cause="after won", why=WHY)
+                yield nudge(member, f"deal {deal.id} won {deal.closed_at.date()}", reply, "after won", WHY)
 
 
 def _reply(deal: Deal, voice: Voice) -> Reply:

@@ -1,38 +1,41 @@
 """What is due by now: each automation is asked, and each of its letters is written once, whoever asks first."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Hashable, Iterator
 from datetime import datetime
 from itertools import islice
 
 from automations import (
     after_won,
+    birthdays,
     campaigns,
     morning_digest,
     quiet_deals,
     reminders,
+    renewals,
     task_reminders,
     ticket_alerts,
     visit_plan,
     weekly_report,
 )
-from automations.automation import AUTOMATIONS, NUDGES, PROMPT, Automation, Push
-from automations.delivery import Note, Pressing, deliver, other_ways, release
+from automations.automation import AUTOMATIONS, NUDGES, PROMPT, Automation
+from automations.delivery import deliver, door_for, other_ways, release
+from automations.note import Note
 from automations.rules import run_rules, tell_of_failure
-from crm_domain import outbox
 from crm_domain.access import Access
 from crm_domain.automation_runs import claim
 from crm_domain.crm import Crm, open_workspace
-from crm_domain.members import Member
 from crm_domain.outbox import Door
 from crm_domain.store import Session
 
 __all__ = [
     "NUDGES",
     "after_won",
+    "birthdays",
     "campaigns",
     "morning_digest",
     "quiet_deals",
     "reminders",
+    "renewals",
     "run_due",
     "task_reminders",
     "ticket_alerts",
@@ -70,11 +73,11 @@ def run_due(
 
 
 def _pushed(crm: Crm, off: Container[str], prompt: bool) -> Iterator[int]:
-    """One for each letter as it is written."""
-    doors: dict[int, Door | None] = {}
+    """One for each note as it is delivered."""
+    doors: dict[Hashable, Door | None] = {}
     for name, run in _ours(off, prompt):
-        for push in run(crm):
-            if _push(crm, name, push, doors):
+        for note in run(crm):
+            if _push(crm, name, note, doors):
                 yield 1
 
 
@@ -82,32 +85,19 @@ def _ours(off: Container[str], prompt: bool) -> list[tuple[str, Automation]]:
     return [(name, run) for name, run in AUTOMATIONS.items() if name not in off and (name in PROMPT or not prompt)]
 
 
-def _push(crm: Crm, name: str, push: Push, doors: dict[int, Door | None]) -> bool:
-    alone = _door_of(crm, push.member, doors) if push.member else None
-    door = alone or (push.chat and outbox.door_to(crm.session, crm.workspace.id, *push.chat, push.asker))
-    if not door or not claim(crm.session, crm.workspace.id, name, push.occasion, crm.now):
+def _push(crm: Crm, name: str, note: Note, doors: dict[Hashable, Door | None]) -> bool:
+    door = _door_for(crm, note, doors)
+    if not door or not claim(crm.session, crm.workspace.id, name, note.occasion, crm.now):
         return False  # nobody can be reached, and it stays due; or another process was first
-    if push.cause and push.why:
-        deliver(crm, Note(push.reply, push.cause, push.why, push.member, push.chat, push.asker, Pressing.NUDGE))
-        return True
-    outbox.post(
-        crm.session,
-        workspace_id=crm.workspace.id,
-        channel=door.channel,
-        chat=door.chat,
-        account=door.account,
-        direct=bool(alone),
-        address=door.address,
-        body=push.reply.but(private=bool(push.member and not alone)).to_json(),
-        at=crm.now,
-    )
-    if push.then:
-        push.then()
+    deliver(crm, note, door)
+    if note.then:
+        note.then()
     return True
 
 
-def _door_of(crm: Crm, member: Member, doors: dict[int, Door | None]) -> Door | None:
-    """Asked once for each member in one transaction."""
-    if member.id not in doors:
-        doors[member.id] = outbox.door_of(crm.session, crm.workspace.id, member)
-    return doors[member.id]
+def _door_for(crm: Crm, note: Note, doors: dict[Hashable, Door | None]) -> Door | None:
+    """Looked for once for each member and chat in one transaction."""
+    place = (note.member and note.member.id, note.chat, note.asker and note.asker.id)
+    if place not in doors:
+        doors[place] = door_for(crm, note)
+    return doors[place]

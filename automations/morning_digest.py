@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from automations.automation import Push, automation
+from automations.automation import automation
 from automations.mornings import mornings, settle
+from automations.note import Note, nudge
 from crm_domain.base import Row
 from crm_domain.crm import Crm
 from crm_domain.deals import DealFilter, totals
@@ -27,11 +28,11 @@ MY_TASKS, MY_DEALS = T("My tasks", "我的任务"), T("My deals", "我的商机"
 
 
 @automation
-def morning_digest(crm: Crm) -> Iterator[Push]:
+def morning_digest(crm: Crm) -> Iterator[Note]:
     for member, occasion in mornings(crm, "morning_digest"):
         lines = list(_lines(crm, member, Voice(member.language, member.zone)))
         if lines:
-            yield Push(member, occasion, _reply(crm, member, lines), cause="morning digest", why=WHY)
+            yield nudge(member, occasion, _reply(crm, member, lines), "morning digest", WHY)
         else:
             settle(crm, "morning_digest", occasion)
 

@@ -65,7 +65,7 @@ def _outside(work: Work, channel: str, chat: str, address: dict[str, Any], reply
         cause=work.cause,
         why={"en": why.en, "zh": why.zh},
         body=reply.to_json(),
-        urgent=False,
+        pressing="rule",
         fate=notices.Fate.SENT,
         at=work.crm.now,
         letter_id=letter,

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from automations.automation import Push, automation
+from automations.automation import automation
 from automations.morning_digest import named
 from automations.mornings import mornings, settle, tuesday
+from automations.note import Note, nudge
 from crm_domain.crm import Crm
 from crm_domain.deals import Deal, DealFilter
 from crm_domain.members import Role
@@ -24,7 +25,7 @@ SELLERS = frozenset({Role.REP, Role.MANAGER, Role.ADMIN})
 
 
 @automation
-def quiet_deals(crm: Crm) -> Iterator[Push]:
+def quiet_deals(crm: Crm) -> Iterator[Note]:
     for member, occasion in mornings(crm, "quiet_deals", tuesday, SELLERS):
         voice = Voice(member.language, member.zone)
         quiet = sorted(
@@ -36,9 +37,8 @@ def quiet_deals(crm: Crm) -> Iterator[Push]:
         lines = [voice.say(TEXT, n=len(quiet), titles=named([deal.title for deal, _ in quiet], voice))]
         lines.append(voice.say(LONGEST, deal=quiet[0][0], days=quiet[0][1]))
         button = Button(voice.say(SHOW), "my quiet deals" if voice.lang == "en" else "我的沉默商机")
-        yield Push(
-            member, occasion, Reply(Outcome.DONE, "\n".join(lines), buttons=(button,)), cause="quiet deals", why=WHY
-        )
+        reply = Reply(Outcome.DONE, "\n".join(lines), buttons=(button,))
+        yield nudge(member, occasion, reply, "quiet deals", WHY)
 
 
 def _quiet(crm: Crm, deals: Sequence[Deal]) -> Iterator[tuple[Deal, int]]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from functools import partial
 
-from automations.automation import Push, automation, is_late
+from automations.automation import automation, is_late
+from automations.note import Note, Pressing, voice_of
 from crm_domain.crm import Crm
 from crm_domain.reminders import Reminder
 from crm_domain.texts import T
@@ -17,6 +18,7 @@ LATE_AGAIN = T(
     "{said}\n(It was due {due}; delivered late, with {missed} more since then.)",
     "{said}\n（原定{due}，补发；其后还错过 {missed} 次。）",
 )
+WHY = T("a reminder was set for this moment", "有人设了这个时间的提醒")
 DONE = T("Done", "完成")
 LATER = (
     (T("In 10 minutes", "10分钟后"), T("in 10 minutes", "10分钟后")),
@@ -26,14 +28,17 @@ LATER = (
 
 
 @automation
-def reminders(crm: Crm) -> Iterator[Push]:
+def reminders(crm: Crm) -> Iterator[Note]:
     for reminder in crm.reminders.falling_due():
-        yield Push(
-            reminder.whom,
-            f"reminder {reminder.id} at {reminder.at.isoformat()}",
+        yield Note(
             _reply(crm, reminder),
-            chat=_chat(reminder),
-            asker=reminder.creator,
+            "reminder",
+            WHY,
+            reminder.whom,
+            _chat(reminder),
+            reminder.creator,
+            Pressing.ASKED,
+            f"reminder {reminder.id} at {reminder.at.isoformat()}",
             then=partial(reminder.fire, crm.now),
         )
 
@@ -46,8 +51,7 @@ def _chat(reminder: Reminder) -> tuple[str, str] | None:
 
 def _reply(crm: Crm, reminder: Reminder) -> Reply:
     """Written for whoever gets it; in a chat, for whoever set it."""
-    reader = reminder.whom or reminder.creator
-    voice = Voice(reader.language, reader.zone) if reader else Voice("en", crm.zone)
+    voice = voice_of(reminder.whom or reminder.creator, crm)
     buttons = [Button(voice.say(DONE), f"/reminder.done reminder=#{reminder.id}")]
     buttons += [
         Button(voice.say(label), f'/reminder.snooze reminder=#{reminder.id} until="{voice.say(until)}"')

@@ -4,7 +4,8 @@ import logging
 import time
 from datetime import timedelta
 
-from automations.delivery import Note, Pressing, deliver, voice_of
+from automations.delivery import deliver
+from automations.note import Note, Pressing, voice_of
 from automations.steps import do, wanted_in
 from automations.telling import because
 from automations.work import Over, Wait, Work

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from automations.delivery import Note, Pressing, deliver, voice_of
+from automations.delivery import deliver
+from automations.note import Note, Pressing, voice_of
 from automations.outside import email, webhook
 from automations.recipients import members, recipients
 from automations.reports import report_for
@@ -195,7 +196,7 @@ def _approve(work: Work, step: dict[str, Any]) -> None:
             for label, act in ((APPROVE, "approve"), (DECLINE, "decline"))
         )
         reply = Reply(Outcome.DONE, voice.say(ASKS, name=name, what=what), buttons=buttons)
-        deliver(work.crm, Note(reply, work.cause, because(work.automation), member, pressing=Pressing.URGENT))
+        deliver(work.crm, Note(reply, work.cause, because(work.automation), member, pressing=Pressing.ASKED))
     work.run.asks = ",".join(str(member.id) for member in asked)
     work.note("approve", work.voice.say(T("asked {names}", "已请{names}审批"), names=[member.name for member in asked]))
     raise Wait(step["within"])

@@ -1,14 +1,15 @@
 """Tickets that are about to be late, and those that are: told to whoever works on them, then to those above.
 
-Told once each. Only to people at work; while the assignee is off duty, to whoever is on call. What was late long ago is
-no news any more.
+Told once each, at once. Only to people at work; while the assignee is off duty, to whoever is on call. What was late
+long ago is no news any more.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from automations import ticket_ratings, ticket_undelivered
-from automations.automation import Push, automation
+from automations.automation import automation
+from automations.note import Note, Pressing
 from crm_domain.crm import Crm
 from crm_domain.members import Member
 from crm_domain.texts import T
@@ -38,30 +39,47 @@ KINDS = {
     Promised.NEXT_RESPONSE: T("the next response", "回复"),
     Promised.RESOLUTION: T("the resolution", "解决"),
 }
+CAUSES = {SOON: "ticket warnings", LATE: "ticket breaches", ESCALATED: "ticket escalations"}
+WHY = {
+    SOON: T(
+        "a ticket of yours, or one while you are on call, is about to miss its service level",
+        "你负责或值班的工单快要超时",
+    ),
+    LATE: T(
+        "a ticket of yours, or one while you are on call, has missed its service level", "你负责或值班的工单已经超时"
+    ),
+    ESCALATED: T(
+        "a ticket is still open long after it was due, and such tickets go up to you",
+        "工单超时后仍未完成，按规定升级给你",
+    ),
+}
 NOBODY, NO_CUSTOMER = T("nobody", "没有人"), T("no customer", "未填客户")
 
 
 @automation
-def ticket_alerts(crm: Crm) -> Iterator[Push]:
+def ticket_alerts(crm: Crm) -> Iterator[Note]:
     for ticket in crm.tickets.listed(TicketFilter()):
         for promise in owed(ticket, crm.support, crm.workspace.tz):
             yield from _alerts(crm, ticket, promise)
 
 
-def _alerts(crm: Crm, ticket: Ticket, promise: Promise) -> Iterator[Push]:
+def _alerts(crm: Crm, ticket: Ticket, promise: Promise) -> Iterator[Note]:
     due, warns = promise.due, promise.warns_from(crm.support.warn_at)
     if due is None or warns is None or not warns <= crm.now < due + NEWS:
         return
     occasion = f"ticket {ticket.id} {promise.kind} due {due.isoformat()}"
     late = crm.now >= due
     for member in _on_duty(crm, ticket):
-        text = LATE if late else SOON
-        yield Push(
-            member, f"{occasion} {'late' if late else 'soon'} to {member.id}", _reply(ticket, promise, text, member)
-        )
+        said = f"{occasion} {'late' if late else 'soon'} to {member.id}"
+        yield _note(ticket, promise, LATE if late else SOON, member, said)
     if crm.now >= due + crm.support.escalate_after:
         for member in _those_above(crm):
-            yield Push(member, f"{occasion} escalated to {member.id}", _reply(ticket, promise, ESCALATED, member))
+            yield _note(ticket, promise, ESCALATED, member, f"{occasion} escalated to {member.id}")
+
+
+def _note(ticket: Ticket, promise: Promise, text: T, member: Member, occasion: str) -> Note:
+    reply = _reply(ticket, promise, text, member)
+    return Note(reply, CAUSES[text], WHY[text], member, pressing=Pressing.URGENT, occasion=occasion)
 
 
 def _on_duty(crm: Crm, ticket: Ticket) -> list[Member]:
@@ -97,7 +115,7 @@ def _reply(ticket: Ticket, promise: Promise, text: T, member: Member) -> Reply:
     )
     buttons = [
         (T("Show", "查看"), f"/ticket.show ticket=#{ticket.id}"),
-        (T("Why", "计时明细"), f"/ticket.clock ticket=#{ticket.id}"),
+        (T("Clock", "计时明细"), f"/ticket.clock ticket=#{ticket.id}"),
     ]
     if ticket.assignee_id != member.id:
         buttons.insert(0, (T("Take it", "我来处理"), f"/ticket.assign ticket=#{ticket.id} assignee=me"))

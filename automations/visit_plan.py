@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from automations.automation import Push, automation
+from automations.automation import automation
 from automations.mornings import monday, mornings, settle
+from automations.note import Note, nudge
 from automations.reports import report_for
 from crm_domain.crm import Crm
 from crm_domain.members import Role
@@ -15,10 +16,10 @@ WHY = T("it is the visit plan of your week", "这是本周的拜访计划")
 
 
 @automation
-def visit_plan(crm: Crm) -> Iterator[Push]:
+def visit_plan(crm: Crm) -> Iterator[Note]:
     for member, occasion in mornings(crm, "visit_plan", monday, REPS):
         reply = report_for(crm, member, '/report.visits owner="me"')
         if reply.table and len(reply.table.rows) >= FEW:
-            yield Push(member, occasion, reply, cause="visit plan", why=WHY)
+            yield nudge(member, occasion, reply, "visit plan", WHY)
         else:
             settle(crm, "visit_plan", occasion)

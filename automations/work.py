@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from automations.delivery import voice_of
+from automations.note import voice_of
 from crm_domain.automations import Automation
 from crm_domain.base import Row
 from crm_domain.crm import Crm

@@ -1,6 +1,7 @@
 """Companies: the accounts that the team sells to and serves."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ForeignKey
@@ -27,6 +28,7 @@ class Company(Row):
     region: Mapped[str | None]
     tier: Mapped[str | None]  # which service level it has
     tz: Mapped[str | None]  # where its clock stands
+    renews_on: Mapped[date | None]  # when its contract runs out or is renewed
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
     more: Mapped[dict[str, Any] | None]
 
@@ -45,9 +47,17 @@ class Companies(Records[Company]):
         owner = fields.pop("owner", None) or self.desk.actor
         return self.put(Company(name=name, owner=owner, **fields))
 
+    def renewing(self, owner: Member | None, first: date, last: date) -> Sequence[Company]:
+        """The owner's, or all, that are to renew within these days, the next one first."""
+        query = self.visible().where(Company.renews_on.between(first, last))
+        query = query.where(Company.owner_id == owner.id) if owner else query
+        return self.all(query.order_by(Company.renews_on, Company.id))
+
     def merge(self, company: Company, duplicate: Company) -> int:
         """The duplicate's people, deals and the rest go over to the company. The number of records that moved."""
-        return merged(self.desk, company, duplicate, ("industry", "website", "phone", "region", "owner_id"))
+        return merged(
+            self.desk, company, duplicate, ("industry", "website", "phone", "region", "renews_on", "owner_id")
+        )
 
     def alike(self, company: Company) -> Sequence[Company]:
         """Others of the same name but for what the law adds: Quillon and Quillon Ltd."""

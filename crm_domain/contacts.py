@@ -28,6 +28,7 @@ class Contact(Row):
     email: Mapped[str | None] = mapped_column(index=True)
     phone: Mapped[str | None]
     note: Mapped[str | None]
+    birthday: Mapped[str | None]  # as in RFC 6350: 1990-05-12, or --05-12 where nobody knows the year
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
     consent: Mapped[bool | None]  # to be written to unasked: yes, no, or never asked
     consent_at: Mapped[datetime | None]
@@ -66,6 +67,12 @@ class Contacts(Records[Contact]):
     def at(self, company: Company) -> Sequence[Contact]:
         return self.all(self.visible().where(Contact.company_id == company.id).order_by(Contact.name))
 
+    def with_birthdays(self, owner: Member) -> Sequence[Contact]:
+        """Those whose birthday is known and whom the member looks after, by name or with their company."""
+        query = self.visible().outerjoin(Company, Contact.company_id == Company.id)
+        theirs = or_(Contact.owner_id == owner.id, Contact.owner_id.is_(None) & (Company.owner_id == owner.id))
+        return self.all(query.where(Contact.birthday.is_not(None), theirs).order_by(Contact.id))
+
     def found(self, query: str | None, company: Company | None) -> Sequence[Contact]:
         """Those whose name, title, e-mail or phone holds every word of the query."""
         statement = self.visible().order_by(Contact.name)
@@ -81,7 +88,7 @@ class Contacts(Records[Contact]):
 
         The duplicate is deleted. Gives the number of records that moved.
         """
-        return merged(self.desk, contact, duplicate, ("company_id", "title", "email", "phone", "note", "owner_id"))
+        return merged(self.desk, contact, duplicate, TAKEN_OVER)
 
     def alike(self, contact: Contact) -> Sequence[Contact]:
         """Others who may be the same person, the surest first: by name, address, number and company."""
@@ -100,6 +107,7 @@ def _trait(contact: Contact) -> Trait:
     return trait(contact.name, [contact.email], [contact.phone], contact.company.name if contact.company else None)
 
 
+TAKEN_OVER = ("company_id", "title", "email", "phone", "note", "birthday", "owner_id")
 MOST_COMPARED = 200  # people of one company or name
 EMAIL_TAKEN = T(
     "{name} already has the address {email}. To change that contact, say: update {name} …",

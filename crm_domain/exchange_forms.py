@@ -7,6 +7,7 @@ from crm_domain.activities import KINDS, Activity
 from crm_domain.answers import Answer
 from crm_domain.automations import Automation
 from crm_domain.base import Row
+from crm_domain.birthdays import checked_birthday
 from crm_domain.campaigns import Campaign, Recipient
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
@@ -106,6 +107,7 @@ MEMBERS = Form(
         Plain("quiet_from", clock, default="21:00", quiet=True),
         Plain("quiet_to", clock, default="07:00", quiet=True),
         Plain("most_a_day", whole, default=20, quiet=True),
+        Plain("app", text),
         Plain("day_order", one_of(("day", "month"))),
         Plain("next_weekday", one_of(("coming", "later"))),
         Plain("active", yes_no, default=True, quiet=True),
@@ -126,6 +128,7 @@ COMPANIES = Form(
         Plain("region", text),
         Plain("tier", text),
         Plain("tz", checked_zone),
+        Day("renews_on"),
     ),
 )
 CONTACTS = Form(
@@ -138,6 +141,7 @@ CONTACTS = Form(
         Plain("email", text),
         Plain("phone", text),
         Plain("note", text),
+        Plain("birthday", checked_birthday),
         OWNER,
         Plain("consent", yes_no),
         At("consent_at", zone="owner_id"),
@@ -356,6 +360,7 @@ SETTINGS = (
     Plain("base_currency", currency, default="USD", quiet=True),
     Plain("tz", checked_zone, default="UTC", quiet=True),
     Plain("support", support_settings, quiet=True),
+    Plain("managers", mapping, quiet=True),
 )
 
 # In the order in which a file is read: what others lean on comes first.

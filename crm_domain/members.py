@@ -50,6 +50,7 @@ class Member(Row):
     quiet_from: Mapped[str] = mapped_column(default="21:00")
     quiet_to: Mapped[str] = mapped_column(default="07:00")
     most_a_day: Mapped[int] = mapped_column(default=20)  # messages that nobody asked for; then they come together
+    app: Mapped[str | None]  # on which platform they want to be written to unasked; None: where they spoke last
     active: Mapped[bool] = mapped_column(default=True)
     day_order: Mapped[str | None]  # "day" or "month" comes first in 4/12; None: as in the member's country
     next_weekday: Mapped[str | None]  # "coming" or "later": what “next Friday” is on a Thursday

@@ -4,12 +4,12 @@ A notice that may go at once becomes a letter at once. One that has to wait, for
 today, is held; those held for one member leave together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from crm_domain.base import Base, insert_plainly, upsert
@@ -42,7 +42,7 @@ class Notice(Base):
     cause: Mapped[str]
     why: Mapped[dict[str, Any]]
     body: Mapped[dict[str, Any]]
-    urgent: Mapped[bool]
+    pressing: Mapped[str]  # asked, rule, nudge or urgent: how much it may intrude
     fate: Mapped[str]
     at: Mapped[datetime]
     not_before: Mapped[datetime | None]
@@ -65,8 +65,11 @@ class Mute(Base):
 
 
 _MUTE = upsert(Mute, ["member_id", "cause"])
+_TABLE = Notice.__table__
+_SENT_AS = update(_TABLE).where(_TABLE.c.id == bindparam("notice")).values(letter_id=bindparam("letter"))  # type: ignore[arg-type]
 
 
+OWN = frozenset({"reminder", "task", "campaign", "rating"})  # causes of what was asked for, and says so itself
 USUAL: dict[str, Any] = {
     **dict.fromkeys(("member_id", "channel", "chat", "not_before", "letter_id", "acted_at")),
     "moved": False,
@@ -75,6 +78,10 @@ USUAL: dict[str, Any] = {
 
 def keep(session: Session, **notice: Any) -> int:
     return insert_plainly(session, Notice, USUAL | notice)
+
+
+def sent_as(session: Session, id: int, letter_id: int) -> None:
+    session.connection().execute(_SENT_AS, {"notice": id, "letter": letter_id})
 
 
 def get(session: Session, workspace_id: int, id: int) -> Notice | None:
@@ -90,17 +97,18 @@ def last_to(session: Session, workspace_id: int, member_id: int) -> Notice | Non
 
 
 def sent_since(session: Session, workspace_id: int, member_id: int, since: datetime) -> int:
-    """How many letters that nobody asked for the member has got."""
+    """How many letters that they did not ask for the member has got."""
     query = select(func.count(func.distinct(Notice.letter_id))).where(
         Notice.workspace_id == workspace_id,
         Notice.member_id == member_id,
+        Notice.pressing != "asked",
         Notice.fate.in_((Fate.SENT, Fate.BUNDLED)),
         Notice.at >= since,
     )
     return session.scalar(query) or 0
 
 
-def lately(session: Session, workspace_id: int, to: dict[str, Any], cause: str, since: datetime) -> int:
+def lately(session: Session, workspace_id: int, to: Mapping[str, Any], cause: str, since: datetime) -> int:
     """How many of this cause went alone to that member or that chat."""
     query = select(func.count()).select_from(Notice)
     query = query.where(
@@ -133,6 +141,13 @@ def shut_doors(session: Session, workspace_id: int, since: datetime) -> Sequence
     return [(notice, letter) for notice, letter in session.execute(query.with_for_update(skip_locked=True)).tuples()]
 
 
+def with_it(session: Session, notice: Notice) -> Sequence[Notice]:
+    """Those that went in the same letter, it among them."""
+    if notice.letter_id is None:
+        return [notice]
+    return session.scalars(select(Notice).where(Notice.letter_id == notice.letter_id).order_by(Notice.id)).all()
+
+
 def mute(session: Session, workspace_id: int, member_id: int, cause: str, at: datetime) -> bool:
     values = {"workspace_id": workspace_id, "member_id": member_id, "cause": cause, "at": at}
     return session.connection().execute(_MUTE, values).rowcount == 1
@@ -156,9 +171,9 @@ def unmute(session: Session, member_id: int, cause: str | None = None) -> int:
 
 
 def fates(session: Session, workspace_id: int, since: datetime) -> dict[tuple[str, str], int]:
-    """How many notices by cause and fate."""
+    """How many notices by cause and fate, but for what people asked for themselves."""
     query = select(Notice.cause, Notice.fate, func.count()).where(
-        Notice.workspace_id == workspace_id, Notice.at > since
+        Notice.workspace_id == workspace_id, Notice.at > since, Notice.cause.not_in(OWN)
     )
     return {(cause, fate): n for cause, fate, n in session.execute(query.group_by(Notice.cause, Notice.fate)).all()}
 
@@ -166,7 +181,10 @@ def fates(session: Session, workspace_id: int, since: datetime) -> dict[tuple[st
 def acted_on(session: Session, workspace_id: int, since: datetime) -> dict[str, int]:
     """How many of each cause somebody did something with."""
     query = select(Notice.cause, func.count()).where(
-        Notice.workspace_id == workspace_id, Notice.at > since, Notice.acted_at.is_not(None)
+        Notice.workspace_id == workspace_id,
+        Notice.at > since,
+        Notice.acted_at.is_not(None),
+        Notice.cause.not_in(OWN),
     )
     return dict(session.execute(query.group_by(Notice.cause)).tuples().all())
 

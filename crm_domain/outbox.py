@@ -173,24 +173,30 @@ def dead(session: Session, workspace_id: int, limit: int = 20) -> Sequence[Lette
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """Where a member can be reached unasked."""
+    """Where somebody can be reached unasked; `direct`: nobody else reads there."""
 
     channel: str
     chat: str
     account: str
     address: dict[str, Any]
+    direct: bool = False
 
 
-def door_of(session: Session, workspace_id: int, member: Member, but: tuple[str, ...] = ()) -> Door | None:
-    """The direct chat in which the member last had a letter; None for one who never wrote to us.
+def door_of(session: Session, workspace_id: int, member: Member) -> Door | None:
+    """The direct chat in which the member is written to; None for one who never wrote to us."""
+    return next(iter(doors_of(session, workspace_id, member)), None)
 
-    `but` are platforms that are not meant.
+
+def doors_of(session: Session, workspace_id: int, member: Member) -> Sequence[Door]:
+    """All direct chats with the member, the last used one of each platform.
+
+    The platform they prefer comes first, then the one used last; one that refused our last letter comes last of all.
     """
-    query = select(Letter).where(
-        Letter.workspace_id == workspace_id, Letter.direct.is_(True), Letter.channel.not_in(but), _is_theirs(member)
-    )
-    found = session.scalars(query.order_by(Letter.id.desc()).limit(1)).first()
-    return Door(found.channel, found.chat, found.account or "", found.address) if found else None
+    latest = select(func.max(Letter.id)).where(Letter.workspace_id == workspace_id, Letter.direct.is_(True))
+    latest = latest.where(_is_theirs(member)).group_by(Letter.channel)
+    found = session.scalars(select(Letter).where(Letter.id.in_(latest)).order_by(Letter.id.desc())).all()
+    ranked = sorted(found, key=lambda last: (last.state == Post.DEAD, last.channel != member.app))
+    return [Door(last.channel, last.chat, last.account or "", last.address, direct=True) for last in ranked]
 
 
 def knew(session: Session, workspace_id: int, member: Member, before: datetime) -> bool:
@@ -205,14 +211,6 @@ def _is_theirs(member: Member) -> ColumnElement[bool]:
         Letter.channel.in_(HANDLE_PLATFORMS) & (Letter.account == member.handle),
         Letter.channel.not_in(HANDLE_PLATFORMS) & Letter.account.in_(accounts),
     )
-
-
-def doors_of(session: Session, workspace_id: int, member: Member) -> Sequence[Door]:
-    """All direct chats with the member, the last used one of each platform; that one first."""
-    found: dict[str, Door] = {}
-    while (door := door_of(session, workspace_id, member, but=tuple(found))) is not None:
-        found[door.channel] = door
-    return list(found.values())
 
 
 def door_called(session: Session, workspace_id: int, name: str, channel: str, member: Member | None) -> Door | None:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from crm_domain.base import Base
 
@@ -16,3 +17,9 @@ class Workspace(Base):
     tz: Mapped[str] = mapped_column(default="UTC")
     support: Mapped[dict[str, Any] | None]  # how its support is run; None is the usual way
     automations_off: Mapped[bool] = mapped_column(default=False)  # the switch that stops them all
+    managers: Mapped[dict[str, Any] | None]  # the managers' channel: {"channel", "chat", "member"} who made it so
+
+
+def give_managers(session: Session, id: int, channel: dict[str, Any] | None) -> None:
+    """The managers' channel; by statement, for the workspace at hand may be another session's."""
+    session.execute(update(Workspace).where(Workspace.id == id).values(managers=channel))

@@ -69,6 +69,10 @@ QUESTIONS = {
     "means": T(
         "Which command is that? Give its name, for example deal.update.", "表示哪个指令？请给名称，比如 deal.update。"
     ),
+    "birthday": T("On which day is the birthday?", "生日是哪一天？"),
+    "day": T("On which day?", "哪一天？"),
+    "most": T("How many at most?", "最多几条？"),
+    "app": T("On which app: Slack or Telegram?", "用哪个应用：Slack 还是 Telegram？"),
     "handle": T("Whose account? Give the member's name or handle.", "哪位成员？请给姓名或账号。"),
 }
 QUESTIONS |= {

@@ -15,6 +15,7 @@ from handlers.turn import Ask, Turn
 NAME, INDUSTRY, WEBSITE = T("Name", "名称"), T("Industry", "行业"), T("Website", "网址")
 PHONE, OWNER = T("Phone", "电话"), T("Owner", "负责人")
 CONTACTS, OPEN_DEALS, LAST = T("Contacts", "联系人"), T("Open deals", "进行中的商机"), T("Last activity", "最近跟进")
+RENEWS = T("Renews on", "合同到期")
 
 
 SAME = T("This looks like {other}: same?", "和{other}很像，是同一家吗？")
@@ -220,6 +221,7 @@ def _facts(company: Company) -> dict[T, object]:
         INDUSTRY: company.industry,
         WEBSITE: company.website,
         PHONE: company.phone,
+        RENEWS: company.renews_on,
         OWNER: company.owner and company.owner.name,
     }
 

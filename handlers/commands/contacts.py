@@ -18,7 +18,7 @@ LABELS = {"name": NAME, "company": COMPANY, "email": EMAIL, "phone": PHONE, "tit
 ADDED = T("Added the contact {name}.", "已新建联系人{name}。")
 SAME = T("This looks like {other}: same?", "和{other}很像，是同一个人吗？")
 YES_SAME = T("Same person: merge", "同一人，合并")
-DEALS, LAST = T("Deals", "商机"), T("Last activity", "最近跟进")
+DEALS, LAST, BIRTHDAY = T("Deals", "商机"), T("Last activity", "最近跟进"), T("Birthday", "生日")
 
 
 @command(
@@ -307,5 +307,6 @@ def _facts(contact: Contact) -> dict[T, object]:
         EMAIL: contact.email,
         PHONE: contact.phone,
         NOTE: contact.note,
+        BIRTHDAY: (contact.birthday or "").lstrip("-"),
         OWNER: contact.owner and contact.owner.name,
     }

@@ -1,9 +1,7 @@
 """What comes unasked: why it came, and how to hear no more of it."""
 
-import re
-
 from crm_domain import notices
-from crm_domain.errors import BadValue, NotFound
+from crm_domain.errors import Conflict, NotFound
 from crm_domain.notices import Notice
 from crm_domain.texts import T
 from handlers.command import command
@@ -12,6 +10,11 @@ from handlers.turn import Turn
 
 NONE = T("I haven't sent you anything unasked yet.", "我还没有主动给你发过消息。")
 NOT_YOURS = T("That message was not for you.", "那条消息不是发给你的。")
+MOST = 5  # reasons that are told of one message
+ASKED_FOR = T(
+    "That was asked for, so I go on with it: cancel the reminder, turn the report off or answer what is asked.",
+    "这是有人要求发的，不能屏蔽。可以取消提醒、停用报表，或者直接答复。",
+)
 CAME = T("It came because {why}.", "收到它是因为：{why}。")
 
 
@@ -32,9 +35,8 @@ CAME = T("It came because {why}.", "收到它是因为：{why}。")
 )
 def why(turn: Turn, notice: int | None = None) -> Reply:
     found = _notice(turn, notice)
-    return turn.done(
-        CAME, why=_why(turn, found), buttons=[(T("Mute this", "不再接收"), f"/notice.mute notice=#{found.id}")]
-    )
+    mute = (T("Mute this", "不再接收"), f"/notice.mute notice=#{found.id}")
+    return turn.done(CAME, why=_why(turn, found), buttons=[] if found.pressing == "asked" else [mute])
 
 
 def _notice(turn: Turn, number: int | None) -> Notice:
@@ -48,7 +50,10 @@ def _notice(turn: Turn, number: int | None) -> Notice:
 
 
 def _why(turn: Turn, notice: Notice) -> str:
-    return str(notice.why.get(turn.voice.lang) or notice.why.get("en") or notice.cause)
+    """Where several came in one message, the reason of each."""
+    together = notices.with_it(turn.crm.session, notice)
+    whys = (str(one.why.get(turn.voice.lang) or one.why.get("en") or one.cause) for one in together)
+    return ("；" if turn.voice.lang == "zh" else "; ").join([*dict.fromkeys(whys)][:MOST])
 
 
 @command(
@@ -69,6 +74,8 @@ def _why(turn: Turn, notice: Notice) -> str:
 )
 def mute(turn: Turn, notice: int | None = None) -> Reply:
     found = _notice(turn, notice)
+    if found.pressing == "asked":
+        raise Conflict(ASKED_FOR)
     notices.mute(turn.crm.session, turn.crm.workspace.id, turn.me.id, found.cause, turn.now)
     text = T("You hear no more of this: {why}.", "不再给你发这类消息：{why}。")
     return turn.done(text, why=_why(turn, found), buttons=[(T("Hear it again", "恢复接收"), "/notice.unmute")])
@@ -87,39 +94,3 @@ def unmute(turn: Turn) -> Reply:
     return turn.done(
         T("You hear again of {count} thing(s) that you had muted.", "已恢复 {count} 类被屏蔽的消息。"), count=count
     )
-
-
-QUIET = T("Between {start} and {end} you hear only of what is urgent.", "{start} 到 {end} 之间只有紧急消息会打扰你。")
-NO_CLOCK = T("“{said}” is no time of day. Write it like 20:00 or 8pm.", "“{said}”不是时间。请写成 20:00 或 晚上8点。")
-_CLOCK = re.compile(r"(?P<h>\d{1,2})(?:[:：点时](?P<m>\d{2})?分?)?\s*(?P<half>[ap])?\.?m?\.?", re.I)
-
-
-@command(
-    "notice.quiet",
-    help=T("Set your quiet hours: then only what is urgent comes", "设置免打扰时段，期间只收紧急消息"),
-    example=T("quiet hours from 20:00 to 8:00", "免打扰时段20:00到8:00"),
-    slash=("quiet hours", "免打扰时段"),
-    en=[
-        "(quiet hours|do not disturb|don't disturb me|dnd) [are|from|between|:] {start} (to|until|till|and|-) {end}",
-        "(set|change) [my] quiet hours [to|from] {start} (to|until|till|and|-) {end}",
-    ],
-    zh=[
-        "[设置|把]免打扰[时段|时间][设为|是|为|从|改成]{start}(到|至|-){end}",
-        "{start}(到|至){end}(别打扰我|不要打扰我|免打扰)",
-    ],
-)
-def quiet(turn: Turn, start: str, end: str) -> Reply:
-    turn.me.quiet_from, turn.me.quiet_to = _clock(start), _clock(end)
-    turn.about(turn.me)
-    return turn.done(QUIET, start=turn.me.quiet_from, end=turn.me.quiet_to)
-
-
-def _clock(said: str) -> str:
-    """20:00, 8pm, 晚上8点 as 20:00."""
-    found = _CLOCK.search(said)
-    hour, minute = (int(found["h"]), int(found["m"] or 0)) if found else (99, 0)
-    later = (found and (found["half"] or "").lower() == "p") or re.search("下午|晚上|傍晚|夜", said)
-    hour += 12 if later and hour < 12 else 0
-    if hour > 24 or minute > 59:
-        raise BadValue(NO_CLOCK, said=said)
-    return f"{hour % 24:02}:{minute:02}"

@@ -43,7 +43,7 @@ def test_the_assignee_is_warned_then_told_of_the_breach_then_those_above(office:
     assert push["text"].startswith(
         "#1 is about to breach: the first response is due Mon 23 Nov 2026, 10:00 (London). Gate stuck (Acme"
     )
-    assert [button["label"] for button in push["buttons"]] == ["Show", "Why"]
+    assert [button["label"] for button in push["buttons"]] == ["Show", "Clock", "Why?", "Mute this"]
     assert told(office, 50) == []
     assert told(office, 61) == [("ivy-dm", "#1 has breached")]
     assert told(office, 90) == []
