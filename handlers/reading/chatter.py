@@ -14,6 +14,8 @@ anyone up for lunch
 who wants coffee
 I'm stuck in traffic, be there in ten
 happy birthday!!
+what a lovely name
+what is in a name
 lol that's hilarious
 the printer is jammed again
 what's the wifi password
