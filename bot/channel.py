@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 from handlers.message import Message
 from handlers.reply import Receipt, Reply
@@ -41,7 +41,8 @@ class Unsure(Exception):
 class Channel(Protocol):
     """`send` gives the platform's id of the message, or raises Later, Refused or Unsure."""
 
-    name: ClassVar[str]
+    @property
+    def name(self) -> str: ...
 
     async def listen(self, take: Take) -> None:
         """Starts taking in messages; returns once it does."""

@@ -127,4 +127,4 @@ TELEGRAM = Limits(
 )
 SLACK = Limits(overall=Rate(each=20.0, burst=20), line=_slack_line, per_line=lambda line: PER_CHAT)
 UNLIMITED = Limits(Rate(1e6, 1_000_000), line=lambda chat, address: chat, per_line=lambda line: Rate(1e6, 1_000_000))
-LIMITS: Mapping[str, Limits] = {"telegram": TELEGRAM, "slack": SLACK}
+LIMITS: Mapping[str, Limits] = {"telegram": TELEGRAM, "telegram_customers": TELEGRAM, "slack": SLACK}

@@ -7,11 +7,15 @@ from typing import Any, Protocol
 from bot.channel import Channel
 from bot.finding import Finding
 from bot.frontdesk import Clock
-from bot.settings import Settings
+from bot.settings import Settings, Telegram
 
 MENU: Mapping[str, Sequence[tuple[str, str]]] = {
     "": [("help", "What I can do"), ("crm", "Ask or tell the CRM something")],
     "zh": [("help", "我能做什么"), ("crm", "向 CRM 提问或下指令")],
+}
+CUSTOMER_MENU: Mapping[str, Sequence[tuple[str, str]]] = {
+    "": [("tickets", "My requests")],
+    "zh": [("tickets", "我的请求")],
 }
 HOW = (
     "set CONFAB_SLACK__BOT_TOKEN (with CONFAB_SLACK__APP_TOKEN or CONFAB_SLACK__SIGNING_SECRET)"
@@ -40,7 +44,7 @@ class Wired:
 
 def wired(settings: Settings, clock: Clock) -> list[Wired]:
     """Those that have a token. Nothing is called yet; call it inside the running loop."""
-    found = [_slack(settings, clock), _telegram(settings, clock)]
+    found = [_slack(settings, clock), _customer_bot(settings, clock), _telegram(settings, clock)]
     return [one for one in found if one]
 
 
@@ -51,18 +55,36 @@ def _slack(settings: Settings, clock: Clock) -> Wired | None:
         return None
     from bot.channels.slack import SlackChannel
 
-    channel = SlackChannel(token, own.plain("signing_secret"), app_token, own.base_url, clock)
+    channel = SlackChannel(
+        token, own.plain("signing_secret"), app_token, own.base_url, clock, customer_chats=_chats(settings, "slack")
+    )
     road = "socket mode" if app_token else "signed HTTP, Slack calls /slack/events"
     return Wired(channel, road, "/slack/", own.base_url)
 
 
 def _telegram(settings: Settings, clock: Clock) -> Wired | None:
-    own = settings.telegram
-    token = own.plain("token")
+    return _telegram_bot(settings.telegram, clock, customer_chats=_chats(settings, "telegram"))
+
+
+def _customer_bot(settings: Settings, clock: Clock) -> Wired | None:
+    """A bot of its own for customers; its address lies below the other one's, so it is looked for first."""
+    return _telegram_bot(settings.customer_bot, clock, customers=True)
+
+
+def _chats(settings: Settings, platform: str) -> Sequence[str]:
+    return settings.support.customer_chats.get(platform, ()) if settings.support else ()
+
+
+def _telegram_bot(
+    own: Telegram, clock: Clock, customers: bool = False, customer_chats: Sequence[str] = ()
+) -> Wired | None:
+    token, secret = own.plain("token"), own.plain("secret")
     if token is None:
         return None
     from bot.channels.telegram import TelegramChannel, hook_address
 
-    channel = TelegramChannel(token, own.webhook_url, own.plain("secret"), own.base_url, clock, commands=MENU)
-    road = f"webhook {hook_address(own.webhook_url)}" if own.webhook_url else "long polling"
-    return Wired(channel, road, "/telegram/", own.base_url)
+    menu = CUSTOMER_MENU if customers else MENU
+    more: dict[str, Any] = {"commands": menu, "customers": customers, "customer_chats": customer_chats}
+    channel = TelegramChannel(token, own.webhook_url, secret, own.base_url, clock, **more)
+    road = f"webhook {hook_address(own.webhook_url, customers)}" if own.webhook_url else "long polling"
+    return Wired(channel, road, "/telegram/customers" if customers else "/telegram/", own.base_url)

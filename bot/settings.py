@@ -229,6 +229,7 @@ class Settings(BaseSettings):
     server: Server = Server()
     slack: Slack = Slack()
     telegram: Telegram = Telegram()
+    customer_bot: Telegram = Telegram()
     support: SupportDesk | None = None
     access: dict[RoleName, dict[Noun, tuple[ReachName, ReachName]]] = Field(default_factory=dict)
     smtp: Smtp = Smtp()
@@ -276,7 +277,13 @@ def load_settings(path: Path | None = None) -> Settings:
 
 def _refuse_open_secrets(source: Source) -> None:
     """A configuration file is copied, committed and shown around."""
-    for name, section in (("slack", Slack), ("telegram", Telegram), ("smtp", Smtp), ("backup", Backup)):
+    for name, section in (
+        ("slack", Slack),
+        ("telegram", Telegram),
+        ("customer_bot", Telegram),
+        ("smtp", Smtp),
+        ("backup", Backup),
+    ):
         said = source.said.get(name)
         for secret in section.secrets:
             if isinstance(said, dict) and secret in said:

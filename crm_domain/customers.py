@@ -32,13 +32,14 @@ class Customer(Row):
     direct: Mapped[bool] = mapped_column(default=True)
     address: Mapped[dict[str, Any]]
     lang: Mapped[str] = mapped_column(default="en")
+    name: Mapped[str | None]  # as the platform calls them
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
 
     contact: Mapped[Contact | None] = relationship()
 
     @property
     def label(self) -> str:
-        return self.contact.name if self.contact else f"{self.channel} {self.account}"
+        return self.contact.name if self.contact else self.name or f"{self.channel} {self.account}"
 
 
 class CustomerTicket(Row):
@@ -65,13 +66,20 @@ class Customers:
         self.desk = desk
 
     def met(
-        self, channel: str, account: str, chat: str, direct: bool, address: Mapping[str, Any], lang: str
+        self,
+        channel: str,
+        account: str,
+        chat: str,
+        direct: bool,
+        address: Mapping[str, Any],
+        lang: str,
+        name: str | None = None,
     ) -> Customer:
         """Whoever writes from this account; known from now on."""
         query = self._all().where(Customer.channel == channel, Customer.account == account)
         customer = self.desk.session.scalars(query).first() or Customer(channel=channel, account=account)
         customer.chat, customer.direct, customer.address = chat, direct, dict(address)
-        customer.lang = lang or customer.lang or "en"
+        customer.lang, customer.name = lang or customer.lang or "en", name or customer.name
         self.desk.session.add(customer)
         self.desk.session.flush()
         return customer
@@ -95,7 +103,9 @@ class Customers:
         )
         return self.desk.session.scalars(query).first()
 
-    def opens(self, customer: Customer, text: str, after: Ticket | None = None) -> CustomerTicket:
+    def opens(
+        self, customer: Customer, text: str, after: Ticket | None = None, files: Sequence[str] = ()
+    ) -> CustomerTicket:
         """A new ticket; `after` is the one that it goes on from."""
         subject = text.strip().splitlines()[0]
         short = subject if len(subject) <= SUBJECT else f"{subject[: SUBJECT - 1]}…"
@@ -105,20 +115,25 @@ class Customers:
         where = {"chat": customer.chat, "address": customer.address, "continues_id": after.id if after else None}
         link = CustomerTicket(ticket=ticket, customer=customer, **where)
         self.desk.session.add(link)
-        self._said(ticket, text)
+        self._said(ticket, text, files)
         return link
 
-    def writes(self, link: CustomerTicket, text: str) -> None:
+    def writes(self, link: CustomerTicket, text: str, files: Sequence[str] = ()) -> None:
         """On an open ticket; one that waited or was solved is open again."""
         ticket = link.ticket
-        self._said(ticket, text)
+        self._said(ticket, text, files)
         ticket.waiting_since = ticket.waiting_since or self.desk.now
         if ticket.status not in (Status.NEW, Status.OPEN):
             Tickets(self.desk).move(ticket, Status.OPEN)
         link.chat, link.address = link.customer.chat, link.customer.address
 
-    def _said(self, ticket: Ticket, text: str) -> None:
-        message = TicketMessage(ticket_id=ticket.id, direction=Direction.IN, text=text, at=self.desk.now)
+    def amends(self, link: CustomerTicket, text: str) -> None:
+        """How an earlier message reads now: whatever stands for the ticket goes on standing."""
+        self._said(link.ticket, text, ())
+
+    def _said(self, ticket: Ticket, text: str, files: Sequence[str]) -> None:
+        along = list(files) or None
+        message = TicketMessage(ticket_id=ticket.id, direction=Direction.IN, text=text, at=self.desk.now, files=along)
         self.desk.session.add(message)
         self.desk.session.flush()
 

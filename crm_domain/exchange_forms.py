@@ -240,6 +240,7 @@ CUSTOMERS = Form(
         Plain("direct", yes_no, default=True, quiet=True),
         Plain("address", mapping, must=True),
         Plain("lang", one_of(("en", "zh")), default="en"),
+        Plain("name", text, quiet=True),
         CONTACT,
     ),
     (Part("tickets", CUSTOMER_TICKETS, "customer_id"),),

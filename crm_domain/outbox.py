@@ -206,10 +206,12 @@ def knew(session: Session, workspace_id: int, member: Member, before: datetime) 
 
 
 def _is_theirs(member: Member) -> ColumnElement[bool]:
-    accounts = select(Identity.account).where(Identity.member_id == member.id)
+    known = select(Identity.id).where(
+        Identity.member_id == member.id, Identity.platform == Letter.channel, Identity.account == Letter.account
+    )
     return or_(
         Letter.channel.in_(HANDLE_PLATFORMS) & (Letter.account == member.handle),
-        Letter.channel.not_in(HANDLE_PLATFORMS) & Letter.account.in_(accounts),
+        Letter.channel.not_in(HANDLE_PLATFORMS) & known.exists(),
     )
 
 

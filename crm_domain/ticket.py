@@ -155,6 +155,7 @@ class TicketMessage(Row):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     at: Mapped[datetime]
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letters.id"))  # by which it went out
+    files: Mapped[list[Any] | None]  # what came along: the keys under which it is kept
 
     author: Mapped[Member | None] = relationship()
 

@@ -81,14 +81,14 @@ class Tickets(Records[Ticket]):
         fields["company"] = fields.get("company") or (contact and contact.company)
         return self.put(Ticket(subject=subject.strip(), status=Status.NEW, **fields))
 
-    def reply(self, ticket: Ticket, text: str) -> TicketMessage:
+    def reply(self, ticket: Ticket, text: str, files: Sequence[str] = ()) -> TicketMessage:
         """Keeps what is told to the customer; the first such message is the response that figures measure."""
         self.guard(ticket)
         ticket.refuse_if_over()
         self._answered(ticket)
         if ticket.status == Status.NEW:
             ticket.move_to(Status.OPEN, self.desk.now)
-        return self._say(ticket, Direction.OUT, text)
+        return self._say(ticket, Direction.OUT, text, files)
 
     def _answered(self, ticket: Ticket) -> None:
         """The first answer is kept; whether a later one came late is counted."""
@@ -106,16 +106,17 @@ class Tickets(Records[Ticket]):
         ticket.sla_met = is_met(ticket, self.desk.now, self.desk.support, self.desk.workspace.tz) if over else None
         return True
 
-    def note(self, ticket: Ticket, text: str) -> TicketMessage:
+    def note(self, ticket: Ticket, text: str, files: Sequence[str] = ()) -> TicketMessage:
         """Stays inside; anybody who sees the ticket may leave one."""
-        return self._say(ticket, Direction.NOTE, text)
+        return self._say(ticket, Direction.NOTE, text, files)
 
-    def _say(self, ticket: Ticket, direction: Direction, text: str) -> TicketMessage:
+    def _say(self, ticket: Ticket, direction: Direction, text: str, files: Sequence[str]) -> TicketMessage:
         if not text.strip():
             raise BadValue(NO_WORDS)
         message = TicketMessage(
             ticket_id=ticket.id, direction=direction, text=text.strip(), author=self.desk.actor, at=self.desk.now
         )
+        message.files = list(files) or None
         self.desk.session.add(message)
         self.desk.session.flush()
         return message
@@ -167,6 +168,15 @@ class Tickets(Records[Ticket]):
             .options(joinedload(TicketMessage.author))
         )
         return self.desk.session.scalars(query.order_by(TicketMessage.at.desc(), TicketMessage.id.desc())).all()
+
+    def last_to_answer(self, ticket: Ticket) -> Member | None:
+        query = select(TicketMessage).where(
+            TicketMessage.workspace_id == ticket.workspace_id,
+            TicketMessage.ticket_id == ticket.id,
+            TicketMessage.direction == Direction.OUT,
+        )
+        message = self.desk.session.scalars(query.order_by(TicketMessage.id.desc()).limit(1)).first()
+        return message.author if message else None
 
     def newest(self) -> int:
         """The highest number: how many there have been, without counting them."""

@@ -25,7 +25,7 @@ from handlers.conversation import Conversation
 from handlers.customers import is_customer_chat, serve
 from handlers.drawer import Drawer
 from handlers.memory import Memory, heard
-from handlers.message import Message, Press, as_ticket, storable
+from handlers.message import TOO_LARGE, Message, Press, as_ticket, storable
 from handlers.reply import Outcome, Receipt, Reply
 from handlers.strangers import is_code, meet
 from handlers.triage import Triage
@@ -94,17 +94,20 @@ class Assistant:
 
     def _is_served(self, workspace: Workspace, message: Message) -> bool:
         """Whether customers write there: then nobody of ours is answered aloud."""
+        if message.customers:
+            return True
         return bool(workspace.support) and is_customer_chat(support_of(workspace.support).customer_chats, message)
 
     def _met(self, session: Session, workspace: Workspace, message: Message) -> Reply | None:
         """A customer in their own chat; whoever else is no member is a stranger, and hands in nothing."""
         if message.handed_in:
             return None
-        if not self._is_served(workspace, message) or is_code(message.text):
+        member_comes = is_code(message.text) and not message.customers
+        if not self._is_served(workspace, message) or member_comes:
             return meet(session, workspace, message)
         try:
             with session.begin_nested():
-                return serve(session, workspace, message, self._triage)
+                return serve(session, workspace, message, self._triage, self.drawer)
         except FAULTS:
             raise
         except Exception:
@@ -156,7 +159,7 @@ class Assistant:
         if message.text and all(told.name != WHY for told in reply.commands):
             memory.heard = heard(message.text, message.at, stored)
         self._remember(session, workspace, message, Memory() if turn.forgets else memory)
-        return _addressed(reply, turn, message)
+        return _addressed(_without_what_missed(reply, voice, message), turn, message)
 
     def _guarded(self, session: Session, conversation: Conversation, message: Message) -> Reply:
         """A refusal, a question back or a bug rolls back what the message did, and nothing else."""
@@ -214,6 +217,16 @@ def _words_of(session: Session, workspace_id: int, message: Message, press: Pres
         raise NotFound(NOT_YOUR_BUTTON)
     notices.mark_acted(session, workspace_id, letter.id, message.at)
     return buttons[press.index].says
+
+
+def _without_what_missed(reply: Reply, voice: Voice, message: Message) -> Reply:
+    """Says what did not come along; where that was all there was, nothing else."""
+    if not message.missed:
+        return reply
+    line = voice.say(TOO_LARGE, names=", ".join(message.missed))
+    if not message.text.strip() and not message.files:
+        return Reply(Outcome.REFUSED, line)
+    return reply.but(text=f"{reply.text}\n{line}")
 
 
 def _addressed(reply: Reply, turn: Turn, message: Message) -> Reply:

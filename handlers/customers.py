@@ -11,12 +11,14 @@ from typing import Any
 from crm_domain import conversations, outbox
 from crm_domain.crm import Crm
 from crm_domain.customers import Customer, CustomerTicket, is_open
-from crm_domain.members import Member
 from crm_domain.store import Session
 from crm_domain.texts import Lang, T
 from crm_domain.tickets import STATUSES, Direction, Status
 from crm_domain.workspaces import Workspace
-from handlers.message import Message
+from handlers.answers import bared
+from handlers.customer_notices import tell_team
+from handlers.drawer import Drawer, name_of
+from handlers.message import TOO_LARGE, Message
 from handlers.reading.chat_words import is_greeting, is_thanks
 from handlers.reply import Button, Outcome, Reply
 from handlers.triage import Triage, sort_unasked
@@ -57,12 +59,14 @@ STATES: Mapping[Status, T] = {
     Status.OPEN: T("being worked on", "处理中"),
     Status.PENDING: T("waiting for your answer", "等您回复"),
 }
+NOT_HERE = T("(attachment too large: {name})", "（附件过大未收到：{name}）")
 EDITED = T("(edited) {text}", "（已编辑）{text}")
-WRITES = T("{who} writes on #{id}, {subject}: “{text}”", "{who}在 #{id}（{subject}）上写道：“{text}”")
 
+_BEGINS = frozenset({"/start", "/help", "help", "帮助", "start", "开始"})
 _NUMBER = re.compile(r"#\s*(\d{1,9})")
 _ASKS = re.compile(
-    r"^(?:(?:show|list|see|check|what are|what is|what's|whats|any)\s+)?(?:me\s+)?(?:all\s+)?(?:of\s+)?(?:my|our)\s+"
+    r"^/tickets$"
+    r"|^(?:(?:show|list|see|check|what are|what is|what's|whats|any)\s+)?(?:me\s+)?(?:all\s+)?(?:of\s+)?(?:my|our)\s+"
     r"(?:open\s+)?(?:tickets?|requests?|cases?)(?:\s+(?:status|please))?[?.!]*$"
     r"|^(?:what(?:'s| is) the )?(?:status|state|progress)(?: of)?(?: (?:my|our|the) (?:tickets?|requests?|cases?))?"
     r"[?.!]*$"
@@ -89,13 +93,13 @@ def is_customer_chat(chats: Mapping[str, Sequence[str]], message: Message) -> bo
     return "*" in wanted or message.chat in wanted or not set(message.chat.split("/")).isdisjoint(wanted)
 
 
-def serve(session: Session, workspace: Workspace, message: Message, triage: Triage) -> Reply | None:
+def serve(session: Session, workspace: Workspace, message: Message, triage: Triage, drawer: Drawer) -> Reply | None:
     """One message of a customer; what it changes is the system's change."""
     crm = Crm(session, workspace, None, message.at)
     lang: Lang = "zh" if any("\u4e00" <= letter <= "\u9fff" for letter in message.text) else message.lang or "en"
     place = (message.channel, message.account, message.chat, not message.group, message.address)
-    customer = crm.customers.met(*place, lang if message.text else "")
-    counter = Counter(crm, customer, message, Voice("zh" if customer.lang == "zh" else "en", crm.zone), triage)
+    customer = crm.customers.met(*place, lang if message.text else "", message.called)
+    counter = Counter(crm, customer, message, Voice("zh" if customer.lang == "zh" else "en", crm.zone), triage, drawer)
     reply = counter.pressed() if message.press else counter.hears(message.text.strip())
     crm.enter("customer.message", message.chat, message.key)
     return reply
@@ -110,6 +114,7 @@ class Counter:
     message: Message
     voice: Voice
     triage: Triage
+    drawer: Drawer
 
     def say(self, text: T, *buttons: Button, **values: object) -> Reply:
         return Reply(Outcome.DONE, self.voice.say(text, **values), buttons=buttons)
@@ -119,7 +124,9 @@ class Counter:
         if self.message.edits:
             self._edited(text)
             return None
-        if not text or is_greeting(text):
+        if self.message.files or self.message.missed:
+            return self._brings(text)
+        if not text or is_greeting(text) or bared(text) in _BEGINS:
             return self.say(HELLO)
         if memory.get("comment"):
             return self._comments(int(memory["comment"]), text)
@@ -133,80 +140,85 @@ class Counter:
 
     # -- what is written ---------------------------------------------------------------------------------------------
 
-    def _writes(self, text: str) -> Reply:
+    def _brings(self, text: str) -> Reply:
+        """Files, with or without words; of what was too large the ticket knows the name, and the customer hears it."""
+        message = self.message
+        kept = [self.drawer.keep(path) for path in message.files]
+        missed = [self.voice.say(NOT_HERE, name=name) for name in message.missed]
+        words = text or ", ".join(map(name_of, kept))
+        reply = self._writes("\n".join(filter(None, (words, *missed))), kept)
+        line = self.voice.say(TOO_LARGE, names=", ".join(message.missed)) if missed else ""
+        return reply.but(text=f"{reply.text}\n{line}".strip())
+
+    def _writes(self, text: str, files: Sequence[str] = ()) -> Reply:
         links = self.crm.customers.tickets(self.customer)
-        if link := _meant(links, text, self.message.chat):
-            return self._on(link, text)
+        if link := self._meant(links, text):
+            return self._on(link, text, files)
         still = [link for link in links if is_open(link)]
         if len(still) > 1:
-            return self._asks_which(still, text)
+            return self._asks_which(still, text, files)
         solved = [link for link in links if link.ticket.status == Status.RESOLVED and self._is_fresh(link)]
         if still or solved:
-            return self._on((still or solved)[0], text)
-        return self._opens(text, None)
+            return self._on((still or solved)[0], text, files)
+        return self._opens(text, None, files)
 
     def _is_fresh(self, link: CustomerTicket) -> bool:
         """Solved lately: who writes now most likely writes about that."""
         solved = link.ticket.resolved_at
         return solved is not None and self.crm.now - solved <= self.crm.support.new_number_after
 
-    def _on(self, link: CustomerTicket, text: str) -> Reply:
+    def _on(self, link: CustomerTicket, text: str, files: Sequence[str] = ()) -> Reply:
         """On a ticket; on one that was closed long ago under a new number."""
         closed = link.ticket.closed_at
         if link.ticket.merge or (closed and self.crm.now - closed > self.crm.support.new_number_after):
-            return self._opens(text, link)
-        self.crm.customers.writes(link, text)
-        self._tells(link, text)
+            return self._opens(text, link, files)
+        self.crm.customers.writes(link, text, files)
+        self._tells(link, text, files)
         other = Button(self.voice.say(SOMETHING_NEW), _NEW)
-        self._remember({"last": text, "on": link.ticket_id})
+        self._remember({"last": text, "on": link.ticket_id, "files": list(files)})
         return self.say(ADDED, other, id=str(link.ticket_id))
 
-    def _opens(self, text: str, after: CustomerTicket | None) -> Reply:
-        link = self.crm.customers.opens(self.customer, text, after.ticket if after else None)
+    def _opens(self, text: str, after: CustomerTicket | None, files: Sequence[str] = ()) -> Reply:
+        link = self.crm.customers.opens(self.customer, text, after.ticket if after else None, files)
         sort_unasked(self.crm, link.ticket, self.triage)
         if after:
-            self._tells(after, text)
+            self._tells(after, text, files)
             return self.say(GOES_ON, id=str(link.ticket_id), before=f"{after.ticket_id}")
         return self.say(OPENED, id=str(link.ticket_id))
 
-    def _asks_which(self, links: Sequence[CustomerTicket], text: str) -> Reply:
-        self._remember({"text": text})
+    def _asks_which(self, links: Sequence[CustomerTicket], text: str, files: Sequence[str]) -> Reply:
+        self._remember({"text": text, "files": list(files)})
         buttons = [
             Button(f"#{link.ticket_id} {link.ticket.subject}", f"/ticket #{link.ticket_id}") for link in links[:8]
         ]
         asked = self.say(WHICH, *buttons, Button(self.voice.say(SOMETHING_NEW), _NEW))
         return asked.but(outcome=Outcome.ASKED)
 
-    def _tells(self, link: CustomerTicket, text: str) -> None:
-        """Whoever works on it, or watches it, hears of it at once."""
-        ticket = link.ticket
-        watchers = self.crm.ticket_ties.watchers(ticket)
-        for member in dict.fromkeys(filter(None, (ticket.assignee, *watchers))):
-            self._tell(member, link, text)
-
-    def _tell(self, member: Member, link: CustomerTicket, text: str) -> None:
-        ticket, door = link.ticket, outbox.door_of(self.crm.session, self.crm.workspace.id, member)
-        if not door:
-            return
-        voice = Voice(member.language, member.zone)
-        values = {"who": self.customer.label, "id": str(ticket.id), "subject": ticket.subject, "text": text}
-        show = Button(voice.say(T("Show", "查看")), f"/ticket.show ticket=#{ticket.id}")
-        outbox.post(
-            self.crm.session,
-            workspace_id=self.crm.workspace.id,
-            channel=door.channel,
-            chat=door.chat,
-            account=door.account,
-            address=door.address,
-            body=Reply(Outcome.DONE, voice.say(WRITES, **values), buttons=(show,)).to_json(),
-            at=self.crm.now,
-        )
+    def _tells(self, link: CustomerTicket, text: str, files: Sequence[str]) -> None:
+        tell_team(self.crm, link, text, self.drawer.shown(files))
 
     def _edited(self, text: str) -> None:
-        """What was written before stays as it was; how it reads now stands beside it."""
-        links = [link for link in self.crm.customers.tickets(self.customer) if is_open(link)]
-        if link := _meant(links, text, self.message.chat) or next(iter(links), None):
-            self.crm.customers.writes(link, self.voice.say(EDITED, text=text))
+        """What was written before stays as it was; how it reads now stands beside it, and whoever works on it hears."""
+        links = self.crm.customers.tickets(self.customer)
+        if link := self._meant(links, text, self.message.edits) or next(filter(is_open, links), None):
+            now = self.voice.say(EDITED, text=text)
+            self.crm.customers.amends(link, now)
+            self._tells(link, now, ())
+
+    def _meant(self, links: Sequence[CustomerTicket], text: str, before: str | None = None) -> CustomerTicket | None:
+        """The one that is named by its number, by what this answers, or that this thread is about."""
+        for words in (text, self.message.quoted, self._answered(before or self.message.replies_to)):
+            named = _NUMBER.search(words)
+            if named and (link := next((link for link in links if link.ticket_id == int(named[1])), None)):
+                return link
+        chat = self.message.chat
+        threads = [link for link in links if link.chat == chat and "/" in chat]
+        return threads[0] if len(threads) == 1 else None
+
+    def _answered(self, key: str | None) -> str:
+        """What we said to an earlier message."""
+        letter = outbox.answer_to(self.crm.session, self.crm.workspace.id, key) if key else None
+        return Reply.from_json(letter.body).text if letter else ""
 
     # -- what is asked -----------------------------------------------------------------------------------------------
 
@@ -249,10 +261,10 @@ class Counter:
             return self.say(RATED)
         if (picked := _PICK.match(words)) and (link := links.get(int(picked[1]))) and memory.get("text"):
             self._remember({})
-            return self._on(link, str(memory["text"]))
+            return self._on(link, str(memory["text"]), memory.get("files") or ())
         if words == _NEW and (text := memory.get("text") or memory.get("last")):
             self._remember({})
-            return self._opens(str(text), None)
+            return self._opens(str(text), None, memory.get("files") or ())
         return self.say(TOO_OLD).but(outcome=Outcome.REFUSED)
 
     def _comments(self, id: int, text: str) -> Reply | None:
@@ -284,15 +296,6 @@ class Counter:
             memory={"customer": memory},
             at=self.crm.now,
         )
-
-
-def _meant(links: Sequence[CustomerTicket], text: str, chat: str) -> CustomerTicket | None:
-    """The one that is named by its number, or that this thread is about."""
-    named = _NUMBER.search(text)
-    if named and (link := next((link for link in links if link.ticket_id == int(named[1])), None)):
-        return link
-    threads = [link for link in links if link.chat == chat and "/" in chat]
-    return threads[0] if len(threads) == 1 else None
 
 
 def _told(link: CustomerTicket) -> dict[str, object]:

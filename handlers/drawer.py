@@ -58,6 +58,11 @@ class Drawer:
             raise BadValue(GONE)
         return path
 
+    def shown(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """The paths of those that are still here."""
+        paths = ((self._open() / "in").joinpath(*key.split("-", 1)) for key in keys if _NAME.fullmatch(key))
+        return tuple(str(path) for path in paths if path.is_file())
+
     def forget(self, texts: Iterable[str]) -> int:
         """Removes every file that holds one of these, and every one that cannot be searched. How many."""
         wanted, gone = [text.encode() for text in texts], 0
@@ -72,6 +77,11 @@ class Drawer:
             self.folder = Path(tempfile.mkdtemp(prefix="confab-"))
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return self.folder
+
+
+def name_of(key: str) -> str:
+    """What a kept file was called."""
+    return key.partition("-")[2]
 
 
 def _tidy(folder: Path, newest: Path) -> None:

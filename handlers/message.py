@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from crm_domain.texts import Lang
+from crm_domain.texts import Lang, T
 
 
 def storable(text: str) -> str:
@@ -16,6 +16,10 @@ def _mended(text: str) -> str:
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
+TOO_LARGE = T(
+    "{names} did not come through: a file may have 20 MB at most. Send a smaller one, or a link to it.",
+    "{names} 没有收到：文件最大 20 MB。请发小一点的文件，或者发链接。",
+)
 SUBJECT = 80
 
 
@@ -51,7 +55,11 @@ class Message:
     outsiders  people from outside the company may read this chat
     edits    the key of the message of which this is the edited text
     handed_in  it is what somebody else wrote, and shall become a ticket
+    customers  who writes there is a customer, whoever they are: it came in by the customers' own door
+    replies_to, quoted  the key of the message that it answers, and the words of that
     lang     what the platform says of the sender's language: for strangers
+    files, missed  paths of what came along; the names of what is too large to come along
+    called   what the platform says the sender is called
     forms    a form can be shown in answer to it
     filled   it is a form, filled in: what is wrong with it is said there, and it may be handed in again
     """
@@ -69,7 +77,12 @@ class Message:
     press: Press | None = None
     edits: str | None = None
     handed_in: bool = False
+    customers: bool = False
+    replies_to: str | None = None
+    quoted: str = ""
     lang: Lang | None = None
     forms: bool = False
     filled: bool = False
     files: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+    called: str = ""

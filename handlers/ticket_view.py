@@ -1,8 +1,11 @@
 """How tickets are shown: their fields, what was changed, and what may be done with one next."""
 
+from collections.abc import Sequence
+
 from crm_domain.customers import CustomerTicket
 from crm_domain.texts import T
 from crm_domain.tickets import PRIORITIES, STATUSES, Direction, Priority, Status, Ticket
+from handlers.drawer import name_of
 from handlers.turn import Turn
 
 NUMBER, SUBJECT, TEXT = T("No.", "编号"), T("Subject", "主题"), T("Text", "内容")
@@ -18,6 +21,16 @@ WAYS = {
     Direction.OUT: T("to the customer", "回复客户"),
     Direction.NOTE: T("inside", "内部"),
 }
+
+
+def along(turn: Turn) -> list[str]:
+    """The files that came with the message, kept: the keys to find them by."""
+    return [turn.drawer.keep(path) for path in turn.attached]
+
+
+def with_names(text: str, keys: Sequence[str] | None) -> str:
+    """What was said, and what came along."""
+    return " ".join([text, *(f"[{name_of(key)}]" for key in keys or ())])
 
 
 def take_it(ticket: Ticket) -> tuple[T, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, ClassVar, Final
@@ -25,6 +25,7 @@ from bot.channels.slack_http import Door
 from bot.channels.slack_read import attached, read, ticket_mark
 from bot.channels.slack_socket import Sockets
 from bot.finding import Finding
+from handlers.customers import is_customer_chat
 from handlers.message import Message
 from handlers.reply import Outcome, Reply
 
@@ -48,7 +49,8 @@ class Me:
 class SlackChannel:
     """Socket Mode with an `app_token`; otherwise signed HTTP, which `asgi` answers at POST /slack/events.
 
-    `heartbeat`: seconds between the pings of Socket Mode. ValueError if there is neither token nor secret.
+    `heartbeat`: seconds between the pings of Socket Mode. `customer_chats`: those in which every message counts,
+    whoever is spoken to. ValueError if there is neither token nor secret.
     """
 
     name: ClassVar[str] = "slack"
@@ -61,11 +63,13 @@ class SlackChannel:
         base_url: str = "https://slack.com/api/",
         clock: Callable[[], datetime] = lambda: datetime.now().astimezone(),
         heartbeat: float = 10.0,
+        customer_chats: Sequence[str] = (),
     ) -> None:
         if not (signing_secret or app_token):
             raise ValueError("Slack needs an app-level token (Socket Mode) or a signing secret (HTTP)")
         # No retries by the library: it would repeat a message of which only the answer was lost.
         self._client = AsyncWebClient(bot_token, base_url=base_url, retry_handlers=[])
+        self._customer_chats = {self.name: customer_chats}
         self._secrets = (app_token, signing_secret)
         self._clock = clock
         self._app = self._bolt(base_url)
@@ -202,8 +206,11 @@ class SlackChannel:
         return payload | {"marked": found.get("message")}
 
     async def _with_files(self, message: Message, payload: dict[str, Any]) -> Message:
-        files = attached(payload) if message.spoken_to else []
-        return replace(message, files=await self._files.keep(files)) if files else message
+        meant = message.spoken_to or is_customer_chat(self._customer_chats, message)
+        if not (meant and (files := attached(payload))):
+            return message
+        kept, missed = await self._files.keep(files)
+        return replace(message, files=kept, missed=missed)
 
 
 def _wait(error: Exception, pause: float) -> float:

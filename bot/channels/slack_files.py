@@ -27,10 +27,20 @@ class Cloakroom:
         self._host = urlsplit(client.base_url).hostname or ""
         self._room = tempfile.TemporaryDirectory(prefix="confab-slack-")
 
-    async def keep(self, files: Iterable[Json]) -> tuple[str, ...]:
-        """Paths of those that could be fetched. aiohttp.ClientError or TimeoutError if Slack could not be reached."""
-        kept = [await self._fetched(file) for file in list(files)[:MOST_FILES] if self._is_wanted(file)]
-        return tuple(str(path) for path in kept if path)
+    async def keep(self, files: Iterable[Json]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The paths of those that could be fetched, and the names of the others.
+
+        aiohttp.ClientError or TimeoutError if Slack could not be reached.
+        """
+        kept, missed = [], []
+        for number, file in enumerate(files):
+            wanted = number < MOST_FILES and self._is_wanted(file)
+            path = await self._fetched(file) if wanted else None
+            if path:
+                kept.append(str(path))
+            else:
+                missed.append(_safe(file.get("name")))
+        return tuple(kept), tuple(missed)
 
     def close(self) -> None:
         self._room.cleanup()

@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -27,9 +27,10 @@ from bot.channel import Parcel, Take
 from bot.channels.telegram_courier import Courier, Moved, fault, seconds
 from bot.channels.telegram_doctor import examined
 from bot.channels.telegram_polling import KINDS, Pause, Polling, PollingBot, parsed
-from bot.channels.telegram_read import document, moved, read
+from bot.channels.telegram_read import CHANNEL, CUSTOMERS, attachment, moved, read, read_customer
 from bot.channels.telegram_request import AiohttpRequest
 from bot.finding import Finding
+from handlers.customers import is_customer_chat
 from handlers.message import Message
 
 log = logging.getLogger(__name__)
@@ -45,9 +46,10 @@ class TelegramChannel:
     With a `webhook_url` Telegram pushes to `asgi`, which answers POST /telegram/… (so it is mounted at the root);
     without one the channel polls. `secret`: 1–256 of A-Z a-z 0-9 _ -; without one it is derived from the token.
     `pauses`: the first and the longest wait, in seconds, after something went wrong.
-    """
 
-    name: ClassVar[str] = "telegram"
+    `customer_chats`: those in which every message counts, whoever is spoken to.
+    `customers`: this is the customers' own bot, a channel of its own, pushed to at /telegram/customers.
+    """
 
     def __init__(
         self,
@@ -58,7 +60,12 @@ class TelegramChannel:
         clock: Callable[[], datetime] = lambda: datetime.now().astimezone(),
         commands: Mapping[str, Sequence[tuple[str, str]]] = {},
         pauses: tuple[float, float] = (0.5, 30.0),
+        customers: bool = False,
+        customer_chats: Sequence[str] = (),
     ) -> None:
+        self._customer_chats = {CHANNEL: customer_chats}
+        self.name = CUSTOMERS if customers else CHANNEL
+        self._read = read_customer if customers else read
         self._bot_id = _number(token)
         self.on_migrate: Moved | None = None  # given the old and the new `Message.chat` of a group
         self.asgi = Starlette(routes=[Route("/telegram/{rest:path}", self._pushed, methods=["POST"])])
@@ -71,7 +78,7 @@ class TelegramChannel:
             request=self._requests[1],
         )
         self._username = ""
-        self._hook = webhook_url and hook_address(webhook_url)
+        self._hook = webhook_url and hook_address(webhook_url, customers)
         self._secret = secret or _derived_secret(token)
         self._clock = clock
         self._commands = commands
@@ -186,24 +193,27 @@ class TelegramChannel:
     async def _work(self, update: Update) -> None:
         if group := moved(update):
             await self._migrate(*group)
-        message = read(update, self._bot_id, self._username, self._clock())
+        message = self._read(update, self._bot_id, self._username, self._clock())
         if message and self._take:
             await self._take(await self._with_file(message, update))
         if update.callback_query:
             self._start(_stop_spinner(update.callback_query))
 
     async def _with_file(self, message: Message, update: Update) -> Message:
-        """With the document that came along laid down here, until `close`; NetworkError if it could not be fetched."""
-        sent = document(update)
-        if sent is None or not message.spoken_to or (sent.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
+        """With the file that came along laid down here, until `close`; NetworkError if it could not be fetched."""
+        found = attachment(update)
+        if found is None or not (message.spoken_to or is_customer_chat(self._customer_chats, message)):
             return message
-        path = Path(self._files.name, sent.file_unique_id, _safe_name(sent.file_name))
+        sent, name = found
+        if (sent.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
+            return replace(message, missed=(name,))
+        path = Path(self._files.name, sent.file_unique_id, _safe_name(name))
         path.parent.mkdir(exist_ok=True)
         try:
             await (await sent.get_file()).download_to_drive(path)
         except (BadRequest, Forbidden, InvalidToken) as error:  # 404 is "invalid token" to the library
             log.warning("a file could not be fetched: %s", error.message)
-            return message
+            return replace(message, missed=(name,))
         return replace(message, files=(str(path),))
 
     async def _migrate(self, old: str, new: str) -> None:
@@ -231,9 +241,11 @@ def _number(token: str) -> int:
     return int(number)
 
 
-def hook_address(webhook_url: str) -> str:
-    """The address to be pushed to: below /telegram/ in any case."""
-    return webhook_url if "/telegram/" in urlsplit(webhook_url).path else f"{webhook_url.rstrip('/')}/telegram/updates"
+def hook_address(webhook_url: str, customers: bool = False) -> str:
+    """The address to be pushed to: below /telegram/ in any case, each bot at its own."""
+    path = f"telegram/{'customers' if customers else 'updates'}"
+    known = f"/{path}" if customers else "/telegram/"
+    return webhook_url if known in urlsplit(webhook_url).path else f"{webhook_url.rstrip('/')}/{path}"
 
 
 def _derived_secret(token: str) -> str:

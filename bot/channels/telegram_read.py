@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import re
 import zlib
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from telegram import CallbackQuery, Document, MaybeInaccessibleMessage, Update, User
+from telegram import (
+    Audio,
+    CallbackQuery,
+    Document,
+    MaybeInaccessibleMessage,
+    PhotoSize,
+    Update,
+    User,
+    Video,
+    Voice,
+)
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatType
 
@@ -15,16 +26,33 @@ from crm_domain.texts import Lang
 from handlers.message import Message, Press
 
 CHANNEL: Final = "telegram"
+CUSTOMERS: Final = "telegram_customers"  # the second bot's messages, which have nothing to do with the first one's
 GROUPS: Final = (ChatType.GROUP, ChatType.SUPERGROUP)
 START: Final = re.compile(r"/start(?:\s+(?P<code>\S.*))?", re.DOTALL)
 DOOR: Final = re.compile(r"/crm(?:\s+(?P<words>\S.*))?", re.DOTALL)
 COMMAND: Final = re.compile(r"/[A-Za-z0-9_]+(?:@(?P<bot>[A-Za-z0-9_]+))?(?![\w/@])")
 UNSTORABLE: Final = re.compile(r"[\x00\ud800-\udfff]")  # what a database would refuse for ever
+Sent = Document | Video | Audio | Voice | PhotoSize
+KINDS: Final = {Document: "file", Video: "video.mp4", Audio: "audio.mp3", Voice: "voice.ogg", PhotoSize: "photo.jpg"}
 PRESS: Final = re.compile(r"([0-9]{1,15})\.([0-9]{1,3})")
 
 
 def read(update: Update, bot_id: int, bot_username: str, now: datetime) -> Message | None:
     """The message in an update; None for what nobody said: service messages, other bots, stickers."""
+    message = _read(update, bot_id, bot_username, now)
+    return message and replace(message, text=_unwrapped(message.text))
+
+
+def read_customer(update: Update, bot_id: int, bot_username: str, now: datetime) -> Message | None:
+    """The same of the customers' bot: nobody is a member there, and nothing is handed in for others."""
+    message = _read(update, bot_id, bot_username, now)
+    if message is None:
+        return None
+    text = "/start" if START.fullmatch(message.text) else message.text
+    return replace(message, channel=CUSTOMERS, text=text, customers=True, handed_in=False, spoken_to=True)
+
+
+def _read(update: Update, bot_id: int, bot_username: str, now: datetime) -> Message | None:
     if update.callback_query:
         return _read_press(update.callback_query, bot_id, now)
     said = update.message or update.edited_message
@@ -37,16 +65,27 @@ def moved(update: Update) -> tuple[str, str] | None:
     return (str(said.chat.id), str(said.migrate_to_chat_id)) if said and said.migrate_to_chat_id else None
 
 
-def document(update: Update) -> Document | None:
-    """The file that came with a message."""
+def attachment(update: Update) -> tuple[Sent, str] | None:
+    """The file that came with a message, and what it is called."""
     said = update.message or update.edited_message
-    return said.document if said else None
+    sent = said and _sent(said)
+    return (sent, _name_of(sent)) if sent else None
+
+
+def _sent(said: TelegramMessage) -> Sent | None:
+    """Stickers and places are none; of a photo the largest that Telegram made."""
+    return said.document or said.video or said.audio or said.voice or (said.photo[-1] if said.photo else None)
+
+
+def _name_of(sent: Sent) -> str:
+    kind = next(name for kind, name in KINDS.items() if isinstance(sent, kind))
+    return getattr(sent, "file_name", None) or kind
 
 
 def _read_words(said: TelegramMessage, bot_id: int, bot_username: str, now: datetime) -> Message | None:
     text = UNSTORABLE.sub("\ufffd", said.text or said.caption or "")
     sender = said.from_user
-    if sender is None or sender.is_bot or said.is_automatic_forward or not (text or said.document):
+    if sender is None or sender.is_bot or said.is_automatic_forward or not (text or _sent(said)):
         return None
     words = _without_mention(text, bot_username)
     if (place := _place(said, sender, bot_id)) is None:
@@ -54,11 +93,14 @@ def _read_words(said: TelegramMessage, bot_id: int, bot_username: str, now: date
     return Message(
         **place,
         key=_key_of_edit(said, bot_id, text) if said.edit_date else _key(said, bot_id),
-        text=_unwrapped(words),
+        text=words,
         at=now,
         edits=_key(said, bot_id) if said.edit_date else None,
         handed_in=said.forward_origin is not None and not place["group"],
         spoken_to=not place["group"] or words != text.strip() or _calls(said, words, bot_id),
+        replies_to=_key(said.reply_to_message, bot_id) if said.reply_to_message else None,
+        called=sender.full_name,
+        quoted=(said.reply_to_message.text or "") if said.reply_to_message else "",
     )
 
 

@@ -9,6 +9,7 @@ from crm_domain.tickets import PRIORITIES, Priority, Ticket
 from handlers.command import command
 from handlers.commands.answers import with_answer
 from handlers.commands.tickets_triage import apply_it, reasons
+from handlers.drawer import name_of
 from handlers.reading.ticket_words import CATEGORIES, SCORES
 from handlers.reply import Reply
 from handlers.slots import LabelSlot, WordSlot
@@ -20,6 +21,7 @@ from handlers.ticket_view import (
     NOTE,
     PRIORITY,
     SUBJECT,
+    along,
     change,
     facts,
     note_why,
@@ -87,6 +89,8 @@ def open_ticket(
         category=category,
         description=description,
     )
+    if files := along(turn):
+        turn.crm.tickets.note(ticket, turn.voice.say(CAME_ALONG, names=list(map(name_of, files))), files)
     turn.about(ticket.contact, ticket)
     said = [name for name, value in (("priority", priority), ("category", category)) if value]
     sorted_ = sort_unasked(turn.crm, ticket, turn.triage, said)
@@ -122,6 +126,7 @@ def _with_twin(turn: Turn, ticket: Ticket, reply: Reply) -> Reply:
     return reply.but(text=f"{reply.text}\n{line}", buttons=(*reply.buttons, *turn.buttons(merge)))
 
 
+CAME_ALONG = T("Came along: {names}", "附件：{names}")
 SUGGESTED = T("Suggested: {told}", "建议：{told}")
 TWIN = T("This may be the same as #{id}, still open: {subject}", "可能与未解决的 #{id} 重复：{subject}")
 MERGE = T("Merge them", "合并")

@@ -10,6 +10,7 @@ from crm_domain.tickets import PRIORITIES, STATUSES, Direction, Priority, Status
 from handlers.command import command
 from handlers.commands.answers import with_answer
 from handlers.commands.tickets_ties import DEALS, TAGS, WATCHERS
+from handlers.drawer import name_of
 from handlers.reading.ticket_words import STANDINGS_OF_TICKETS
 from handlers.reply import Reply
 from handlers.slots import WordSlot
@@ -36,6 +37,7 @@ from handlers.ticket_view import (
     WHO,
     facts,
     onward,
+    with_names,
 )
 from handlers.turn import Turn
 
@@ -83,13 +85,52 @@ def show_ticket(turn: Turn, ticket: Ticket, page: int = 1) -> Reply:
         WHEN: lambda message: message.at,
         WHERE: lambda message: UNDELIVERED if message.id in lost else WAYS[Direction(message.direction)],
         WHO: lambda message: _author(message, ticket),
-        TEXT: lambda message: message.text,
+        TEXT: lambda message: with_names(message.text, message.files),
     }
     about = {"id": str(ticket.id), "subject": ticket.subject, "late": late}
     reply = turn.table(turn.crm.tickets.messages(ticket), columns, title, title, page, **about)
-    full = turn.done(title, fields=_full(turn, ticket), buttons=onward(ticket), **about)
+    full = turn.done(title, fields=_full(turn, ticket), buttons=[*onward(ticket), *_files(turn, ticket)], **about)
     shown = reply.but(fields=full.fields, buttons=(*full.buttons, *reply.buttons))
     return with_answer(turn, ticket, shown) if page == 1 and not ticket.first_response_at else shown
+
+
+def _files(turn: Turn, ticket: Ticket) -> list[tuple[T, str]]:
+    has_some = any(message.files for message in turn.crm.tickets.messages(ticket))
+    return [(T("Attachments", "附件"), f"/ticket.files ticket=#{ticket.id}")] if has_some else []
+
+
+@command(
+    "ticket.files",
+    needs="tickets.read",
+    help=T("Get the files that came with a ticket", "取工单的附件"),
+    example=T("attachments of ticket 1007", "工单1007的附件"),
+    slash=("ticket files", "工单 附件"),
+    en=[
+        "[show|get|send|give|open|see|list] [me] [the|all|any] (attachments|attachment|files|file|pictures|picture|photos|photo|screenshots|screenshot|images) (of|on|for|from|in|to|with|at) [the] [ticket] {ticket}",
+        "(what|which) (attachments|files|pictures|photos|screenshots) (are|came|does|did) [there] [with|on|in] [ticket] {ticket} [have|bring|come with]",
+        "[ticket] {ticket} (attachments|files|pictures|photos|screenshots)",
+        "(did|does|has) [ticket] {ticket} (come with|have|has|got) [any|a] (attachments|attachment|files|file|pictures|photo|photos|screenshot|screenshots)",
+    ],
+    zh=[
+        "[帮我|请|麻烦|我要|我想][看|查看|看看|看一下|取|取一下|下载|发我|打开|调出][工单]{ticket}(里|上|中|带)[的|有](附件|文件|图片|照片|截图)",
+        "[帮我|请|麻烦|我要|我想][看|查看|看看|看一下|取|取一下|下载|发我|打开|调出][工单]{ticket}的(附件|文件|图片|照片|截图)[发我|给我看看|有哪些]",
+        "[工单]{ticket}[有没有|有|带了|发了|带](什么|哪些|没有)(附件|文件|图片|照片|截图)[吗]",
+        "把[工单]{ticket}的(附件|文件|图片|照片|截图)(发我|发给我|给我)[看看|一下]",
+    ],
+)
+def ticket_files(turn: Turn, ticket: Ticket) -> Reply:
+    found = (key for message in turn.crm.tickets.messages(ticket) for key in message.files or ())
+    keys = list(dict.fromkeys(found))[:MOST_FILES]
+    turn.about(ticket)
+    if not keys:
+        return turn.done(NO_FILES, id=str(ticket.id))
+    said = turn.done(FILES, id=str(ticket.id), names=list(map(name_of, keys)))
+    return said.but(files=turn.drawer.shown(keys))
+
+
+MOST_FILES = 10  # the latest first
+FILES = T("What came with #{id}: {names}", "#{id} 的附件：{names}")
+NO_FILES = T("Nothing was attached to #{id}.", "#{id} 没有附件。")
 
 
 def _author(message: TicketMessage, ticket: Ticket) -> object:

@@ -13,7 +13,18 @@ from handlers.command import command
 from handlers.reading.words import YES
 from handlers.reply import Outcome, Reply
 from handlers.slots import WordSlot
-from handlers.ticket_view import ASSIGNEE, NOTE, PRIORITY, customer, note_why, onward, recipient, step
+from handlers.ticket_view import (
+    ASSIGNEE,
+    NOTE,
+    PRIORITY,
+    along,
+    customer,
+    note_why,
+    onward,
+    recipient,
+    step,
+    with_names,
+)
 from handlers.turn import Ask, Turn
 from handlers.voice import Voice
 
@@ -126,21 +137,24 @@ def reply_on_ticket(
     ticket: Ticket,
     text: str,
     who: Contact | None = None,
+    file: str | None = None,
     sure: Annotated[str | None, WordSlot(YES)] = None,
 ) -> Reply:
     if who and ticket.contact and who.id != ticket.contact_id:
         raise BadValue(NOT_THEIRS, id=str(ticket.id), whose=ticket.contact, who=who)
+    files = file.split(",") if file else along(turn)
     if link := turn.crm.customers.link_of(ticket):
-        return _sent(turn, ticket, text, link, sure == "yes")
+        return _sent(turn, ticket, text, files, link, sure == "yes")
     before = Status(ticket.status)
-    message = turn.crm.tickets.reply(ticket, text)
+    message = turn.crm.tickets.reply(ticket, text, files)
     turn.about(ticket.contact, ticket)
+    told = with_names(message.text, files)
     return turn.done(
-        SAVED, id=str(ticket.id), text=message.text, whom=customer(turn, ticket), fields=step(turn, before, ticket)
+        SAVED, id=str(ticket.id), text=told, whom=customer(turn, ticket), fields=step(turn, before, ticket)
     )
 
 
-def _sent(turn: Turn, ticket: Ticket, text: str, link: CustomerTicket, sure: bool) -> Reply:
+def _sent(turn: Turn, ticket: Ticket, text: str, files: list[str], link: CustomerTicket, sure: bool) -> Reply:
     """To a customer who writes in: shown first, with whom it goes to, and sent by the button alone."""
     turn.crm.tickets.guard(ticket)
     ticket.refuse_if_over()
@@ -150,14 +164,17 @@ def _sent(turn: Turn, ticket: Ticket, text: str, link: CustomerTicket, sure: boo
         raise BadValue(NO_WORDS)
     if len(text) > LONGEST:
         raise BadValue(TOO_LONG, n=len(text), most=LONGEST)
+    told, paths = with_names(text, files), tuple(str(turn.drawer.kept(key)) for key in files)
     if not sure:
-        raise Ask("sure", PREVIEW, sure=send_to(whom), id=str(ticket.id), whom=whom, where=where, text=text)
+        adding = {"file": ",".join(files)} if files else {}
+        sure_to, id = send_to(whom), str(ticket.id)
+        raise Ask("sure", PREVIEW, sure=sure_to, adding=adding, id=id, whom=whom, where=where, text=told)
     before = Status(ticket.status)
-    message = turn.crm.tickets.reply(ticket, text)
+    message = turn.crm.tickets.reply(ticket, text, files)
     said = Voice("zh" if link.customer.lang == "zh" else "en", turn.crm.zone)
-    letter = Reply(Outcome.DONE, said.say(ANSWER, id=str(ticket.id), text=message.text))
+    letter = Reply(Outcome.DONE, said.say(ANSWER, id=str(ticket.id), text=message.text), files=paths)
     message.letter_id = turn.crm.customers.send(link, letter.to_json())
-    return turn.done(SENT, id=str(ticket.id), whom=whom, text=message.text, fields=step(turn, before, ticket))
+    return turn.done(SENT, id=str(ticket.id), whom=whom, text=told, fields=step(turn, before, ticket))
 
 
 def send_to(whom: str) -> T:
@@ -166,6 +183,7 @@ def send_to(whom: str) -> T:
 
 
 CHANNELS = {"slack": T("Slack", "Slack"), "telegram": T("Telegram", "Telegram")}
+CHANNELS["telegram_customers"] = CHANNELS["telegram"]
 LONGEST = 3500  # letters of one message on every platform
 PREVIEW = T(
     "To {whom} ({where}), on #{id}: “{text}” Send it?",
@@ -214,11 +232,11 @@ SAVED = T(
     ],
 )
 def note_on_ticket(turn: Turn, ticket: Ticket, text: str) -> Reply:
-    message = turn.crm.tickets.note(ticket, text)
+    files = along(turn)
+    message = turn.crm.tickets.note(ticket, text, files)
     turn.about(ticket.contact, ticket)
-    return turn.done(
-        T("Noted inside on #{id}: {text}", "已给 #{id} 加内部备注：{text}"), id=str(ticket.id), text=message.text
-    )
+    told = with_names(message.text, files)
+    return turn.done(T("Noted inside on #{id}: {text}", "已给 #{id} 加内部备注：{text}"), id=str(ticket.id), text=told)
 
 
 @command(

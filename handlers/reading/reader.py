@@ -178,7 +178,7 @@ def by_phrases(text: str, context: Context) -> Iterator[Reading]:
             said = fill(command, said, rest, context)
             if not said:
                 continue
-        if phrase.loose and not _names_known(command, said, context):
+        if not all(map(str.strip, said.values())) or (phrase.loose and not _names_known(command, said, context)):
             continue
         if phrase.opening in said and not _begins_well(
             command.params[phrase.opening].slot, said[phrase.opening], context

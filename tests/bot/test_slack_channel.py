@@ -632,7 +632,7 @@ async def test_the_token_is_shown_to_nobody_but_slack(town: LocalSlack, http: Sl
     await town.settled()
     payload = town.deliveries_of(message)[0].payload
     payload["event"]["files"][0]["url_private_download"] = "http://evil.example/a.csv"
-    assert await http._files.keep(payload["event"]["files"]) == ()
+    assert await http._files.keep(payload["event"]["files"]) == ((), ("a.csv",))
 
 
 # Taking in over sockets

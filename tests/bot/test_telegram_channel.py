@@ -19,7 +19,7 @@ from bot.channel import Later, Parcel, Refused, Unsure
 from bot.channels import telegram, telegram_html
 from bot.channels.telegram import TelegramChannel
 from bot.channels.telegram_html import LIMIT, Run, paged, render, units
-from bot.channels.telegram_read import read
+from bot.channels.telegram_read import read, read_customer
 from handlers.message import Message, Press
 from handlers.reply import Button, Field, Outcome, Receipt, Reply, Table
 from tests.peers.telegram import LocalTelegram
@@ -148,6 +148,7 @@ async def test_a_private_message_is_read(tg: LocalTelegram) -> None:
         at=NOW,
         address={"chat_id": ANN, "thread": None, "reply_to": None, "user_id": ANN},
         lang="en",
+        called="Ann",
     )
 
 
@@ -181,6 +182,22 @@ async def test_in_a_group_the_bot_knows_what_is_meant_for_it(
     message = await heard(tg, said, chat=GROUP)
     assert (message.text, message.spoken_to, message.group) == (text, spoken_to, True)
     assert message.address["reply_to"] == tg.messages(GROUP)[-1].message_id
+
+
+async def test_by_the_customers_bot_everybody_is_a_customer_and_nothing_is_handed_in(tg: LocalTelegram) -> None:
+    said = await tg.say(ANN, "The gate is stuck")
+    await tg.say(ANN, "Still stuck", reply_to=said)
+    await tg.forward(ANN, said)
+    await tg.say(ANN, "/start campaign7")
+    await tg.send_file(ANN, "gate.jpg", b"picture", photo=True)
+    updates = [Update.de_json(delivery.wire(), None) for delivery in tg.deliveries]
+    read_in = (read_customer(update, 1, "confab_bot", NOW) for update in updates)
+    messages = [message for message in read_in if message]
+    first, reply, forwarded, start, photo = messages
+    assert {message.channel for message in messages} == {"telegram_customers"}
+    assert all(message.customers and not message.handed_in for message in messages)
+    assert (reply.replies_to, reply.quoted, reply.called) == (first.key, "The gate is stuck", "Ann")
+    assert (forwarded.text, start.text, photo.text) == ("The gate is stuck", "/start", "")
 
 
 async def test_a_reply_to_the_bot_is_spoken_to_it(tg: LocalTelegram) -> None:

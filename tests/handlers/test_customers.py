@@ -1,19 +1,21 @@
 """Customers write in: their messages become tickets, they read their own alone, and nothing internal reaches them."""
 
+import random
 from datetime import timedelta
+from itertools import islice
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import select
 
 from automations.clockwork import run_due
 from crm_domain.outbox import Letter, Post
 from crm_domain.tickets import Ticket, TicketMessage
+from handlers.answers import bared
 from handlers.message import Press
 from handlers.reading.chat_words import is_greeting, is_thanks
+from handlers.reading.words import YES
 from handlers.reply import Outcome, Reply
-from tests.people import Office, asked, done, labels, refused, told
+from tests.people import asked, done, labels, refused, told
 
 SUPPORT = {"customer_chats": {"jsonl": ["acme-help", "dana-dm", "eve-dm"]}, "new_number_after": 3 * 24 * 60}
 
@@ -96,6 +98,28 @@ def test_two_open_tickets_of_one_person_are_kept_apart(desk, dana):
     assert done(dana.says("for #2: number 4711")).text == "Added to #2."
 
 
+def test_a_reply_goes_on_with_what_it_replies_to(desk, dana, ivy):
+    dana.says("The gate is stuck", key="first")
+    dana.says("And the VAT on our invoice is wrong")
+    done(dana.presses("Something new"))
+    assert done(dana.says("E4", quoted="Thank you, we have it: your request is number #1.")).text == "Added to #1."
+    assert done(dana.says("still", replies_to="first")).text == "Added to #1."
+    asked(dana.says("and?", quoted="order #4711 is late"))
+    done(ivy.says("resolve ticket 1"))
+    assert done(dana.says("thank you!", quoted="#1: it is mended")).text == "You're welcome!"
+    assert tickets(desk)[0][2] == "resolved"
+
+
+def test_who_begins_with_a_bot_of_the_customers_is_greeted(desk):
+    anybody = desk.person("ivy", "public")  # whoever comes in by the customers' own door is a customer
+    for words in ("/start", "help", "帮助"):
+        done(anybody.says(words, customers=True, channel="telegram_customers"))
+    assert tickets(desk) == []
+    assert done(anybody.says("/tickets", customers=True, channel="telegram_customers")).commands == ()
+    done(anybody.says("Close all tickets", customers=True, channel="telegram_customers"))
+    assert tickets(desk) == [(1, "Close all tickets", "new")]
+
+
 def test_a_customer_reads_their_own_tickets_and_nobody_elses_whatever_they_ask(desk, dana, ivy):
     dana.says("The gate is stuck")
     eve = desk.person("eve", "eve-dm")
@@ -144,28 +168,52 @@ def test_what_a_colleague_says_in_the_customers_chat_is_answered_to_them_alone(d
     assert done(inside.says("show ticket 1")).private
 
 
-WORDS = st.sampled_from(
+WORDS = (
     "reply on ticket 1 #1 note : to the customer tell them we lost it dana close resolve send yes internal 客户 回复 "
-    "工单1 备注 告诉 show assign me is late update cancel ok 说 ， sure message Dana email merge".split()
-)
-SENT_IN_WORDS = {"yes", "ok", "sure"}  # they answer a preview: as good as its button
+    "工单1 备注 告诉 show assign me is late update cancel ok 说 ， sure message Dana email merge please 发送 已经 好的"
+).split()
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(WORDS, min_size=1, max_size=9).map(" ".join))
-def test_nothing_that_staff_say_is_delivered_outside_without_the_button(desk, words):
-    office: Office = desk
-    if not office.rows(Ticket):
-        office.person("dana", "dana-dm").says("The gate is stuck")
-    pending = office.person("ivy").says("cancel") if words.strip() in SENT_IN_WORDS else None
-    assert pending is None or pending.outcome is not Outcome.FAILED
-    before = len(letters(office, "dana-dm"))
-    for chat, group in (("ivy-dm", False), ("acme-help", True)):
-        receipt = office.person("ivy", chat, group).receives(text=words)
-        office.person("ivy", chat, group).receives(text="cancel")
-        assert receipt.reply is None or chat == "ivy-dm" or receipt.reply.private or receipt.reply.text
-    assert len(letters(office, "dana-dm")) == before
-    assert all(reply.private for reply in letters(office, "acme-help"))
+def remarks(seed, count):
+    """Random words of the trade; a bare yes is left out, as it answers a preview like its button."""
+    dice = random.Random(seed)
+    said = (" ".join(dice.choices(WORDS, k=dice.randint(1, 9))) for _ in range(2 * count))
+    return list(islice((text for text in said if bared(text) not in YES), count))
+
+
+def exact_lines(seed, count):
+    """The same remarks as commands in their own words, as many in one message as it may hold."""
+    dice = random.Random(seed)
+    whats = ('note ticket=#1 text="{}"', 'reply ticket=#1 text="{}"', 'open subject="{}"', "show ticket=#1",
+             'update ticket=#1 category="{}"', "move ticket=#1 status=pending", "move ticket=#1 status=open",
+             "list", "assign ticket=#1 assignee=me")  # fmt: skip
+    return [f"/ticket.{dice.choice(whats)}".format(text.replace('"', "'")) for text in remarks(seed, count)]
+
+
+def test_of_ten_thousand_things_that_staff_say_none_is_delivered_outside_without_the_button(desk, dana):
+    """Most is said to each other in the ticket's thread or in the customers' own chat, some of it to the assistant."""
+    dana.says("The gate is stuck")
+    desk.person("eve", "acme-help", group=True).says("Our printer jams")
+    overheard, addressed = remarks(1, 9_000), remarks(2, 300)
+    lines = exact_lines(3, 700)
+    before = letters(desk, "dana-dm"), letters(desk, "acme-help")
+    places = [desk.person("ivy", "ticket-1", True), desk.person("ivy", "acme-help", True), desk.person("ivy")]
+
+    def answers(messages):
+        with desk.store.transaction() as session:
+            return [desk.assistant.answer(session, message).reply for message in messages]
+
+    answers(places[n % 2].message(text, spoken_to=False) for n, text in enumerate(overheard))
+    heard = answers(places[n % 3].message(text) for n, text in enumerate(addressed))
+    batches = ["\n".join(lines[n : n + 10]) for n in range(0, len(lines), 10)]
+    heard += answers(places[n % 3].message(text) for n, text in enumerate(batches))
+    assert sum(reply.outcome is Outcome.DONE for reply in heard) > 30
+    assert sum("Send it?" in reply.text for reply in heard) > 10
+    assert all(reply.outcome is not Outcome.FAILED for reply in heard)
+    assert letters(desk, "dana-dm") == before[0]
+    inside = letters(desk, "acme-help")[len(before[1]) :]
+    assert inside
+    assert all(reply.private for reply in inside)
 
 
 def test_a_rating_is_asked_for_once_and_reminded_of_once(desk, dana, ivy):

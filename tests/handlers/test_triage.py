@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from crm_domain.tickets import Status, Ticket
 from handlers.assistant import Assistant
@@ -76,22 +77,24 @@ def test_a_similar_open_ticket_of_the_same_company_is_pointed_to(desk):
     assert "may be the same" not in other.text
 
 
-def test_work_is_spread_evenly_over_those_who_are_equal(desk):
+def test_a_thousand_tickets_are_spread_evenly_over_those_who_are_equal(desk):
     def work(crm):
         for name in ("Kim Lo", "Lu Fan"):
             crm.members.add(name, "agent", tz="Europe/London")
+        tickets = [Ticket(subject=f"ticket {n}", status="open") for n in range(1_000)]
+        crm.session.add_all(tickets)
+        crm.session.flush()
         got = Counter()
-        for n in range(150):
+        for ticket in tickets:
             who, _, _ = route(crm, "hardware")
-            ticket = crm.tickets.open(f"ticket {n}")
-            ticket.give_to(who, crm.now)
-            crm.session.flush()
+            given = update(Ticket).where(Ticket.id == ticket.id).values(assignee_id=who.id)
+            crm.session.execute(given, execution_options={"synchronize_session": False})
             got[who.handle] += 1
+            assert max(got.values()) - min(got[handle] for handle in ("ivy", "kim", "lu")) <= 1
         return got
 
     got = desk.crm(work)
     assert set(got) == {"ivy", "kim", "lu"}
-    assert max(got.values()) - min(got.values()) <= 1
 
 
 def test_whoever_is_off_duty_gets_nothing_while_others_are_at_work(desk):
