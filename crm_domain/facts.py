@@ -29,3 +29,11 @@ class ActivityFact(NamedTuple):
     owner: str | None
     day: date
     id: int = 0
+
+
+class Entrant(NamedTuple):
+    """Who or what is compared with others: its figure, from `n` records."""
+
+    name: str | None
+    value: float
+    n: int

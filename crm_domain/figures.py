@@ -115,10 +115,10 @@ class Figures(Records[Deal]):
     def _outcomes(self) -> dict[int, str]:
         return {stage.id: stage.outcome for stage in Pipelines(self.desk).stages()}
 
-    def begun(self, span: Timespan, scope: Scope) -> list[DealFact]:
+    def begun(self, span: Timespan, scope: Scope, by: str | None = None) -> list[DealFact]:
         """Whatever has become of them."""
-        query = self._of(tuple(Outcome), scope, None).where(*between(Deal.created_at, span, self.desk.zone))
-        return self._facts(query, None)
+        query = self._of(tuple(Outcome), scope, by).where(*between(Deal.created_at, span, self.desk.zone))
+        return self._facts(query, by)
 
     def stages_of(self, facts: Sequence[DealFact]) -> dict[int, set[int]]:
         """The stages that each deal went through."""

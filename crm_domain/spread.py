@@ -2,7 +2,7 @@
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -68,3 +68,24 @@ def _round_up(step: float) -> float:
     """To 1, 2 or 5 times a power of ten."""
     size = 10.0 ** math.floor(math.log10(step))
     return next((size * digit for digit in (1, 2, 5) if size * digit >= step), size * 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlier:
+    """A number far above the others, whose mean and standard deviation these are."""
+
+    name: str
+    value: float
+    mean: float
+    sd: float
+
+
+def outstanding(numbers: Mapping[str, float], deviations: float = 2.0) -> Outlier | None:
+    """The largest of at least three, where it is further above the others' mean than so many of their deviations."""
+    if len(numbers) < 3:
+        return None
+    name = max(numbers, key=lambda name: (numbers[name], name))
+    rest = spread([value for other, value in numbers.items() if other != name])
+    if rest.mean is None or rest.sd is None or numbers[name] <= rest.mean + deviations * rest.sd:
+        return None
+    return Outlier(name, numbers[name], rest.mean, rest.sd)

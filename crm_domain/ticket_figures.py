@@ -1,17 +1,21 @@
 """The queries behind the support reports: counted in the database, only what the member may see."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Float, Select, func, literal
+from sqlalchemy import ColumnElement, Float, Select, func, literal, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from crm_domain.companies import Company
+from crm_domain.desk import Desk
+from crm_domain.facts import Entrant
 from crm_domain.figures import between
+from crm_domain.journal import Change, ChangeLine
 from crm_domain.members import Member
+from crm_domain.products import Product
 from crm_domain.records import Records
 from crm_domain.ticket_targets import is_met
 from crm_domain.tickets import UNSOLVED, Status, Ticket
@@ -25,6 +29,7 @@ KEYS: dict[str, ColumnElement[Any]] = {
     "agent": Member.name.expression,
     "company": Company.name.expression,
     "team": func.coalesce(Ticket.team, Member.team),
+    "region": Company.region.expression,
 }
 RATED_AT = func.coalesce(Ticket.rated_at, Ticket.resolved_at, Ticket.closed_at, Ticket.updated_at)
 
@@ -72,6 +77,18 @@ class TicketFigures(Records[Ticket]):
 
     model = Ticket
 
+    def __init__(self, desk: Desk, product: Product | None = None) -> None:
+        super().__init__(desk)
+        self.product = product
+
+    def visible(self) -> Select[tuple[Ticket]]:
+        """Of a product: the tickets that name it, in their subject, what was told, or their category."""
+        query = super().visible()
+        if self.product is None:
+            return query
+        told, name = (Ticket.subject, Ticket.description, Ticket.category), self.product.name.lower()
+        return query.where(or_(*(func.lower(words).contains(name, autoescape=True) for words in told)))
+
     def opened(self, span: Timespan, by: str | None = None) -> Groups:
         return self._count(Ticket.created_at, span, by)
 
@@ -88,6 +105,33 @@ class TicketFigures(Records[Ticket]):
         hours = hours_between(Ticket.created_at, moment)
         query = self.visible().with_only_columns(hours).where(*between(moment, span, self.desk.zone))
         return sorted(self.desk.session.scalars(query))
+
+    def hours_by(self, by: str, span: Timespan) -> list[Entrant]:
+        """The mean of what each group's tickets took from opened to resolved; of who or what has a name."""
+        hours = func.avg(hours_between(Ticket.created_at, Ticket.resolved_at))
+        query = self._grouped(by, hours, func.count()).where(*between(Ticket.resolved_at, span, self.desk.zone))
+        rows = self.desk.session.execute(query)
+        return [Entrant(name, float(mean), n) for name, mean, n in rows if name is not None]
+
+    def handed_on(self, span: Timespan) -> list[Entrant]:
+        """How often each agent's tickets were given to somebody else, of all that they had; the journal tells."""
+        query = select(ChangeLine.record_id, ChangeLine.before, ChangeLine.after)
+        query = query.join(Change, ChangeLine.change_id == Change.id).where(
+            ChangeLine.workspace_id == self.desk.workspace.id,
+            ChangeLine.record == Ticket.__tablename__,
+            ChangeLine.record_id.in_(self.visible().with_only_columns(Ticket.id)),
+            Change.undone_by_id.is_(None),
+            Change.undoes_id.is_(None),
+            *between(Change.at, span, self.desk.zone),
+        )
+        times, had = Counter[int](), defaultdict[int, set[int]](set)
+        for ticket, before, after in self.desk.session.execute(query):
+            _count_hands(ticket, (before or {}).get("assignee_id"), (after or {}).get("assignee_id"), times, had)
+        return [Entrant(name, times[id], len(had[id])) for id, name in self._names(had)]
+
+    def _names(self, members: Iterable[int]) -> Sequence[tuple[int, str]]:
+        query = select(Member.id, Member.name).where(Member.id.in_(list(members))).order_by(Member.name)
+        return self.desk.session.execute(query).tuples().all()
 
     def churn(self, span: Timespan) -> Churn:
         counts = (
@@ -148,8 +192,19 @@ class TicketFigures(Records[Ticket]):
         return query.group_by(key) if by and grouped else query
 
 
+def _count_hands(
+    ticket: int, old: int | None, new: int | None, times: Counter[int], had: defaultdict[int, set[int]]
+) -> None:
+    """One entry of the journal: who had the ticket before, and who has it now."""
+    if new is not None:
+        had[new].add(ticket)
+    if old is not None:
+        had[old].add(ticket)
+        times[old] += new is not None
+
+
 def _joined(by: str | None) -> Iterator[tuple[Any, Any]]:
     if by in ("agent", "team"):
         yield Member, Ticket.assignee_id == Member.id
-    if by == "company":
+    if by in ("company", "region"):
         yield Company, Ticket.company_id == Company.id

@@ -67,7 +67,7 @@ def _quoted(text: str) -> str:
 
 COMMANDS: dict[str, Command] = {}
 # Our own slots, which nobody else is told of.
-UNSAID = frozenset("about column file named page source sure view why who".split())
+UNSAID = frozenset("about best column file named page source sure view why who".split())
 
 
 def command(

@@ -18,6 +18,9 @@ WHICH_OF = T("“{said}” fits several. Which one do you mean?", "“{said}”�
 # What is asked where a slot is missing, by its name.
 QUESTIONS = {
     "name": T("What is the name?", "叫什么名字？"),
+    "period": T(
+        "Over which period? For example: last quarter, the past six months.", "哪段时间？比如：上个季度、过去六个月。"
+    ),
     "company": T("Which company?", "哪家公司？"),
     "contact": T("Which contact?", "哪位联系人？"),
     "deal": T("Which deal?", "哪个商机？"),

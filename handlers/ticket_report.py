@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from crm_domain.products import Product
 from crm_domain.spread import change_pct, quantile, share_pct, spread
 from crm_domain.texts import T
 from crm_domain.ticket_figures import Groups, TicketFigures
@@ -19,6 +20,7 @@ GROUP = {
     "status": T("Status", "状态"),
     "company": T("Company", "公司"),
     "team": T("Team", "团队"),
+    "region": T("Region", "区域"),
     "month": T("Month", "月份"),
     "quarter": T("Quarter", "季度"),
 }
@@ -75,6 +77,9 @@ class Counts:
     report: Report
     span: Timespan
     by: str | None
+    product: Product | None = None
+    best: str | None = None  # the end of the list that is asked for
+    least: int | None = None
 
     @property
     def before(self) -> Timespan | None:
@@ -82,7 +87,7 @@ class Counts:
 
     @property
     def figures(self) -> TicketFigures:
-        return self.report.turn.crm.ticket_figures
+        return TicketFigures(self.report.turn.crm, self.product)
 
 
 Shown = tuple[Sequence[T], Sequence[Sequence[object]]]

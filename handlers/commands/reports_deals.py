@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Annotated
 
-from crm_domain.facts import DealFact
+from crm_domain.facts import DealFact, Entrant
 from crm_domain.figures import Scope
 from crm_domain.members import Member
 from crm_domain.revenue import Sum, by_key, leading, sums
@@ -14,7 +14,10 @@ from handlers.chart import Shape, compact
 from handlers.command import command
 from handlers.commands.reports_rates import usual
 from handlers.commands.reports_revenue import BY, GROUP, MOST_BARS, OFFERS
+from handlers.contest import BEST, Contest
+from handlers.least_slot import LeastSlot
 from handlers.reading.asking import chinese, english
+from handlers.reading.contests import HIGH, LOW
 from handlers.reading.spans import Period
 from handlers.reading.words import GROUPS
 from handlers.reply import Reply
@@ -35,6 +38,15 @@ DEFINED_CYCLE = T(
 DAYS, MEDIAN, DEALS = T("Days on average", "平均天数"), T("Median", "中位数"), T("Deals", "单数")
 CYCLE_SHORT, SIZE_SHORT = T("Sales cycle in days", "销售周期（天）"), T("Deal size", "客单价")
 SPREAD = T("{what}: how many deals from … on", "{what}：各区间单数")
+IN_DAYS = T("{n} days", "{n} 天")
+QUICKEST = Contest(
+    {
+        LOW: T("Shortest average sales cycle", "平均销售周期最短的是"),
+        HIGH: T("Longest average sales cycle", "平均销售周期最长的是"),
+    },
+    T("won deal(s)", "个赢单"),
+    fair=True,
+)
 ON_DAYS = T("{n} days on average", "平均 {n} 天")
 
 _CYCLE_EN = (
@@ -80,12 +92,17 @@ def report_cycle(
     owner: Member | None = None,
     by: Annotated[str | None, WordSlot(GROUPS, labels=GROUP)] = None,
     region: Annotated[str | None, RegionSlot()] = None,
+    least: Annotated[int | None, LeastSlot()] = None,
+    best: Annotated[str | None, BEST] = None,
     view: View = None,
     page: int | None = None,
 ) -> Reply:
+    QUICKEST.asks(best, period, least)
     span, scope = past(turn, period, usual(turn, by)), Scope(owner=owner, region=region)
     before = span.before()
     won = turn.crm.figures.won(span, scope, by)
+    if best:
+        return _quickest(Report(turn, view, page, facts=won, span=span), won, best, least)
     now, then = _taken(won), _taken(turn.crm.figures.won(before, scope) if before else ())
     report = Report(turn, view, page, facts=won)
     report.figures |= {"mean_days": now.mean, "median_days": now.median, "sd_days": now.sd, "deals": now.n}
@@ -104,6 +121,17 @@ def report_cycle(
     _drawn(report, found, CYCLE_SHORT, {name: (g.mean, number(g.mean)) for name, g in _shortest_first(groups)}, by)
     report.say(DEFINED_CYCLE)
     return report.reply((GROUP[by], DAYS, MEDIAN, DEALS) if by else (), rows, offered(turn, by, OFFERS))
+
+
+def _quickest(report: Report, won: Sequence[DealFact], best: str, least: int | None) -> Reply:
+    """Whose deals take the fewest days, or the most."""
+    found = [(name, _taken(facts)) for name, facts in by_key(won).items()]
+    entrants = [Entrant(name, taken.mean, taken.n) for name, taken in found if name and taken.mean is not None]
+    rows = QUICKEST.tell(report, entrants, best, least, lambda days: report.turn.voice.say(IN_DAYS, n=number(days)))
+    if report.span:
+        report.dates(report.span)
+    report.say(DEFINED_CYCLE)
+    return report.reply((GROUP["owner"], DAYS, DEALS), rows)
 
 
 def _taken(facts: Iterable[DealFact]) -> Spread:

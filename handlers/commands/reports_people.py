@@ -14,7 +14,9 @@ from crm_domain.timespan import Timespan, month_of
 from handlers.chart import Shape
 from handlers.command import command
 from handlers.commands.reports_revenue import GROUP
+from handlers.contest import BEST, Contest
 from handlers.reading.asking import chinese, english
+from handlers.reading.contests import LOW
 from handlers.reading.spans import Period
 from handlers.reading.words import METRICS
 from handlers.reply import Reply
@@ -39,6 +41,8 @@ DEFINED = {
     ),
 }
 LEADS = T("{name} leads in {span} by {metric}: {value}.", "{span}按{metric}排名第一的是{name}：{value}。")
+LAST = T("{name} is last in {span} by {metric}: {value}.", "{span}按{metric}排名最后的是{name}：{value}。")
+SOLD = Contest({}, T("deal(s)", "单"))
 NOBODY = T("There is nothing to rank in {span} by {metric}.", "{span}没有可以排名的{metric}。")
 WAS = T("{span}: {name}, {value}.", "{span}第一名：{name}，{value}。")
 TOTAL = T("All together: {value}, from {n} member(s).", "合计：{value}，共 {n} 人。")
@@ -130,9 +134,11 @@ def report_leaderboard(
     metric: Annotated[str | None, WordSlot(METRICS, labels=LABELS)] = None,
     region: Annotated[str | None, RegionSlot()] = None,
     limit: int | None = None,
+    best: Annotated[str | None, BEST] = None,
     view: View = None,
     page: int | None = None,
 ) -> Reply:
+    SOLD.asks(best, period, None)
     wanted = metric or "revenue"
     today = Timespan(turn.today, turn.today)
     span = today if wanted == "pipeline" else past(turn, period, month_of(turn.today))
@@ -140,7 +146,9 @@ def report_leaderboard(
     report = Report(turn, view, page, most=ROWS if limit is None else min(max(limit, 1), MOST))
     scope = Scope(region=region)
     rows = BOARDS[wanted](report, span, scope)
-    _leader(report, rows, span, wanted)
+    if best == LOW:
+        rows.reverse()
+    _leader(report, rows, span, wanted, LAST if best == LOW else LEADS)
     if before and rows:
         earlier = BOARDS[wanted](Report(turn), before, scope)
         if earlier:
@@ -157,10 +165,11 @@ def report_leaderboard(
 Board = list[tuple[str, object, list[Any]]]  # a name, its value as shown, and both as a figure
 
 
-def _leader(report: Report, rows: Board, span: Timespan, metric: str) -> None:
+def _leader(report: Report, rows: Board, span: Timespan, metric: str, text: T) -> None:
     report.figures |= {"metric": metric, "top": [told for *_, told in rows[: report.most]], "members": len(rows)}
+    report.figures["best"] = rows[0][2] if rows else None
     if rows:
-        report.say(LEADS, name=rows[0][0], span=span, metric=LABELS[metric], value=rows[0][1])
+        report.say(text, name=rows[0][0], span=span, metric=LABELS[metric], value=rows[0][1])
     else:
         report.say(NOBODY, span=span, metric=LABELS[metric])
 

@@ -1,12 +1,11 @@
-"""How well deals go: the win rate, and the funnel of a period's deals."""
+"""How well deals go: the win rate."""
 
 from typing import Annotated, Any
 
 from crm_domain.facts import DealFact
 from crm_domain.figures import Scope
-from crm_domain.funnel import Funnel, Step, funnel
 from crm_domain.members import Member
-from crm_domain.pipelines import Outcome, Stage
+from crm_domain.pipelines import Outcome
 from crm_domain.revenue import by_key
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan, months_back, quarter_of
@@ -188,118 +187,3 @@ def _extremes(report: Report, by: str, groups: dict[str, list[DealFact]], least:
 
 def _told(pair: tuple[str, WinRate]) -> list[Any]:
     return [pair[0], pair[1].pct]
-
-
-BEGAN = T(
-    "Of {n} deal(s) begun in {span}{whose}, {won} are won ({pct}), {lost} lost, {open} open.",
-    "{span}新建 {n} 个商机{whose}：赢单 {won} 个（{pct}），丢单 {lost} 个，进行中 {open} 个。",
-)
-NONE_BEGAN = T("No deal was begun in {span}{whose}.", "{span}没有新建商机{whose}。")
-LEAK = T(
-    "Most drop off before {stage}: {pct} of those before get there.",
-    "流失最多在进入{stage}之前：前一阶段只有 {pct} 到达。",
-)
-BEGAN_BEFORE = T("In {span} {n} were begun, {pct} of them are won by now.", "{span}新建 {n} 个，目前赢单 {pct}。")
-DEFINED_FUNNEL = T(
-    "Counted: deals by the day they were entered, and the farthest stage each has reached by today.",
-    "口径：按新建日期统计，取每个商机至今到达的最远阶段。",
-)
-FUNNEL = T("Sales funnel", "销售漏斗")
-STAGE, REACHED, OF_ALL, OF_BEFORE = (
-    T("Stage", "阶段"),
-    T("Reached", "到达"),
-    T("Of all", "占全部"),
-    T("Of the stage before", "占上一阶段"),
-)
-
-_FUNNEL_EN = (
-    "funnel|sales funnel|conversion funnel|funnel report|conversion|conversions|conversion rates|conversion by stage|"
-    "stage conversion|stage by stage conversion|stage-by-stage conversion|stage to stage conversion|funnel conversion|"
-    "deal funnel|pipeline conversion|conversion rate by stage|conversion rates by stage|conversions by stage|stage conversion rates|funnel analysis|conversion rate"
-)
-_FUNNEL_ZH = (
-    "漏斗|销售漏斗|转化漏斗|转化率|阶段转化率|各阶段转化率|各阶段转化|阶段转化|商机漏斗|商机转化率|转化情况|funnel|逐级转化率|漏斗转化率|"
-    "各阶段的转化率|漏斗分析|销售转化率|销售转化漏斗|各阶段转化情况|商机转化漏斗|转化"
-)
-
-
-@command(
-    "report.funnel",
-    needs="deals.read",
-    help=T("Funnel: how far the deals of a period have come", "漏斗：某段时间的商机走到了哪一步"),
-    example=T("funnel this year", "今年的销售漏斗"),
-    slash=("funnel", "report funnel", "漏斗"),
-    en=[
-        *english(_FUNNEL_EN, "period", "owner", "region"),
-        "~where (do|are) {owner=my} deals (drop off|dropping off|get stuck|getting stuck|fall out|falling out|die|dying|leak) [?|,] [funnel] [for|in|over] {period}",
-        "~where (do|are) {owner=my} deals (drop off|dropping off|get stuck|getting stuck|fall out|falling out|die|dying|leak)",
-        "~where (do|are) (we|our deals|deals) (drop off|dropping off|lose|losing|get stuck|fall out|falling out|die|dying|leak|leaking|losing them|losing deals) [deals|them] [in the funnel] [?|,] [funnel] [for|in|over] {period}",
-        "~where (do|are) (we|our deals|deals) (drop off|dropping off|lose|losing|get stuck|fall out|falling out|die|dying|leak|leaking|losing them|losing deals) [deals|them] [in the funnel]",
-        "~(what happened|what became|what's become) (to|of|with) [the|our] deals (we started|started|opened|created|begun|from|we opened|we created) [in|from] {period}",
-        "~how many [of the|of our] (deals|leads|opportunities) [that we] (started|opened|created|begun|engaged|entered|from|we started|we opened|we created) [in|from] {period} (were|are|have been|did we|have|got) (won|win|closed|converted)",
-        "~how (well|many) (do|did|are) [our|we] (leads|deals) (convert|converting|converted) [in|from|for] {period}",
-        "~how well (do|did|are) [our|the|my] (leads|deals|opportunities) (convert|converting)",
-    ],
-    zh=[
-        *chinese(_FUNNEL_ZH, "period", "owner", "region"),
-        "~{owner=我的}(商机|单子)[都|主要](在|卡在|丢在|流失在)(哪一步|哪个阶段|哪里|哪)[流失|丢掉|掉|掉的|丢的][最多]",
-        "~[我们|咱们][的](商机|单子)[都|主要](在|卡在|丢在|流失在)(哪一步|哪个阶段|哪里|哪)[流失|丢掉|掉|掉的|丢的][最多]",
-        "~{period}(新建|新增|开始|进来|录入)的(商机|单子|线索)[现在|后来|目前][都]",
-    ],
-)
-def report_funnel(
-    turn: Turn,
-    period: Annotated[Period | None, Past()] = None,
-    owner: Member | None = None,
-    region: Annotated[str | None, RegionSlot()] = None,
-    view: View = None,
-    page: int | None = None,
-) -> Reply:
-    span, scope = past(turn, period, quarter_of(turn.today)), Scope(owner=owner, region=region)
-    before = span.before()
-    stages = [stage for stage in turn.crm.pipelines.stages() if stage.outcome != Outcome.LOST]
-    facts = turn.crm.figures.begun(span, scope)
-    found = _come(turn, facts, stages)
-    report = Report(turn, view, page, facts=facts)
-    rows = _told_funnel(report, found, span, stages, of_scope(turn, scope))
-    if before:
-        _funnel_before(report, _come(turn, turn.crm.figures.begun(before, scope), stages), before)
-    report.dates(span, before)
-    drawn = [(turn.voice.write(s), reached, f"{reached:,} · {pct}") for s, reached, pct, _ in rows]
-    report.picture(Shape.FUNNEL, turn.voice.write(FUNNEL), rows=drawn, note=turn.voice.write(span))
-    report.say(DEFINED_FUNNEL)
-    return report.reply((STAGE, REACHED, OF_ALL, OF_BEFORE), rows if found.engaged else ())
-
-
-def _come(turn: Turn, facts: list[DealFact], stages: list[Stage]) -> Funnel:
-    return funnel(facts, [stage.id for stage in stages], turn.crm.figures.stages_of(facts))
-
-
-def _told_funnel(report: Report, found: Funnel, span: Timespan, stages: list[Stage], whose: str) -> Rows:
-    counts = {"engaged": found.engaged, "won": found.won, "lost": found.lost, "open": found.open}
-    report.figures |= counts | {"won_pct": found.won_pct}
-    named = {stage.id: stage for stage in stages}
-    report.figures["stages"] = {named[step.stage_id].key: _step(step) for step in found.steps}
-    if not found.engaged:
-        report.say(NONE_BEGAN, span=span, whose=whose)
-        return []
-    shares = {"won": found.won, "lost": found.lost, "open": found.open, "pct": percent(found.won_pct)}
-    report.say(BEGAN, n=found.engaged, span=span, whose=whose, **shares)
-    _leak(report, found, named)
-    return [(named[s.stage_id], s.reached, percent(s.of_all_pct), percent(s.of_before_pct)) for s in found.steps]
-
-
-def _leak(report: Report, found: Funnel, named: dict[int, Stage]) -> None:
-    """Where most are lost on the way."""
-    steps = [(step.of_before_pct, step) for step in found.steps[1:] if step.of_before_pct is not None]
-    if steps and (worst := min(steps, key=lambda step: step[0]))[0] < 100:
-        report.say(LEAK, stage=named[worst[1].stage_id], pct=percent(worst[0]))
-
-
-def _step(step: Step) -> dict[str, float | None]:
-    return {"reached": step.reached, "of_all_pct": step.of_all_pct, "of_before_pct": step.of_before_pct}
-
-
-def _funnel_before(report: Report, then: Funnel, before: Timespan) -> None:
-    report.figures |= {"prev_engaged": then.engaged, "prev_won": then.won, "prev_won_pct": then.won_pct}
-    report.say(BEGAN_BEFORE, span=before, n=then.engaged, pct=percent(then.won_pct))

@@ -2,15 +2,19 @@
 
 from typing import Annotated
 
+from crm_domain.products import Product
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan, month_of, months_back
 from handlers.command import command
+from handlers.contest import BEST
+from handlers.least_slot import LeastSlot
 from handlers.reading.asking import chinese, english
 from handlers.reading.spans import Period
 from handlers.reading.ticket_words import GROUPS_OF_TICKETS, TOPICS_OF_TICKETS
 from handlers.reply import Reply
-from handlers.report import Report, offered, past
+from handlers.report import Report, View, offered, past
 from handlers.slots import Past, WordSlot
+from handlers.ticket_contests import DEFINED_IN, OF_PRODUCT, compete, contest_of
 from handlers.ticket_report import DEFINED, GROUP, TOPICS, Counts, overview
 from handlers.turn import Turn
 
@@ -147,11 +151,20 @@ def report_tickets(
     period: Annotated[Period | None, Past()] = None,
     by: Annotated[str | None, WordSlot(GROUPS_OF_TICKETS, labels=GROUP)] = None,
     about: Annotated[str | None, WordSlot(TOPICS_OF_TICKETS)] = None,
+    product: Product | None = None,
+    least: Annotated[int | None, LeastSlot()] = None,
+    best: Annotated[str | None, BEST] = None,
+    view: View = None,
 ) -> Reply:
-    counts = Counts(Report(turn), past(turn, period, _usual(turn, by)), by)
-    columns, rows = TOPICS.get(about or "", overview)(counts)
-    counts.report.dates(counts.span, counts.before)
-    counts.report.say(DEFINED)
+    contest = contest_of(about, by)
+    contest.asks(best, period, least)
+    span = past(turn, period, _usual(turn, by))
+    counts = Counts(Report(turn, view, span=span), span, by, product, best, least)
+    columns, rows = compete(counts, contest, about) if best else TOPICS.get(about or "", overview)(counts)
+    counts.report.dates(span, counts.before)
+    counts.report.say(DEFINED_IN.get(about or "", DEFINED))
+    if product:
+        counts.report.say(OF_PRODUCT, product=product)
     return counts.report.reply(columns, rows, offered(turn, by, OFFERS), noun="tickets")
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from handlers.command import COMMANDS
 from handlers.context import Context
 from handlers.corrections import amended
+from handlers.reading.contests import contested
 from handlers.reading.gathered import is_free
 from handlers.reading.linking import linked, merged, once, shared, spread, told_to
 from handlers.reading.planning import planned
@@ -42,7 +43,7 @@ def read(text: str, context: Context) -> list[Reading]:
     bare = politely(text)
     if (seen := _to_be_seen(bare, context)) is not None:
         return [seen]
-    if (better := _taken_back(bare, context)) is not None:
+    if (better := _taken_back(bare, context) or contested(bare, context)) is not None:
         return [better]
     readings = parted(bare, Sentence(bare, context).read)
     if not any(reading.certain for reading in readings) and (spelt := mended(bare, context)) != bare:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from handlers.command import COMMANDS
+from handlers.command import COMMANDS, Command
 from handlers.context import Context
 from handlers.reading.measures import ASKS, BEST, COMPARED, MEASURES, PLAIN, PLAIN_ZH, Measure
 from handlers.reading.normalise import fold
@@ -60,7 +60,7 @@ def planned(text: str, context: Context) -> Reading | None:
     folded = _TO_DATE.sub(r"本\1", fold(text).text)
     plan = Plan(context, folded, folded)
     measures = list(_measures(plan.rest))
-    _periods(plan)
+    periods_in(plan)
     _numbers(plan)
     regions, compared = _regions(plan), bool(COMPARED.search(plan.rest))
     groups = list(_groups(plan))
@@ -75,9 +75,9 @@ def planned(text: str, context: Context) -> Reading | None:
             for part in list(pattern.finditer(plan.rest)):
                 plan.cut(part.start(), part.end())
     _grouped(plan, measure, groups, regions)
-    _named(plan, measure)
+    name_in(plan, command)
     said = {name: words for name, words in plan.said.items() if name in command.params}
-    if not _explained(plan.rest) or not (said or (measure.said.search(folded) and ASKS.search(folded))):
+    if not explained(plan.rest) or not (said or (measure.said.search(folded) and ASKS.search(folded))):
         return None
     return Reading(command, said, SURE, "planned")
 
@@ -95,7 +95,7 @@ def _meant(measures: list[Measure], groups: list[str], regions: list[str]) -> Me
     return measures[0] if measures else REVENUE
 
 
-def _periods(plan: Plan) -> None:
+def periods_in(plan: Plan) -> None:
     """The first period is asked about; one that is compared with is what the report shows anyway."""
     spans = [span for span in plan.context.values(plan.rest, ("period", "date")) if span.kind in ("period", "date")]
     for span in sorted(spans, key=_place):
@@ -170,7 +170,7 @@ def _grouped(plan: Plan, measure: Measure, groups: list[str], regions: list[str]
         plan.said["by"] = "owner"
 
 
-def _named(plan: Plan, measure: Measure) -> None:
+def name_in(plan: Plan, command: Command) -> None:
     """What is left may be somebody's name."""
     left = [
         word
@@ -180,7 +180,7 @@ def _named(plan: Plan, measure: Measure) -> None:
     said = " ".join(left)
     if not said or said not in plan.rest:
         return
-    for name, param in COMMANDS[measure.report].params.items():
+    for name, param in command.params.items():
         slot = param.slot
         if not isinstance(slot, RecordSlot):
             continue
@@ -192,7 +192,7 @@ def _named(plan: Plan, measure: Measure) -> None:
             return
 
 
-def _explained(rest: str) -> bool:
+def explained(rest: str) -> bool:
     """Whether nothing is left that could mean something."""
     words = re.findall(r"[a-z]+", rest)
     if any(word not in PLAIN for word in words):

@@ -63,6 +63,7 @@ GROUPS_OF_TICKETS = vocabulary(
     status="statuses, state, states, 状态, 狀態",
     company="companies, customer, customers, account, accounts, client, clients, 公司, 客户, 企业, 客戶",
     team="teams, group, groups, queue, queues, department, 团队, 小组, 组, 部门, 团隊",
+    region="regions, area, areas, state, states by region, territory, 区域, 大区, 地区, 片区",
     month="months, monthly, month by month, each month, per month, every month, trend, trends, 月, 月份, 每个月, "
     "每月, 月度, 各月, 逐月, 趋势, 走势",
     quarter="quarters, quarterly, each quarter, per quarter, every quarter, 季度, 季, 每个季度, 每季度",
@@ -88,6 +89,7 @@ TOPICS_OF_TICKETS = vocabulary(
     "多久才响应, 多长时间响应, 多长时间回复, first response time, first response times, response time, "
     "response times, first reply time, reply time, time to first response, time to first reply, frt, 首次响应时间, "
     "首次回复时间, 首响, 响应时间, 响应时长, 首次响应, 首响时间, 首次响应时长, 回复时长, 平均响应时间",
+    transfers="transfer, transfer count, transfer counts, 转派出去, 转出, 转出次数",
     reopened="reopened tickets rate, 重新打开过, 重开过, 返工过, 二次打开, 重开的比例, 重新打开的比例, "
     "工单重开的比例, reopened, reopen, opened again, come back, coming back, back, 重开, 重新打开, 又重开, 被重开, "
     "返工, 又打开, reopen rate, reopened rate, reopening rate, reopens, share of reopened tickets, 重开率, "
