@@ -7,6 +7,7 @@ from handlers.command import COMMANDS, Command
 from handlers.context import Context
 from handlers.memory import Pending
 from handlers.reading.fill import fill
+from handlers.reading.normalise import fold
 from handlers.reading.pointers import place_of
 from handlers.reading.reader import Recognised
 from handlers.reading.readings import Reading
@@ -19,8 +20,8 @@ SURE = 7.0  # a phrase this telling is a new request, even while a question is o
 
 
 def bared(text: str) -> str:
-    """As the small words are listed: lower case, without marks around it."""
-    return text.lower().strip(" .!。！~～,，")
+    """As the small words are listed: lower case, simplified, without marks around it."""
+    return fold(text).text.strip(" .!。！~～,，")
 
 
 def cancels(text: str) -> bool:
@@ -75,7 +76,8 @@ def _said(pending: Pending, text: str, context: Context) -> dict[str, str]:
     if slot.kinds or slot.vocabulary:
         return {pending.slot: _value(slot, text, context)}
     said = fill(COMMANDS[pending.command], pending.said, text, context)
-    return said if pending.slot in said else said | {pending.slot: text}
+    told_another = said.keys() > pending.said.keys()  # “Juniper” for “what is it about?” says whose ticket it is
+    return said if pending.slot in said or told_another else said | {pending.slot: text}
 
 
 def _value(slot: Slot, text: str, context: Context) -> str:

@@ -155,7 +155,7 @@ class Assistant:
             return reply
         if reply.outcome in (Outcome.REFUSED, Outcome.FAILED):
             memory = Memory.from_json(stored)
-            memory.pending = None
+            memory.pending = conversation.left_open
         if message.text and all(told.name != WHY for told in reply.commands):
             memory.heard = heard(message.text, message.at, stored)
         self._remember(session, workspace, message, Memory() if turn.forgets else memory)

@@ -1,14 +1,13 @@
 """One member's side of a conversation: what this message means after the ones before it, and what is answered."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crm_domain.errors import NotAllowed, NotFound
+from crm_domain.errors import CrmError, NotAllowed, NotFound
 from crm_domain.members import ROLES, Role
 from crm_domain.texts import T
-from handlers import forms
 from handlers.answers import answers, bared, cancels
 from handlers.command import COMMANDS, Command, plain_slots
 from handlers.context import Context
@@ -16,7 +15,8 @@ from handlers.doubts import doubted
 from handlers.filling import filling_in, one_line_more
 from handlers.meaning import chosen, meant
 from handlers.memory import Last, Pending
-from handlers.offers import CANCEL_BUTTON, labelled, learned_from, offered, which_day
+from handlers.offers import CANCEL_BUTTON, learned_from, offered, which_day
+from handlers.questions import left_open, question
 from handlers.reading.guessing import Guess
 from handlers.reading.messages import read
 from handlers.reading.readings import Reading
@@ -84,13 +84,17 @@ class Answered:
 
 @dataclass(slots=True)
 class Conversation:
-    """`changed`: something was written; all of it is undone again unless the reply's outcome is done."""
+    """`changed`: something was written; all of it is undone again unless the reply's outcome is done.
+
+    `left_open`: a request that was refused for one value, which may be said again.
+    """
 
     turn: Turn
     context: Context
     chat: str
     key: str
     changed: bool = False
+    left_open: Pending | None = None
 
     def hear(self, text: str) -> Reply:
         """The answer to a message. Whatever it changes is flushed and journaled, not committed."""
@@ -219,11 +223,15 @@ class Conversation:
         for place, reading in enumerate(readings):
             try:
                 answers.append(self._run(reading))
+            except CrmError as refusal:
+                self.left_open = left_open(readings, place, refusal, replaces)
+                raise
             except Ask as ask:
                 memory.focus, memory.subject, memory.last, memory.recent = before
                 plan = [(reading.command.name, dict(reading.said)) for reading in readings]
                 plan[place][1].update(ask.adding)
-                return self._ask(Pending(plan, place, ask.slot, [f"#{row.id}" for row in ask.choices], replaces), ask)
+                pending = Pending(plan, place, ask.slot, [f"#{row.id}" for row in ask.choices], replaces)
+                return question(pending, ask, self.turn, self.context.stages)
             if answers[-1].reply.outcome is not Outcome.DONE:
                 return answers[-1].reply
         if all(reading.command.noun == "help" for reading in readings):
@@ -284,36 +292,6 @@ class Conversation:
         if command.needs and not self.turn.crm.access.may(role, command.needs):
             raise NotAllowed(NO_RIGHT, role=ROLES[role])
 
-    def _ask(self, pending: Pending, ask: Ask) -> Reply:
-        """A question back; the rest of the message is kept until it is answered."""
-        self.turn.memory.pending = pending
-        for row in ask.choices[:1]:
-            self.turn.memory.list_out(row.noun, (each.id for each in ask.choices))
-        self.turn.shown.update(row.noun for row in ask.choices)
-        voice = self.turn.voice
-        buttons = [Button(label, _words(pending, says)) for label, says in self._choices(pending, ask)]
-        if ask.sure:
-            buttons.append(Button(voice.say(CANCEL_BUTTON), voice.say(CANCEL_BUTTON).lower()))
-        buttons = buttons[:8]
-        if not ask.sure and not ask.choices and len(pending.plan) == 1 and forms.has_form(COMMANDS[pending.command]):
-            buttons.append(Button(voice.say(forms.FILL_IN), forms.wanted(COMMANDS[pending.command], pending.said)))
-        return Reply(Outcome.ASKED, voice.say(ask.question, **ask.values), buttons=tuple(buttons), slot=ask.slot)
-
-    def _choices(self, pending: Pending, ask: Ask) -> Iterable[tuple[str, str]]:
-        """What may be answered: each as it is shown, and as it is said."""
-        if ask.sure:
-            return [(self.turn.voice.say(ask.sure), "yes")]
-        if ask.choices:
-            return zip(labelled(ask.choices), pending.among, strict=True)
-        param = COMMANDS[pending.command].params[pending.slot]
-        return forms.choices_of(param, self.turn.voice, self.context.stages)
-
     def _unclear(self, text: T) -> Reply:
         say = self.turn.voice.say
         return Reply(Outcome.UNCLEAR, say(text), buttons=(Button(say(T("Help", "帮助")), "help"),))
-
-
-def _words(pending: Pending, answer: str) -> str:
-    """The whole message with this answer, as its button says it."""
-    said = "\n".join(COMMANDS[name].words(said) for name, said in pending.answered(**{pending.slot: answer}))
-    return f"instead of {pending.replaces}: {said}" if pending.replaces else said

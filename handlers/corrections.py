@@ -18,6 +18,7 @@ from handlers.renewals import renewed
 from handlers.slots import AmountSlot, DaySlot, Slot, TextSlot, WordSlot
 
 LONGEST = 80  # characters; a longer message is a request of its own
+ADDITION = "addition"  # the rule of a reading that says more than the command before did
 _MISTAKES = (
     r"(?:no wait|no|nope|nah|wait|hang on|hold on|sorry|oops|whoops|actually|correction|my bad|my mistake|typo"
     r"|i (?:actually )?meant(?: to (?:say|write))?|meant(?: to say)?|i mean|scratch that|not that"
@@ -36,9 +37,10 @@ _PUTS_ZH = r"(?:要改成|改成|改为|改到|改|换成|换|还是|其实|是)
 # “Her phone is …” tells more of a record that is there; it takes back nothing.
 _OF_ONE = re.compile(r"^\W*(?:(?:and|also)\s+)?(?:his|her|their|its)\b|^\W*[他她它]们?的", re.I)
 _MARKS = r"[\s,，.。!！:：、;；]*"
-_BEGINNING = re.compile(rf"^(?:(?:{_MISTAKES}|{_MISTAKES_ZH}|{_PUTS}|{_PUTS_ZH}){_MARKS})+", re.I)
+_OH = r"(?:(?:oh|ah|uh|um|er|argh|damn|ugh)(?![a-z])[\s,，.!]*|[哦噢喔啊呃嗯唉哎]+[\s,，]*)?"
+_BEGINNING = re.compile(rf"^{_OH}(?:(?:{_MISTAKES}|{_MISTAKES_ZH}|{_PUTS}|{_PUTS_ZH}){_MARKS})+", re.I)
 # Who begins so takes back what was done; “make it 45k” may as well go on from there.
-_MISTAKEN = re.compile(rf"^\W*(?:(?:{_MISTAKES}|{_MISTAKES_ZH}){_MARKS})+", re.I)
+_MISTAKEN = re.compile(rf"^\W*{_OH}(?:(?:{_MISTAKES}|{_MISTAKES_ZH}){_MARKS})+", re.I)
 _ENDING = re.compile(
     r"(?:\s+(?:please|pls|instead|then|actually|sorry|rather)|(?:才对|吧|啦|哈|呢|的))?[\s.!。！,，]*$", re.I
 )
@@ -46,13 +48,16 @@ _LEADING = re.compile(
     r"^(?:(?:to|at|on|for|by|with|until|till|about|into|as)\s+)?(?:(?:the|an?)\s+(?=\D))?|^(?:跟|和|给|到|成|为|在)\s*",
     re.I,
 )
+_NOT_THIS = re.compile(
+    r"^(?:not|不是)\s*(?P<wrong>[^,，;]+?)\s*(?:[,，;]\s*(?:but|it'?s|make it|是|而是|要)?|\bbut\b|而是|是)\s*"
+    r"(?P<right>.+)$",
+    re.I,
+)
 _AGAINST = (
     re.compile(
         r"^(?P<right>.+?)[,，;]?\s*(?:\bnot\b|(?<!是)不是|而不是|\binstead of\b|\brather than\b)\s*(?P<wrong>.+)$", re.I
     ),
-    re.compile(
-        r"^(?:not|不是)\s*(?P<wrong>.+?)\s*(?:[,，;]\s*(?:but|it'?s|是|而是)?|but|而是|是)\s*(?P<right>.+)$", re.I
-    ),
+    _NOT_THIS,
 )
 
 
@@ -108,8 +113,9 @@ def _of_said(text: str, reading: Reading, context: Context) -> bool:
 def _better(text: str, reading: Reading, context: Context, ways: Sequence[bool]) -> Reading | None:
     begun = _BEGINNING.match(text)
     rest = _ENDING.sub("", text[begun.end() :] if begun else text).strip()
-    told = bool(begun)
-    rest, wrong = _set_against(rest) if told else (rest, "")
+    denied = _NOT_THIS.match(_ENDING.sub("", text).strip())
+    told = bool(begun or denied)
+    rest, wrong = (denied["right"], denied["wrong"]) if denied else _set_against(rest) if told else (rest, "")
     if not rest or len(text) > LONGEST:
         return None
     named, value = labelled(rest, reading.command.params)
@@ -117,10 +123,12 @@ def _better(text: str, reading: Reading, context: Context, ways: Sequence[bool])
     bare = _LEADING.sub("", value).strip() or value
     for values in ways:
         find = _slot_of_value if values else _slot_of_name
+        if (slot := _slot_holding(wrong, reading)) and slot not in named:
+            said = _apart(wrong).sub(lambda _: rest, reading.said[slot], count=1)
+            return replace(reading, said=reading.said | {slot: said}, rule="correction")
         if slot := _slot_of_wrong(wrong, reading) or find(bare, reading, context, told, named):
-            return replace(
-                reading, said=reading.said | {slot: _put_right(slot, bare, reading, context)}, rule="correction"
-            )
+            rule = "correction" if slot in reading.said else ADDITION
+            return replace(reading, said=reading.said | {slot: _put_right(slot, bare, reading, context)}, rule=rule)
     return None
 
 
@@ -134,6 +142,23 @@ def _slot_of_wrong(wrong: str, reading: Reading) -> str | None:
     """The slot that holds what is said to be wrong."""
     bare = fold(wrong).text.lstrip("#")
     return next((name for name, said in reading.said.items() if bare and bare == fold(said).text.lstrip("#")), None)
+
+
+def _slot_holding(wrong: str, reading: Reading) -> str | None:
+    """The one slot in whose words the wrong ones stand: “not 9, 10” of “tomorrow 9am”."""
+    params = reading.command.params
+    whole = (RecordSlot, AmountSlot)
+    said = {name: words for name, words in reading.said.items() if not isinstance(params[name].slot, whole)}
+    holding = [name for name, words in said.items() if wrong and _apart(wrong).search(words)]
+    return holding[0] if len(holding) == 1 and reading.said[holding[0]] != wrong else None
+
+
+def _apart(words: str) -> re.Pattern[str]:
+    """Finds the words where they are no part of a longer number or word."""
+    if words[-1:].isdigit():
+        return re.compile(rf"(?<!\d){re.escape(words)}(?!\d)")
+    edges = (r"\b", r"\b") if words.isascii() else ("", "")
+    return re.compile(f"{edges[0]}{re.escape(words)}{edges[1]}", re.I)
 
 
 def _put_right(slot: str, bare: str, reading: Reading, context: Context) -> str:

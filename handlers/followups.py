@@ -21,6 +21,10 @@ _LEAD = (
     rf"|add|move|push|fix|correct)\s+)?(?:{_PRONOUN}\s+)*"
 )
 _LEAD_ZH = rf"(?:再|还有|另外|顺便|然后|帮我|麻烦|请|把|将)*(?:{_PRONOUN_ZH}的?)?(?:的)?"
+_OF_IT = (
+    r"(?:\s+(?:of|for|on)\s+(?:(?:this|that) one|(?:this|that|the) (?:deal|ticket|task|contact|company)"
+    r"|(?:it|this|that)(?! one)))?"
+)
 _LINK = (
     r"(?:\s*(?:should be|is now|is|was|are|to be|to|as|on|at|by|=|:|->|will be|must be|needs to be|changed to"
     r"|now)(?![a-z]))*\s*"
@@ -62,7 +66,7 @@ _SETS = re.compile(
     r"|push|cut)\s+"
     r"(?:it|that|this|that one|this one)\s+(?:(?:as|to|at|in|on|down to|up to|a)\s+)?(.+)$"
     r"|^(?:let's (?:say|make it)|rather|better)\s+(.+)$|^(.+?) instead$"
-    r"|^(?:再)?(?:把|将)?(?:它|这个|那个|这单|那单|这张|那张)?(?:改|改成|改为|改到|标为|标成|标记为|设为|设成"
+    r"|^(?:再)?(?:把|将)?(?:它|这个|那个|这单|那单|这张|那张)?(?:改成|改为|改到|改|标为|标成|标记为|设为|设成"
     r"|调成|调到|调|提到|升到|升为|降到|降为|换成|转为|转成|推到|推进到|移到|到|还是)(.+?)吧?$",
     re.I,
 )
@@ -71,6 +75,11 @@ _OVER = re.compile(
     r"|complete|sorted|taken care of|fixed|solved)(?: now| too)?"
     r"|(?:tick|check|cross) (?:it|that|this) off|(?:这个|那个|它|已经|都|任务|刚刚|刚)*(?:完成|做完|搞定|办完"
     r"|弄完|办好|弄好|做好|处理完|处理好|解决|修好|搞好)了?"
+)
+_NOTE = re.compile(
+    r"^(?:(?:please|pls|and|also)\s+)*(?:(?:add|leave|make|write)\s+)?(?:an?\s+)?(?:internal\s+)?note(?:\s+(?:on|to|for)\s+(?:it|that|this|him|her|them))?"
+    r"\s*[:：,，-]\s*(?P<en>.+)$|^(?:再|请)?(?:加一?[个条]|补一?[个条]|补充|写一?[个条])?(?:内部)?备注(?:一下|下)?\s*[:：,，\s]\s*(?P<zh>.+)$",
+    re.I,
 )
 _AT = re.compile(r"^(?:at|with|from|working at|working for|over at)\s+(.+)$", re.I)
 _MOVED_TO = re.compile(
@@ -94,7 +103,8 @@ def followed(text: str, context: Context) -> Reading | None:
     bare = _END.sub("", text.strip())
     if not context.memory.focus or len(text) > LONGEST:
         return None
-    return _field(bare, context) or _is_set(bare, context) or _is_over(bare, context) or _is_now(bare, context)
+    ways = (_field, _is_set, _is_over, _is_now, _is_noted)
+    return next((found for way in ways if (found := way(bare, context))), None)
 
 
 def wondered(text: str, context: Context) -> Reading | None:
@@ -199,6 +209,19 @@ def _is_now(bare: str, context: Context) -> Reading | None:
     return None
 
 
+def _is_noted(bare: str, context: Context) -> Reading | None:
+    """“note: swapped the cable”, 备注：换过线: inside on a ticket, else a note about whom or what was spoken of."""
+    found = _NOTE.match(bare)
+    said = (found["en"] or found["zh"]) if found else ""
+    noun = next(iter(_nouns(context)), "") if said else ""
+    if noun == "tickets":
+        return Reading(COMMANDS["ticket.note"], {"ticket": _it(noun, context), "text": said}, rule="noted on it")
+    if noun in ("contacts", "companies", "deals"):
+        about = {"kind": "note", _singular(noun): _it(noun, context)}
+        return Reading(COMMANDS["activity.log"], about | {"summary": said}, rule="noted on it")
+    return None
+
+
 def _company(said: str, context: Context) -> str:
     slot = COMMANDS["contact.update"].params["company"].slot
     at = _AT.match(said)
@@ -224,7 +247,7 @@ def _labels(chinese: bool) -> Iterator[str]:
 @cache
 def _told() -> re.Pattern[str]:
     """What changes a field: its label and the value, in either language."""
-    en = rf"{_LEAD}(?P<label>{'|'.join(_labels(False))})(?![a-z])(?P<link>{_LINK})(?P<value>.+)"
+    en = rf"{_LEAD}(?P<label>{'|'.join(_labels(False))})(?![a-z]){_OF_IT}(?P<link>{_LINK})(?P<value>.+)"
     zh = rf"{_LEAD_ZH}(?P<label_zh>{'|'.join(_labels(True))})(?P<link_zh>{_LINK_ZH})(?P<value_zh>.+)"
     return re.compile(f"{en}|{zh}", re.I | re.DOTALL)
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from handlers.aiming import aimed, pointed_out, points_only
-from handlers.answers import bared, completed, declines, interrupts
+from handlers.answers import answers, bared, completed, declines, interrupts
 from handlers.context import Context
-from handlers.corrections import after_announcement, announced, corrected
+from handlers.corrections import ADDITION, after_announcement, announced, corrected
 from handlers.followups import followed, wondered
 from handlers.memory import Pending
 from handlers.reading.guessing import Guess, guessed
@@ -20,7 +20,11 @@ from handlers.repeats import repeated
 from handlers.report_followups import refined
 
 # A question changes nothing: “its amount?” is not a new title. “Can it wait until Monday?” asks for something.
-_WONDERS = re.compile(r"[?？]\s*$")
+_WONDERS = re.compile(
+    r"[?？]\s*$|是不是|是否|有没有|^\W*(?:(?:and|but|so)\s+)?(?:is|are|was|were|does|isn't|aren't|wasn't|doesn't|didn't"
+    r"|hasn't|haven't|did (?:we|you|they|he|she|i|it)|has (?:he|she|it|any\w+)|have (?:we|they|you))\s+(?!an?\b)",
+    re.I,
+)
 _REQUESTS = re.compile(
     r"^\W*(?:can|could|would|will|shall|please|pls|mind|能|可以|可否|帮|麻烦)|(?:吗|行不|好不好)\W*$", re.I
 )
@@ -46,14 +50,18 @@ class Meant:
 def meant(text: str, context: Context) -> Meant:
     """Changes nothing, not even what is remembered."""
     memory = context.memory
-    wonders = bool(_WONDERS.search(text)) and not _REQUESTS.search(text)
+    wonders = _wonders(text)
     outright = text.lstrip().startswith("/")
     if memory.pending is None and not outright and (leaning := _leaning(text, wonders, context)):
         return leaning
     readings = [reading for reading in read(text, context) if not (wonders and reading.command.writes)]
-    if memory.pending and not interrupts(readings, memory.pending):
+    if memory.pending and _waits(memory.pending, text, readings, context):
         return _answer(memory.pending, text, context)
     return _request(text, readings, wonders, context)
+
+
+def _wonders(text: str) -> bool:
+    return bool(_WONDERS.search(text)) and not _REQUESTS.search(text)
 
 
 def _leaning(text: str, wonders: bool, context: Context) -> Meant | None:
@@ -62,7 +70,9 @@ def _leaning(text: str, wonders: bool, context: Context) -> Meant | None:
     if refining := refined(text, context):
         return Meant([refining])
     if not wonders and (better := corrected(text, memory, context, values=True)):
-        return Meant([better[0]], better[1])
+        more = better[0].rule == ADDITION and not announced(text)
+        further = followed(text, context) if more else None  # “close date 18 Dec” after the amount: both hold
+        return Meant([further]) if further else Meant([better[0]], better[1])
     if not wonders and (better := _another_name(text, context)):
         return Meant([better[0]], better[1])
     if again := repeated(text, memory.recent, context):
@@ -82,6 +92,13 @@ def _another_name(text: str, context: Context) -> tuple[Reading, int | None] | N
     slots = ((better[0].command.params[name].slot, said) for name, said in new.items())
     named = (isinstance(s, RecordSlot) and any(m.score >= 0.93 for m in s.matches(said, context)) for s, said in slots)
     return better if any(named) else None
+
+
+def _waits(pending: Pending, text: str, readings: Sequence[Reading], context: Context) -> bool:
+    """Whether this is what the open question waits for."""
+    if pending.refused and not answers(pending, text, context):
+        return False
+    return not interrupts(readings, pending)
 
 
 def _answer(pending: Pending, text: str, context: Context) -> Meant:

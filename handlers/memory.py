@@ -17,6 +17,7 @@ class Pending:
     among     the records asked between, as canonical words (#12)
     replaces  the change that is taken back first, where this is a correction
     left      where all is asked question by question: the slots after this one
+    refused   nothing was asked: what was said for `slot` is none, and another value may follow
     """
 
     plan: list[tuple[str, dict[str, str]]]
@@ -25,6 +26,7 @@ class Pending:
     among: list[str] = field(default_factory=list)
     replaces: int | None = None
     left: list[str] | None = None
+    refused: bool = False
 
     @property
     def command(self) -> str:

@@ -148,7 +148,7 @@ class RecordSlot:
         if row := self._pointed_at(said, context):
             return row
         rows = self.candidates(said, context)
-        if not rows and self.points(said) and self.model is not Member:
+        if not rows and self.model is not Member and (self.points(said) or self._is_plain(_bared(said))):
             raise Unpointed(NOTHING_SPOKEN_OF, said=said)
         if not rows:
             raise Unknown(UNKNOWN[self.model], self.model, said.strip("\"“”「」' "))
@@ -195,7 +195,23 @@ class RecordSlot:
             return shown[place] if -len(shown) <= place < len(shown) else memory.focus.get(noun) if place < 0 else None
         if pointers.is_other(bare):
             return memory.another(noun)
-        return memory.focus.get(noun) if words.points_to(bare, noun) else None
+        return memory.focus.get(noun) if words.points_to(bare, noun) and not self._is_plain(bare) else None
+
+    def _is_plain(self, bare: str) -> bool:
+        """“the deal”, 单子: called nothing but its kind."""
+        noun = self.model.noun
+        called = bare.removeprefix("the ") in words.PLAIN.get(noun, ()) or bare in words.THAT.get(noun, ())
+        return called and self.model in OWNED
+
+    def at_hand(self, context: Context) -> Sequence[Row]:
+        """What is meant where none is named: those of the company that was spoken of last, else the one in focus."""
+        memory = context.memory
+        id = memory.focus.get(self.model.noun)
+        focused = [self._by_number(id, context)] if id else []
+        if self.model not in OWNED or (focused and memory.subject != "companies"):
+            return focused
+        theirs = self._of_those("", context)
+        return focused if not theirs or any(row.id == id for row in theirs) else theirs
 
     def is_known(self, said: str, context: Context) -> bool:
         """Whether a pronoun stands for something that was spoken of."""
@@ -225,6 +241,8 @@ class RecordSlot:
         """The visible records that fit best: none, one, or equally likely ones."""
         if self._is_owned(_bared(said)) and (owned := self._of_those(_bared(said), context)):
             return owned
+        if self._is_plain(_bared(said)) and (at_hand := self.at_hand(context)):
+            return at_hand
         spoken_of = context.memory.focus.get(self.model.noun)
         if pointers.is_other(_bared(said)) and self.model in OWNED:
             company = context.crm.companies.by_ids([context.memory.focus.get("companies", 0)])

@@ -30,7 +30,7 @@ _SAME = (
     re.compile(
         rf"^{_AND}(?:把|给|对|将)?(?P<x>.+?)[,，]?\s*(?:那边|那单|那个)?(?:也|都|同样)(?:是)?"
         r"(?:一样(?:处理|改|办)?|这样|这么|如此|同样|照做|照办|这么办|这么改|这样改|这样处理|同样处理"
-        r"|来一[个份]|改一下|改成这样|要|算|弄一下|做一下)(?:的)?$"
+        r"|来一[个份]|改一下|改成这样|要|算|弄一下|做一下)(?:的)?(?:[,，]\s*(?P<value>.+))?$"
     ),
     re.compile(
         rf"^{_AND}(?:同样|一样|照样)(?:的)?(?:操作|处理|改动)?(?:给|把|处理|应用到|用于|用在|对|也给)(?P<x>.+)$"
@@ -51,6 +51,9 @@ _TOO = (
 )
 _END = re.compile(r"(?:\s+(?:please|pls|then))?[\s.!?。！？]*$", re.I)
 _LEADING = re.compile(r"^(?:(?:the|for|to|on|at|with)\s+)+(?=\S)|^(?:给|对|把)\s*", re.I)
+_WITH_VALUE = re.compile(
+    r"(?P<name>.+?)(?:\s*[:：,，]\s*|\s+(?:to|at|with|on|by|as)\s+|(?:改成|改到|改为|推到|是|到))(?P<value>.+)$", re.I
+)
 _LIST = re.compile(r"\s*(?:,|，|、|\band\b|&|和|跟|以及)\s*")
 _ABOUT = ("contact", "company", "deal", "ticket")  # whom or what a command is about
 
@@ -61,11 +64,17 @@ def repeated(text: str, recent: list[Last], context: Context) -> list[Reading]:
     if not recent or len(bare) > LONGEST:
         return []
     for patterns, plain in ((_SAME, True), (_TOO, False)):
-        said = next((found["x"] for each in patterns if (found := each.match(bare))), None)
+        said = next((_whom(found) for each in patterns if (found := each.match(bare))), None)
         if said and (readings := _for_each(said, recent, context, plain)):
             return readings
     pointed = place_of(bare) is not None or is_other(re.sub(rf"^{_AND}", "", bare, flags=re.I))
     return _for_each(re.sub(rf"^{_AND}", "", bare, flags=re.I), recent, context, plain=False) if pointed else []
+
+
+def _whom(found: re.Match[str]) -> str:
+    """The name, and behind a comma the value that stands after all the rest."""
+    value = found.groupdict().get("value")
+    return f"{found['x']}, {value}" if value else str(found["x"])
 
 
 def _for_each(said: str, recent: list[Last], context: Context, plain: bool) -> list[Reading]:
@@ -85,14 +94,29 @@ def _again(said: str, recent: list[Last], context: Context, plain: bool) -> Read
     said = _LEADING.sub("", said).strip()
     for last in reversed(recent):
         command = COMMANDS[last.command]
+        if (parted := _WITH_VALUE.match(said)) and (both := _name_and_value(parted, command, last, context)):
+            return both
         if said and (slot := _slot_for(said, command, last.said, context, plain)):
             return Reading(command, _with(last.said, slot, said, command), rule="once more")
     return None
 
 
+def _name_and_value(parted: re.Match[str], command: Command, last: Last, context: Context) -> Reading | None:
+    """“same for the linen pilot: 30k”: another record, by its name or number, and another value for it."""
+    name, value = parted["name"], parted["value"]
+    record = _slot_for(name, command, last.said, context, plain=False)
+    changed = _slot_for(value, command, last.said, context, plain=False)
+    slot = command.params[record].slot if record else None
+    if changed in (None, record) or not isinstance(slot, RecordSlot) or slot.named(name) is None:
+        return None
+    return Reading(command, _with(last.said, str(record), name, command) | {str(changed): value}, rule="once more")
+
+
 def _with(before: dict[str, str], slot: str, said: str, command: Command) -> dict[str, str]:
     """Another contact is at another company: what else it was about is not said of this one."""
     about = slot in _ABOUT and not command.params[slot].required
+    if slot not in before and command.name.endswith(".update"):  # one more field of it: the others are set already
+        before = {name: words for name, words in before.items() if command.params[name].required}
     kept = {name: words for name, words in before.items() if name != "page" and not (about and name in _ABOUT)}
     return kept | {slot: said}
 

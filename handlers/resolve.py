@@ -147,7 +147,9 @@ def _value(param: Param, text: str, context: Context) -> Any:
 
 def _default(param: Param, context: Context) -> Any:
     """A record that was not named is the one last spoken of."""
-    slot = param.slot
-    if isinstance(slot, RecordSlot) and (id := context.memory.focus.get(slot.model.noun)):
-        return slot.read(f"#{id}", context)
+    rows = param.slot.at_hand(context) if isinstance(param.slot, RecordSlot) else ()
+    if len(rows) == 1:
+        return rows[0]
+    if rows:
+        raise Ask(param.name, WHICH, choices=rows)
     raise Ask(param.name, QUESTIONS.get(param.name, ANYTHING), slot=param.name)

@@ -43,6 +43,8 @@ DEALS, LAST, BIRTHDAY = T("Deals", "商机"), T("Last activity", "最近跟进")
     zh=[
         "(新建|添加|新增|加|存|录入|录)[一个|一位|个|位][新][客户]联系人[:：，]{*}",
         "(新建|添加|新增|加|存|录入)[一个|一位|个|位][新]联系人",
+        "(给|在|帮){company}(新建|添加|新增|加|建|录|存)[一个|一位|个|位][新]联系人[:：，]{*}",
+        "(给|在|帮){company}(新建|添加|新增|加|建|录|存)[一个|一位|个|位][新]联系人",
         "(新建|添加|新增|加|存|录入|录)[一个|一位|个|位][新][客户]联系人[叫]{name}[,，]是{company}的{title}[,，][他的|她的](手机号|手机|电话|号码)[是]{phone}",
         "(新建|添加|新增|加|存|录入|录)[一个|一位|个|位][新][客户]联系人[叫]{name}[,，]是{company}的{title}",
         "{company}[的|来了个|来了位]新(窗口|联系人|对接人)[:：,，]{*}(帮我存一下|存一下|录一下|加一下|记一下)",
@@ -205,7 +207,8 @@ def show_contact(turn: Turn, contact: Contact) -> Reply:
         "(show|list|find) [me] [all] [my|our|the] contacts",
         "(find|search|look for) [contacts|people|ppl] {query} (at|in|from) {company}",
         "(find|search|look for) {query} (people|ppl|contacts) (at|in|from) {company}",
-        "(who|whom) do we know (at|in) {company}",
+        "(who|whom) (do we know|do we have|works|work|sits|is there) (at|in|for|with) {company}",
+        "(who is|who's|whos|who are) (the|our|my) (contact|contacts) (at|in|with|for) {company}",
         "(contacts|people) (at|of|in|from) {company}",
         "(show|list) [me] [the|all] (contacts|people) (at|of|in|from) {company}",
         "(find|search|search for|look for) (contacts|people|ppl|a contact) {query}",

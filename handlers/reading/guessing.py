@@ -211,13 +211,14 @@ def is_strange(text: str, context: Context) -> bool:
 
 def _says(command: Command, bare: str, after: bool, points: bool) -> bool:
     """Whether most words are the command's, and two of them where it changes something: nothing else speaks for it.
+    A word alone, unlike a phrase, says nothing.
 
     After another request less will do, above all where it points to what was named there.
     """
     own, all_ = evidence(command, bare)
     if not command.writes:
         own += sum(len(found[0].split()) for found in _own_words(command.name).finditer(fold(bare).text))
-    return own * (3 if after else 2) > all_ - after and own > (command.writes and not points)
+    return own * (3 if after else 2) > all_ - after and own > ((command.writes or all_ == 1) and not points)
 
 
 @cache

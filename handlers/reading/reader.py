@@ -19,7 +19,7 @@ from handlers.reading.phrase_grammar import REST
 from handlers.reading.phrasebook import Phrasebook
 from handlers.reading.readings import Reading
 from handlers.reading.spans import SLOT_KINDS, Span
-from handlers.reading.words import IT, LITTLE, THEIRS, stage_spans
+from handlers.reading.words import ASKING, IT, LITTLE, THEIRS, stage_spans
 from handlers.record_slot import RecordSlot
 from handlers.segment_slot import SegmentSlot
 from handlers.slots import Slot, StageSlot, WordSlot
@@ -194,8 +194,8 @@ def _begins_well(slot: Slot, said: str, context: Context) -> bool:
     """What a message begins with is a name, or short enough to be one."""
     if not isinstance(slot, RecordSlot) or _name_fit(slot, said, context) > 0:
         return True
-    if slot.model is Ticket:  # looked at on its own
-        return True
+    if slot.model is Ticket or said.lower() in ASKING:  # tickets are looked at on their own
+        return slot.model is Ticket
     return len(said.split()) <= 3 and len(said) <= (6 if is_cjk(said) else 24) and not said.startswith("@")
 
 

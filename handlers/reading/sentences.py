@@ -35,6 +35,12 @@ _JOINED_BY = re.compile(r",|，|、|&|\+|/|\band\b|和|跟|与|及|还有", re.I
 LONG = 160  # letters; who writes more than this asks for more than a bare list
 BOTH = 5.0  # what it is worth that both of two things can be read alike
 
+# Who ends so is not sure, and is asked before anything is changed on a guess.
+_UNSURE = re.compile(
+    r"\b(?:i guess|i think|i suppose|maybe|perhaps|not sure)\W*$|(?:我猜|我想|不确定|(?:可能|应该|大概|也许)吧)\W*$",
+    re.IGNORECASE,
+)
+
 
 class Sentence:
     """A message whose stretches are read, each as one request: by its phrases, else by what is like them."""
@@ -136,6 +142,8 @@ class Sentence:
         spans = self._inside(offset, offset + len(part))
         best = next(iter(guessed(part, self.context, spans)), None)
         if best is None or not best.likely or (not best.reading.said and len(part) > LONG):
+            return None
+        if best.reading.command.writes and _UNSURE.search(part):
             return None
         numbered = any(span.kind == "ticket" for span in spans)
         whole = len(part) >= len(self.text) - 3

@@ -33,6 +33,9 @@ LITTLE = listed(
     "a, an, the, in, on, at, of, for, to, by, from, with, and, or, over, during, since, this, last, next, is, are, "
     "was, we, us, the last, of the, for the, in the, 的, 在, 了, 是, 和, 跟"
 )  # no name, though many a name begins with one
+ASKING = listed(
+    "who, whom, whose, what, which, where, when, how, why, nobody, 谁, 哪个, 哪些, 哪家, 哪位, 什么, 多少, 没人"
+)
 IT = listed(
     "it, it's, that, this, that one, this one, this thing, them, they, it again, that again, the same one, the same, "
     "the one i just added, the one i just made, the one you just added, the last one, the latest one, that last one, "
@@ -71,6 +74,10 @@ THAT = {  # by noun: what can only mean one of those
     "tasks": listed("this task, that task, the task, 这个任务, 那个任务, 该任务, 这个待办, 那个待办, 这件事, 那件事"),
 }
 
+
+PLAIN = {  # what is called nothing but its kind is the one that was spoken of
+    "deals": listed("deal, opportunity, opp, 单子, 商机, 案子, 单, 这个单, 那个单, 这个案子, 那个案子"),
+}
 
 LAST_ONE = listed(
     "the last one, last one, the last, the last reminder, last reminder, my last reminder, the latest, the latest one, "

@@ -54,6 +54,13 @@ lin: 澄屿科技续约推到赢单 | 刚才那个改成32万 == deal 澄屿科�
 lin: 新建任务 送样 | 截止后天 == task 送样 due_date 2026-11-25
 lin: 新建任务 送样 | 搞定了 == task 送样 done True
 lin: 给澄屿科技开个工单：扫码枪坏了 | 优先级改高 == ticket 扫码枪坏了 priority high
+ann: show acme | move the deal to negotiation == deal Acme renewal stage.key negotiation
+max: show larkfield gate readers | show acme | set the deal to 61k == deal Acme renewal amount.amount 61000
+ann: set acme renewal to 60k | close date of that one to Jan 8 == deal Acme renewal close_date 2027-01-08
+ann: show acme renewal | note: legal wants net 60 == activity note summary legal wants net 60
+ivy: open a ticket for acme: gate stuck | note: waiting for logs | undo == ticket gate stuck status new
+lin: 查一下王磊 | 备注 他喜欢打高尔夫 == activity note contact.name 王磊 (Leo Wang)
+lin: 给澄屿科技开个工单：扫码枪坏了 | 改成紧急 == ticket 扫码枪坏了 priority urgent
 
 # corrections
 ann: set acme renewal to 60k | sorry, I meant 58k == deal Acme renewal amount.amount 58000
@@ -74,6 +81,13 @@ ann: new deal Globex scanners, acme, 18k | actually 19k == deal Globex scanners 
 ann: new deal Dock scanners, acme, 18k | make that larkfield foods == deal Dock scanners company.name Larkfield Foods
 ivy: open a ticket for acme: gate stuck | assign it to me | no, to max == ticket gate stuck assignee.handle max
 lin: 澄屿新仓二期改成90万 | 不对，是95万 == deal 澄屿新仓二期 amount.amount 950000
+ann: remind me tomorrow at 9am to call Dana Wu | not 9, 10 == reminder call Dana Wu at 2026-11-24T10:00
+ann: remind me tomorrow at 9am to call Dana Wu | oh no, 10am == reminder call Dana Wu at 2026-11-24T10:00
+ann: set acme renewal to 60k | push it to 31 feb | ok end of feb == deal Acme renewal close_date 2027-02-28
+ann: set acme renewal to 60k | push it to 31 feb | who is dana wu | she's the CFO now == contact Dana Wu title CFO
+lin: 明天十点提醒我打给王磊 | 不是十点，十一点 == reminder 打给王磊 at 2026-11-24T03:00
+lin: 澄屿新仓二期改成92万 | 哦不对，90万 == deal 澄屿新仓二期 amount.amount 900000
+lin: 澄屿新仓二期改成92万 | 推到2月31号 | 那就2月底 == deal 澄屿新仓二期 close_date 2027-02-28
 lin: 澄屿新仓二期改成90万 | 说错了，是续约那个 == deal 澄屿新仓二期 amount.amount 880000
 lin: 澄屿新仓二期推到赢单 | 不对，是报价 == deal 澄屿新仓二期 stage.key proposal
 lin: 澄屿科技续约签约日期改到12月20号 | 不对，是25号 == deal 澄屿科技续约 close_date 2026-12-25
@@ -93,6 +107,8 @@ lin: 澄屿科技续约推到报价 | 另外那个推到赢单 == deal 澄屿新
 lin: 澄屿推到报价 | 第二个 | 另一个也是 == deal 澄屿科技续约 stage.key proposal
 max: log a call with Dana Wu, renewal | same for Dana Okafor == activity call contact.name Dana Okafor
 max: log a call with Dana Wu, renewal | and Dana Okafor too == new activity 2
+max: set acme renewal to 60k | same for larkfield gate readers: 12k == deal Larkfield gate readers amount.amount 12000
+lin: 澄屿科技续约改成31万 | 新仓二期也一样，92万 == deal 澄屿新仓二期 amount.amount 920000
 ann: add task send the deck due Friday | same for max == new task 2
 ivy: open a ticket: gate stuck | open a ticket: door stuck | make it high | #1 too == ticket gate stuck priority high
 
@@ -114,10 +130,16 @@ ann: merge contact Dana Okafor into Dana Wu | yes please | undo == contact Dana 
 ann: remind me to send the quote | tomorrow at 9:30 == reminder send the quote at 2026-11-24T09:30
 ann: log a call | Dana Wu, wants a discount == activity call summary wants a discount
 ann: new deal | Dock scanners, acme, 12k == deal Dock scanners amount.amount 12000
+ivy: open a ticket | acme | gate stuck, high == ticket gate stuck company.name Acme Industries
+lin: 开个工单 | 澄屿 | 扫码枪死机 == ticket 扫码枪死机 company.name 澄屿科技
 ann: add a task | call the bank == task call the bank assignee.handle ann
 ann: add a task | remind me tomorrow at 5pm to eat == reminder eat at 2026-11-24T17:00
 lin: 提醒我给王磊寄发票 | 明早九点 == reminder 给王磊寄发票 at 2026-11-24T01:00
 lin: 记一个拜访 | 王磊 他说下周批 == activity visit contact.name 王磊 (Leo Wang)
+
+# questions change nothing
+ivy: open a ticket: gate stuck | open a ticket: jam | is #1 a duplicate of #2 == ticket gate stuck status new
+lin: 开个工单：打印偏移 | 开个工单：标签偏移 | 工单1跟工单2是不是同一个问题 == ticket 打印偏移 status new
 
 # second thoughts
 ann: set acme renewal to 60k | undo == deal Acme renewal amount.amount 40000
