@@ -1,6 +1,6 @@
 """How far forecasts are off, by rolling origin on the Maven data, beside the usual ways; and how well chances are told.
 
-python -m benchmarks.forecast [FOLDER of the Maven tables]
+python -m benchmarks.forecast [FOLDER of the Maven tables, in any state of them]
 """
 
 import csv
@@ -8,15 +8,21 @@ import sys
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
-from crm_domain.hazard import Life, fit
-from crm_domain.outlook import Outlook, Past, open_lives, outlook
+import numpy as np
+
+from crm_domain.chances import within
+from crm_domain.futures import futures
+from crm_domain.hazard import fit
+from crm_domain.lives import WEEK, Book, Life
+from crm_domain.odds import auc, brier
+from crm_domain.outlook import Outlook, outlook
 from crm_domain.timespan import DAY, Timespan, quarter_of
 
 FOLDER = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data/maven_crm")
 DAYS = 30  # a forecast looks so far ahead
-FIRST, LAST = date(2017, 7, 2), date(2017, 8, 31)  # origins; all that is looked for is known by 30 September
+BEFORE = 123  # days of closings before the first origin: a quarter, and a month more
 STAGE = 0.6  # the stage probability of an open deal
 
 
@@ -25,7 +31,7 @@ def table(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def history() -> list[Past]:
+def history() -> list[Life]:
     prices = {row["product"].replace(" ", ""): float(row["sales_price"]) for row in table("products")}
     found = []
     for row in table("sales_pipeline"):
@@ -36,12 +42,12 @@ def history() -> list[Past]:
             won = row["deal_stage"] == "Won"
             product = row["product"].replace(" ", "")
             amount = float(row["close_value"]) if won else prices[product]
-            found.append(Past(Life(begun, closed, won, row["sales_agent"], product), amount))
+            found.append(Life(begun, closed, won, row["sales_agent"], product, amount))
     return found
 
 
-def won(past: Sequence[Past], start: date, end: date) -> float:
-    return sum(one.amount for one in past if one.life.won and one.life.closed and start <= one.life.closed <= end)
+def won(past: Sequence[Life], start: date, end: date) -> float:
+    return sum(one.amount for one in past if one.won and one.closed and start <= one.closed <= end)
 
 
 def earlier(day: date) -> date:
@@ -52,43 +58,30 @@ def earlier(day: date) -> date:
     return min(before.start + (day - first), before.end)
 
 
-def usual(past: Sequence[Past], origin: date, span: Timespan) -> dict[str, float]:
+def usual(past: Sequence[Life], origin: date, span: Timespan) -> dict[str, float]:
     assert span.start
     back = origin - timedelta(days=89)
-    first = min(one.life.closed for one in past if one.life.won and one.life.closed)
+    first = min(one.closed for one in past if one.won and one.closed)
     return {
         "last value": won(past, origin - timedelta(days=DAYS - 1), origin),
         "90-day mean": won(past, max(back, first), origin) * DAYS / ((origin - max(back, first)).days + 1),
         "same period last quarter": won(past, earlier(span.start), earlier(span.end)),
-        "weighted pipeline": sum(one.amount * STAGE for one in open_lives(past, origin)),
+        "weighted pipeline": sum(
+            one.amount * STAGE for one in past if one.begun <= origin and (one.closed is None or one.closed > origin)
+        ),
     }
 
 
-def ranked_area(chances: Sequence[float], won: Sequence[bool]) -> float:
-    """AUC: how often a deal that is won was given more than one that is not."""
-    order = sorted(range(len(chances)), key=lambda n: chances[n])
-    ranks, n = [0.0] * len(order), 0
-    while n < len(order):
-        last = n
-        while last + 1 < len(order) and chances[order[last + 1]] == chances[order[n]]:
-            last += 1
-        for place in range(n, last + 1):
-            ranks[order[place]] = (n + last) / 2 + 1
-        n = last + 1
-    yes = sum(won)
-    total = sum(rank for rank, is_won in zip(ranks, won, strict=True) if is_won)
-    return (total - yes * (yes + 1) / 2) / (yes * (len(won) - yes))
-
-
-def forecasts(past: Sequence[Past]) -> None:
+def forecasts(past: Sequence[Life], today: date) -> None:
     errors: dict[str, list[float]] = {}
-    held, seconds, origin = [], 0.0, FIRST
-    while origin <= LAST:
+    held, seconds = [], 0.0
+    origin = min(one.closed for one in past if one.won and one.closed) + timedelta(days=BEFORE)
+    while origin + timedelta(days=DAYS) <= today:
         span = Timespan(origin + DAY, origin + timedelta(days=DAYS))
         truth = won(past, origin + DAY, span.end)
-        begun = perf_counter()
+        begun = process_time()
         found: Outlook | None = outlook(past, origin, span)
-        seconds += perf_counter() - begun
+        seconds += process_time() - begun
         told = usual(past, origin, span)
         if found:
             told["ours"] = found.middle
@@ -102,22 +95,39 @@ def forecasts(past: Sequence[Past]) -> None:
     print(f"  80 % interval held {sum(held)} of {len(held)}; {1000 * seconds / max(len(held), 1):.0f} ms a forecast")
 
 
-def chances(past: Sequence[Past]) -> None:
-    lives = [one.life for one in past]
+def chances(past: Sequence[Life], today: date) -> None:
+    """Of the deals that were open on a day: was each won within so many days?"""
+    book = Book(past, today)
     print("an open deal is won within … days: AUC, Brier (constant: the share that is)")
-    for origin, days in ((date(2017, 6, 30), 92), (date(2017, 7, 31), 61), (date(2017, 8, 31), 30)):
-        opened = [life for life in lives if life.begun <= origin and (life.closed is None or life.closed > origin)]
-        model = fit(lives, origin)
-        assert model
-        said = [float(row[-1]) for row in model.within(opened, origin, max(days // 7, 1))]
-        truth = [life.won and life.closed is not None and (life.closed - origin).days <= days for life in opened]
-        share = sum(truth) / len(truth)
-        brier = sum((p - y) ** 2 for p, y in zip(said, truth, strict=True)) / len(said)
-        area, constant = ranked_area(said, truth), share * (1 - share)
-        print(f"  {origin} {days:3} days  AUC {area:.3f}  Brier {brier:.3f} ({constant:.3f})")
+    for days in (92, 61, 30):
+        origin = today.toordinal() - days
+        model, opened = fit(book, origin), book.open_on(origin)
+        if model is None:
+            continue
+        weeks, over = divmod(days, WEEK)
+        curve = np.pad(within(model, book, opened, weeks + 1), ((0, 0), (1, 0)))
+        said = curve[:, weeks] + (curve[:, weeks + 1] - curve[:, weeks]) * over / WEEK
+        truth = book.won_by(today.toordinal())[opened]
+        share = truth.mean()
+        print(
+            f"  {date.fromordinal(origin)} {days:3} days, {len(opened)} deals  AUC {auc(said, truth):.3f}"
+            f"  Brier {brier(said, truth):.3f} ({share * (1 - share):.3f})"
+        )
+        tenths = np.array_split(np.argsort(said), 5)
+        print("    said → came true: " + ", ".join(f"{said[n].mean():.2f} → {truth[n].mean():.2f}" for n in tenths))
+
+
+def speed() -> None:
+    draw = np.random.default_rng(1)
+    chance, amount = draw.random(2500), 5000 * draw.random(2500)
+    begun = process_time()
+    count = len(futures(chance, amount, 1))
+    print(f"{count:,} simulated futures of 2,500 deals: {1000 * (process_time() - begun):.0f} ms")
 
 
 if __name__ == "__main__":
     known = history()
-    forecasts(known)
-    chances(known)
+    last = max(day for one in known for day in (one.begun, one.closed) if day)
+    forecasts(known, last)
+    chances(known, last)
+    speed()

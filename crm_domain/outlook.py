@@ -1,37 +1,52 @@
 """The range in which the won amount of a coming period is likely to lie, and how far such forecasts were off before.
 
-Two views are blended, each weighing by how well it did on this very history: the same days a quarter ago, and the
-chance of every open deal and of those that will begin (hazard.py). The range is as wide as the blend's own past errors
-say (conformal prediction), so that it holds what it promises whatever the model is worth.
+Two views are blended: the same days a quarter ago, and the chances of every open deal and of those that will begin
+(hazard.py, chances.py). How much each counts, and how much too high or low the chances run, is learned from what they
+would have said in the weeks before. The range is as wide as the blend's own past errors, and never narrower than the
+luck of the deals alone (futures.py), so that it holds what it promises whatever the model is worth.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from crm_domain.hazard import LEAST, WEEK, Life, fit
+from crm_domain.chances import of_new, within
+from crm_domain.futures import futures
+from crm_domain.hazard import LEAST, Hazard, fit
+from crm_domain.lives import WEEK, Book, Life
 from crm_domain.timespan import DAY, Timespan, quarter_of
 
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, Any]
+
 HISTORY = 90  # days of won deals below which nothing is said
-ORIGINS = 8  # past forecasts that are looked back at, a week apart
+LOOKS = 12  # past forecasts that are looked back at, at most
+WEEKS = 8  # over which their days end
 FEWEST = 4  # of them, below which no range is given
-RECENT = 8  # weeks of which the deals that begin are taken as typical
-COVERED = 0.8
-WORST = 3.0  # a forecast so many times off counts as that
+BOTH = 3  # that both views spoke of, below which they count alike
+RECENT = (
+    13 * WEEK
+)  # days of which the deals that begin are taken as typical: a quarter, as beginnings have a season too
+DOUBT = 4  # past forecasts without a bias that are added to those seen
+WORST = math.log(3.0)  # a forecast so many times off counts as that
+NOTHING = 0.02  # of the usual amount: added to what was won and said, as a past span may have been empty
+SURE = 1e-3  # squared error below which no view is trusted more
+DRAWN = 400  # of the deals that may begin, so many stand for all
 
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """A deal's life, what it brought or would bring, in one currency."""
-
-    life: Life
-    amount: float
+# How many standard errors hold eight of ten cases where these rest on 1, 2, 3 … independent past errors (Student's t).
+STUDENT = (3.078, 1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.363, 1.356)
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """`middle` is of `existing` and `new` deals; `error` the mean share by which such forecasts were off."""
+    """`middle` is of `existing` and `new` deals; `error` the mean share by which such forecasts were off.
+
+    `origins` past forecasts were looked back at, of which `held` came to lie in a range as wide as this one.
+    """
 
     low: float
     middle: float
@@ -40,109 +55,114 @@ class Outlook:
     new: float
     error: float
     origins: int
+    held: int
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """Two forecasts of a span: as a quarter ago (None without such a past), and by the deals' chances."""
+class Deals:
+    """[deals] chances and amounts of the open deals and of those that may begin."""
 
-    season: float | None
-    existing: float
-    new: float
+    existing: "Array"
+    amounts: "Array"
+    new: "Array"
+    new_amounts: "Array"
 
     @property
-    def chances(self) -> float:
-        return self.existing + self.new
+    def expected(self) -> tuple[float, float]:
+        return float(self.existing @ self.amounts), float(self.new @ self.new_amounts)
 
 
-def outlook(past: Sequence[Past], today: date, span: Timespan) -> Outlook | None:
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From the `near`th day after the `origin` to the `far`th."""
+
+    origin: int
+    near: int
+    far: int
+
+    @property
+    def first(self) -> int:
+        return self.origin + self.near
+
+    @property
+    def last(self) -> int:
+        return self.origin + self.far
+
+
+def outlook(past: Sequence[Life], today: date, span: Timespan) -> Outlook | None:
     """Of the days of `span` after `today`; None where the history is too thin for it."""
     ahead = Timespan(max(span.start or today + DAY, today + DAY), span.end)
-    if ahead.days < 1 or not _is_enough(past, today):
+    if ahead.days < 1 or not is_enough(past, today):
         return None
-    looked = [_look_back(past, today, ahead, weeks) for weeks in range(1, ORIGINS + 1)]
-    tried = [(view, truth) for found in looked if found for view, truth in [found] if truth > 0]
-    now = _view(past, today, ahead)
-    if now is None or len(tried) < FEWEST:
+    assert ahead.start is not None
+    now, book = Days(today.toordinal(), (ahead.start - today).days, (ahead.end - today).days), Book(past, today)
+    said, came = _looked_back(book, now)
+    hazard = fit(book, now.origin)
+    if hazard is None or len(came) < FEWEST:
         return None
-    alike = [(view, truth) for view, truth in tried if (view.season is None) == (now.season is None)]
-    tried = alike if len(alike) >= FEWEST else tried  # errors of a forecast that had no season to go by say little
-    weight = _weight([view for view, _ in tried], [truth for _, truth in tried], now)
-    errors = [abs(math.log(max(_blend(view, weight), 1e-9) / truth)) for view, truth in tried]
-    middle, wide = _blend(now, weight), math.exp(min(_quantile(errors), math.log(WORST)))
-    share = now.existing / now.chances if now.chances else 1.0
-    off = sum(min(abs(_blend(view, weight) / truth - 1), WORST) for view, truth in tried) / len(tried)
-    return Outlook(middle / wide, middle, middle * wide, middle * share, middle * (1 - share), off, len(tried))
+    deals = chances(hazard, book, now)
+    return _blended(deals, _a_quarter_ago(book, now), said, came, now)
 
 
-def _is_enough(past: Sequence[Past], today: date) -> bool:
-    days = [one.life.closed for one in past if one.life.won and one.life.closed and one.life.closed <= today]
+def is_enough(past: Sequence[Life], today: date) -> bool:
+    days = [life.closed for life in past if life.won and life.closed and life.closed <= today]
     return len(days) >= LEAST and (today - min(days)).days >= HISTORY
 
 
-def _look_back(past: Sequence[Past], today: date, ahead: Timespan, weeks: int) -> tuple[View, float] | None:
-    """The forecast of as many days as one would have made so many weeks before they were over, and what came true."""
-    assert ahead.start is not None
-    origin = today - timedelta(days=(ahead.end - today).days + WEEK * (weeks - 1))
-    days = Timespan(origin + (ahead.start - today), origin + (ahead.end - today))
-    view = _view(past, origin, days)
-    return (view, _won(past, days)) if view else None
+def chances(hazard: Hazard, book: Book, days: Days) -> Deals:
+    """Of being won in these days: only with what was known on their origin."""
+    import numpy as np
+
+    weeks = -(-days.far // WEEK)
+    opened = book.open_on(days.origin)
+    begun = np.flatnonzero((book.begun > days.origin - RECENT) & (book.begun <= days.origin))
+    existing = _between(within(hazard, book, opened, weeks), days)
+    new = _between(of_new(hazard, book, begun, weeks), days) * (days.far / RECENT)
+    return Deals(existing, book.amount[opened], new, book.amount[begun])
 
 
-def _won(past: Sequence[Past], span: Timespan) -> float:
-    return sum(one.amount for one in past if one.life.won and span.holds(one.life.closed))
+def _between(won: "Array", days: Days) -> "Array":
+    """[deals] of [deals, weeks]: by the end of the last day less by the eve of the first, between the weeks' ends."""
+    import numpy as np
+
+    curve = np.pad(won, ((0, 0), (1, 0)))
+    ends = WEEK * np.arange(curve.shape[1])
+    near, far = (_at(curve, ends, day) for day in (days.near - 1, days.far))
+    between: Array = far - near
+    return between
 
 
-def _view(past: Sequence[Past], today: date, ahead: Timespan) -> View | None:
-    """Only with what was known on `today`."""
-    assert ahead.start is not None
-    chances = fit([one.life for one in past], today)
-    if chances is None:
-        return None
-    near, far = (ahead.start - today).days - 1, (ahead.end - today).days
-    weeks = max(math.ceil(far / WEEK), 1)
-    opened = [one for one in past if _is_open(one.life, today)]
-    existing = 0.0
-    if opened:
-        won = chances.within([one.life for one in opened], today, weeks)
-        existing = sum(one.amount * (_at(row, far) - _at(row, near)) for one, row in zip(opened, won, strict=True))
-    return View(_a_quarter_ago(past, today, ahead), existing, _of_new(past, today, near, far))
+def _at(curve: "Array", ends: "Array", day: int) -> "Array":
+    week = min(day // WEEK, len(ends) - 2) if len(ends) > 1 else 0
+    step = curve[:, min(week + 1, len(ends) - 1)] - curve[:, week]
+    at: Array = curve[:, week] + step * ((day - ends[week]) / WEEK)
+    return at
 
 
-def _is_open(life: Life, today: date) -> bool:
-    return life.begun <= today and (life.closed is None or life.closed > today)
+def _looked_back(book: Book, now: Days) -> "tuple[Array, Array]":
+    """[looks, 2] what both views would have said, [looks] what came true.
+
+    Of spans that are over by now: as long as the one asked for, and shorter ones that ended today.
+    """
+    import numpy as np
+
+    said, came, long = [], [], now.far // WEEK
+    step = -(-(WEEKS + long) // LOOKS) * WEEK
+    for back in range((WEEKS + long) * WEEK, 0, -step):
+        days = Days(now.origin - back, now.near, min(now.far, back))
+        hazard = fit(book, days.origin) if days.far - days.near >= WEEK - 1 else None
+        if hazard:
+            said.append((_a_quarter_ago(book, days), sum(chances(hazard, book, days).expected)))
+            came.append(book.brought(days.first, days.last))
+    return np.array(said).reshape(-1, 2), np.array(came)
 
 
-def _at(won: Sequence[float], days: int) -> float:
-    """The chance by the end of so many days, between the weeks."""
-    week, rest = divmod(days, WEEK)
-    before = float(won[week - 1]) if week else 0.0
-    after = float(won[week]) if week < len(won) else before
-    return before + (after - before) * rest / WEEK
-
-
-def _of_new(past: Sequence[Past], today: date, near: int, far: int) -> float:
-    """What deals that begin from now on will bring: as those that began in the weeks before, by the age they reach."""
-    since = today - timedelta(days=WEEK * RECENT)
-    begun = [one for one in past if since - timedelta(days=far) < one.life.begun <= since]
-    if not begun or far <= 0:
-        return 0.0
-    quick = 0.0
-    for one in begun:  # had it begun on any day of the span: was it won in what was left of it?
-        closed = one.life.closed
-        if one.life.won and closed and closed <= today and (took := (closed - one.life.begun).days) < far:
-            quick += one.amount * (far - max(took, near)) / far
-    return quick
-
-
-def _a_quarter_ago(past: Sequence[Past], today: date, ahead: Timespan) -> float | None:
-    """What was won on the same days of the quarter before: None where that reaches before the history."""
-    assert ahead.start is not None
-    span = Timespan(_earlier(ahead.start), _earlier(ahead.end))
-    first = min((one.life.closed for one in past if one.life.won and one.life.closed), default=today)
-    if span.start is None or span.start < first or span.end > today or span.days < 1:
-        return None
-    return _won(past, span) * ahead.days / span.days
+def _a_quarter_ago(book: Book, days: Days) -> float:
+    """What was won on the same days of the quarter before: NaN where that reaches before the history."""
+    first, last = (_earlier(date.fromordinal(day)).toordinal() for day in (days.first, days.last))
+    if first < int(book.closed.min()) or last > days.origin or last < first:
+        return math.nan
+    return book.brought(first, last) * (days.last - days.first + 1) / (last - first + 1)
 
 
 def _earlier(day: date) -> date:
@@ -154,31 +174,62 @@ def _earlier(day: date) -> date:
     return min(before.start + (day - first), before.end)
 
 
-def _weight(views: Sequence[View], truths: Sequence[float], now: View) -> float:
-    """How much the season weighs beside the chances: by the squares of their past errors."""
-    pairs = [(view, truth) for view, truth in zip(views, truths, strict=True) if view.season]
-    if now.season is None or len(pairs) < FEWEST - 1:
-        return 0.0
-    season = sum(_square(view.season or 0.0, truth) for view, truth in pairs)
-    chances = sum(_square(view.chances, truth) for view, truth in pairs)
-    return chances / (season + chances) if season + chances else 0.5
+def _blended(deals: Deals, season: float, said: "Array", came: "Array", now: Days) -> Outlook:
+    import numpy as np
+
+    little = NOTHING * float(came.mean()) + 1e-9
+    errors = np.clip(np.log((said + little) / (came + little)[:, None]), -WORST, WORST)
+    bias = float(errors[:, 1].sum()) / (len(errors) + DOUBT)
+    errors[:, 1] -= bias
+    existing, new = deals.expected
+    views = np.log(np.array([season, (existing + new) * math.exp(-bias)]) + little)
+    weights = np.where(np.isnan(views), 0.0, _weights(errors))
+    middle = max(float(np.exp(_mean(views[None, :], weights)[0])) - little, 0.0)
+    off = _mean(errors, weights)
+    wide = math.exp(min(float(np.sqrt((off**2).mean())) * _student(len(off), now), WORST))
+    low, high = _luck(deals, middle, now.origin)
+    low, high = min(low, middle / wide), max(high, middle * wide)
+    share = existing / (existing + new) if existing + new else 1.0
+    held = int((np.abs(off) <= math.log(wide)).sum())
+    error = float(np.abs(np.expm1(off)).mean())
+    return Outlook(low, middle, high, middle * share, middle * (1 - share), error, len(off), held)
 
 
-def _square(said: float, truth: float) -> float:
-    return math.log(max(said, 1e-9) / truth) ** 2 + 1e-4
+def _weights(errors: "Array") -> "Array":
+    """[2] how much each view counts: by the squares of its past errors, where both spoke."""
+    import numpy as np
+
+    both = errors[~np.isnan(errors).any(axis=1)]
+    trust = 1 / ((both**2).mean(axis=0) + SURE) if len(both) >= BOTH else np.ones(2)
+    weights: Array = trust / trust.sum()
+    return weights
 
 
-def _blend(view: View, weight: float) -> float:
-    season = view.chances if view.season is None else view.season
-    return weight * season + (1 - weight) * view.chances
+def _mean(views: "Array", weights: "Array") -> "Array":
+    """[rows] of [rows, 2], of those that spoke."""
+    import numpy as np
+
+    each = np.where(np.isnan(views), 0.0, weights)
+    each = np.where(each.sum(axis=1, keepdims=True) > 0, each, [0.0, 1.0])
+    mean: Array = (each * np.nan_to_num(views)).sum(axis=1) / each.sum(axis=1)
+    return mean
 
 
-def _quantile(errors: Sequence[float]) -> float:
-    """The error that COVERED of the next forecasts stay below, for so few that were seen."""
-    ranked = sorted(errors)
-    place = min(math.ceil(COVERED * (len(ranked) + 1)), len(ranked))
-    return ranked[place - 1]
+def _student(looks: int, now: Days) -> float:
+    """Spans that overlap are hardly more than one: as many as fit side by side count, less one for the bias learned."""
+    apart = round(WEEK * looks / (now.far - now.near + 1)) - 1
+    return STUDENT[min(max(apart, 2), len(STUDENT)) - 1]
 
 
-def open_lives(past: Sequence[Past], today: date) -> Iterator[Past]:
-    return (one for one in past if _is_open(one.life, today))
+def _luck(deals: Deals, middle: float, seed: int) -> tuple[float, float]:
+    """The first and the last tenth of the simulated futures, around the middle."""
+    import numpy as np
+
+    order = np.argsort(deals.new_amounts, kind="stable")
+    every = max(1, len(order) // DRAWN)
+    picked = order[every // 2 :: every]
+    chance = np.concatenate([deals.existing, np.minimum(deals.new[picked] * every, 1.0)])
+    drawn = futures(chance, np.concatenate([deals.amounts, deals.new_amounts[picked]]), seed)
+    low, high = np.quantile(drawn, (0.1, 0.9))
+    scale = middle / mean if (mean := float(drawn.mean())) else 1.0
+    return float(low) * scale, float(high) * scale

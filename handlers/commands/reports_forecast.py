@@ -8,10 +8,11 @@ from crm_domain.errors import BadValue
 from crm_domain.facts import DealFact
 from crm_domain.figures import Scope
 from crm_domain.forecast import BEST_CASE, COMMIT, Forecast, forecast
-from crm_domain.hazard import LEAST, Life
+from crm_domain.hazard import LEAST
+from crm_domain.lives import Life
 from crm_domain.members import Member
 from crm_domain.money import Money
-from crm_domain.outlook import HISTORY, Past, outlook
+from crm_domain.outlook import HISTORY, outlook
 from crm_domain.pipelines import Outcome
 from crm_domain.revenue import Sum, leading, sums
 from crm_domain.texts import T
@@ -51,8 +52,8 @@ LIKELY = T(
     "按历史走势推算，最可能是 {middle}，八成把握在 {low} 到 {high} 之间；还要成交的部分里，现有商机 {existing}，新商机 {new}。",
 )
 OFF = T(
-    "Such forecasts were off by {error} on average, the last {n} times.",
-    "回看最近 {n} 次同样的预测，平均误差 {error}。",
+    "Looking back, {n} such forecasts would have been off by {error} on average; {held} came to lie in a range this wide.",
+    "回看最近 {n} 次同样的预测，平均误差 {error}，其中 {held} 次落在这样的区间内。",
 )
 THIN = T(
     "No likely range is given: it takes {days} days of history with {won} won deals.",
@@ -144,10 +145,10 @@ def _likely(report: Report, span: Timespan, scope: Scope, currency: str) -> None
         return
     values = [closed + found.low, closed + found.middle, closed + found.high, found.existing, found.new]
     report.figures |= dict(zip(names, values, strict=True))
-    report.figures |= {"model_error_pct": 100 * found.error, "looked_back": found.origins}
+    report.figures |= {"model_error_pct": 100 * found.error, "looked_back": found.origins, "held": found.held}
     low, middle, high, existing, new = (rounded(value, currency) for value in values)
     report.say(LIKELY, low=low, middle=middle, high=high, existing=existing, new=new)
-    report.say(OFF, error=percent(100 * found.error), n=found.origins)
+    report.say(OFF, error=percent(100 * found.error), n=found.origins, held=found.held)
     _fan(report, span, scope, currency, (values[0], values[1], values[2]))
 
 
@@ -165,7 +166,7 @@ def _fan(report: Report, span: Timespan, scope: Scope, currency: str, range_: tu
     report.picture(Shape.FAN, title, rows=rows, note=note, **ends)
 
 
-def lives(turn: Turn, scope: Scope, currency: str) -> list[Past]:
+def lives(turn: Turn, scope: Scope, currency: str) -> list[Life]:
     """Every deal of the last two years as the model sees it; one that is not worked on yet is none."""
     facts, part = turn.crm.figures.lives(turn.today - timedelta(days=730), scope)
     stages = turn.crm.pipelines.stages()
@@ -174,17 +175,16 @@ def lives(turn: Turn, scope: Scope, currency: str) -> list[Past]:
     worked = [fact for fact in facts if fact.outcome != Outcome.OPEN or fact.stage_id not in waiting]
     products = turn.crm.figures.products_of([fact.id for fact in worked])
     worth = turn.crm.figures.worth([fact.id for fact in worked if fact.minor is None])
-    return [_past(fact, products, worth, currency, part) for fact in worked]
+    return [_life(fact, products, worth, currency, part) for fact in worked]
 
 
-def _past(
+def _life(
     fact: DealFact, products: Mapping[int, Sequence[str]], worth: Mapping[int, Money], currency: str, part: int
-) -> Past:
+) -> Life:
     money = Money(fact.minor, fact.currency or currency) if fact.minor is not None else worth.get(fact.id)
     amount = float(money.amount) * part if money and money.currency == currency else 0.0
     kind = ",".join(products.get(fact.id, ()))
-    won = fact.outcome == Outcome.WON
-    return Past(Life(fact.begun, fact.closed, won, str(fact.owner_id), kind), amount)
+    return Life(fact.begun, fact.closed, fact.outcome == Outcome.WON, str(fact.owner_id), kind, amount)
 
 
 def _begun(span: Timespan, turn: Turn) -> bool:

@@ -7,8 +7,11 @@ from itertools import pairwise
 
 import pytest
 
-from crm_domain.hazard import Life, fit
-from crm_domain.outlook import Past, outlook
+from crm_domain.chances import within
+from crm_domain.futures import futures
+from crm_domain.hazard import fit
+from crm_domain.lives import Book, Life
+from crm_domain.outlook import outlook
 from crm_domain.timespan import Timespan
 
 START, TODAY = date(2025, 1, 1), date(2026, 1, 10)
@@ -24,13 +27,13 @@ def company(seed=1, count=1500):
         closed = begun + timedelta(days=draw.randrange(5, 60))
         over = closed <= TODAY and not (owner == "bo" and draw.random() < 0.5)
         won = over and draw.random() < (0.66 if owner == "ann" else 0.3)
-        past.append(Past(Life(begun, closed if over else None, won, owner, "x"), draw.choice((100.0, 200.0))))
+        past.append(Life(begun, closed if over else None, won, owner, "x", draw.choice((100.0, 200.0))))
     return past
 
 
 def test_a_range_is_given_with_its_parts_and_its_past_error():
     past = company()
-    usual = sum(one.amount for one in past if one.life.won) / 374 * 30
+    usual = sum(one.amount for one in past if one.won) / 374 * 30
     found = outlook(past, TODAY, MONTH)
     assert found
     assert found.low < found.middle < found.high
@@ -52,20 +55,51 @@ def test_thin_history_gives_no_range():
 def test_what_happens_later_changes_nothing_that_is_said_today():
     past, day = company(), date(2025, 10, 1)
     span = Timespan(date(2025, 10, 2), date(2025, 10, 31))
-    hidden = [replace(one, life=replace(one.life, closed=None, won=False)) if one.life.closed and one.life.closed > day
-              else one for one in past]  # fmt: skip
+    hidden = [replace(one, closed=None, won=False) if one.closed and one.closed > day else one for one in past]
     told, other = outlook(past, day, span), outlook(hidden, day, span)
     assert told
     assert told == other
 
 
+def chances(lives, weeks=12):
+    book, day = Book(lives, TODAY), TODAY.toordinal()
+    hazard = fit(book, day)
+    return book.open_on(day), hazard and within(hazard, book, book.open_on(day), weeks)
+
+
 def test_a_deal_is_likelier_won_by_who_wins_more_and_surer_with_more_time():
-    lives = [one.life for one in company()]
-    chances = fit(lives, TODAY)
-    assert chances
-    asked = [Life(TODAY, None, False, owner, "x") for owner in ("ann", "bo", "somebody new")]
-    ann, bo, new = chances.within(asked, TODAY, 12)
+    asked = [Life(TODAY, None, False, owner, kind) for owner, kind in (("ann", "x"), ("bo", "x"), ("new", "new"))]
+    _, won = chances(company() + asked)
+    ann, bo, new = won[-3:]
     assert ann[-1] > bo[-1] > 0
     assert 0 < new[-1] < 1
     assert all(earlier <= later for earlier, later in pairwise(ann))
-    assert fit(lives[:20], TODAY) is None
+    assert chances(company()[:20])[1] is None
+
+
+def test_chances_come_true_as_often_as_they_say():
+    """Deals of a known world, asked on a day in the middle of it."""
+    book, day = Book(company(count=4000), TODAY), date(2025, 9, 1).toordinal()
+    opened = book.open_on(day)
+    said = within(fit(book, day), book, opened, 8)[:, -1]
+    came = book.won_by(day + 56)[opened]
+    likely = said > sorted(said)[len(said) // 2]
+    for part in (likely, ~likely):
+        assert said[part].mean() == pytest.approx(came[part].mean(), abs=0.08)
+
+
+def test_a_deal_that_is_older_than_any_that_was_decided_has_hardly_a_chance():
+    old = Life(START, None, False, "bo", "x")
+    _, won = chances([*company(), old, replace(old, begun=TODAY)])
+    assert won[-2, -1] < 0.1 < won[-1, -1]
+
+
+def test_ten_thousand_futures_are_right_on_average_and_in_their_spread():
+    chance, amount = [0.001, 0.2, 0.5, 0.999] * 25, [1000.0, 10.0, 20.0, 30.0] * 25
+    drawn = futures(chance, amount, seed=7)
+    spread = sum(p * (1 - p) * a * a for p, a in zip(chance, amount, strict=True)) ** 0.5
+    assert len(drawn) == 10_000
+    assert drawn.mean() == pytest.approx(sum(p * a for p, a in zip(chance, amount, strict=True)), rel=0.01)
+    assert drawn.std() == pytest.approx(spread, rel=0.05)
+    assert (futures(chance, amount, seed=7) == drawn).all()
+    assert futures([], [], seed=7).sum() == 0
