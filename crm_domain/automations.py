@@ -4,6 +4,7 @@
 
     on     {"event": "deal.moved", "to": ["negotiation"]} · {"state": "deal.quiet", "days": 14} ·
            {"every": "FREQ=WEEKLY;BYDAY=MO;BYHOUR=9;BYMINUTE=0"}
+           and "record", an id, where it is about that one alone, which was "called" so
     if     a condition in CEL over the record's facts; left out where there is none
     steps  [{"do": "send", "to": "owner"}, {"do": "wait", "seconds": 600}, {"do": "check", "if": "…"}, …]
 """

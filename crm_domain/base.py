@@ -120,3 +120,9 @@ def references_to(model: type[Row]) -> Iterator[InstrumentedAttribute[int | None
         for column in mapper.columns if issubclass(mapper.class_, Row) else ():
             if any(key.column.table is model.__table__ for key in column.foreign_keys):
                 yield getattr(mapper.class_, mapper.get_property_by_column(column).key)
+
+
+def begin_alone(session: Session) -> None:
+    """Until the commit no other process does what begins like this; SQLite lets one write at a time anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("select pg_advisory_xact_lock(4815162343)"))

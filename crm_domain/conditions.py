@@ -18,21 +18,21 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("title", "currency", "stage", "outcome", "owner", "team", "company", "contact"), TEXT),
         **dict.fromkeys(("close_date", "reason", "tags", "region", "industry"), TEXT),
         **dict.fromkeys(("amount", "days_to_close", "quiet_days", "stage_days", "age_days"), NUMBER),
-        **dict.fromkeys(("open_tickets", "heard"), NUMBER),
+        **dict.fromkeys(("open_tickets", "heard", "replied"), NUMBER),
         **dict.fromkeys(("open", "overdue"), YES),
     },
     "ticket": {
         **dict.fromkeys(("subject", "priority", "status", "category", "assignee", "company", "contact"), TEXT),
-        **dict.fromkeys(("score", "age_minutes", "heard"), NUMBER),
+        **dict.fromkeys(("score", "age_minutes", "heard", "replied"), NUMBER),
         **dict.fromkeys(("unsolved", "taken", "answered"), YES),
     },
     "contact": {
         **dict.fromkeys(("name", "title", "email", "phone", "company", "owner", "tags"), TEXT),
-        **dict.fromkeys(("open_tickets", "heard"), NUMBER),
+        **dict.fromkeys(("open_tickets", "heard", "replied"), NUMBER),
     },
     "company": {
         **dict.fromkeys(("name", "industry", "website", "region", "owner", "tags"), TEXT),
-        **dict.fromkeys(("open_tickets", "heard"), NUMBER),
+        **dict.fromkeys(("open_tickets", "heard", "replied"), NUMBER),
     },
     "activity": dict.fromkeys(("kind", "summary", "company", "contact", "deal", "owner"), TEXT),
     "task": {

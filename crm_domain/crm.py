@@ -14,7 +14,7 @@ from crm_domain.activities import Activities
 from crm_domain.answers import Answers
 from crm_domain.automation_events import raise_event
 from crm_domain.automations import Automations
-from crm_domain.base import Base, Row, insert_plainly
+from crm_domain.base import Base, Row, begin_alone, insert_plainly
 from crm_domain.campaigns import Campaigns
 from crm_domain.companies import Companies
 from crm_domain.contacts import Contacts
@@ -185,6 +185,9 @@ def open_workspace(session: Session, name: str, now: datetime) -> Workspace:
     """The workspace of that name; made, with the default pipeline, where there is none yet."""
     if found := find_workspace(session, name):
         return found
+    begin_alone(session)
+    if found := find_workspace(session, name):
+        return found  # another process was first
     workspace = Workspace(name=name)
     session.add(workspace)
     session.flush()

@@ -19,6 +19,7 @@ from crm_domain.money import Money
 from crm_domain.orders import Order
 from crm_domain.pipelines import Outcome, Stage
 from crm_domain.products import Product
+from crm_domain.replies import replies
 from crm_domain.tasks import Task
 from crm_domain.tickets import UNSOLVED, Ticket
 
@@ -201,6 +202,12 @@ def _heard(known: Known) -> float:
     return float(known.session.scalar(query) or 0)
 
 
+def _replied(known: Known) -> float:
+    """How often the customer was heard since the run began."""
+    assert known.columns is not None
+    return float(replies(known.session, known.table, known.id, known.columns, known.since, known.at))
+
+
 def last_heard(session: Session, deal_id: int, born: datetime, at: datetime) -> datetime:
     """When something was last done about a deal; at its beginning, where nothing was."""
     query = select(func.max(Activity.at)).where(Activity.deal_id == deal_id, Activity.at <= at)
@@ -233,11 +240,12 @@ def _open_tickets(known: Known) -> float:
     return float(sum(columns is not None and columns["status"] in UNSOLVED for columns in then))
 
 
+_SINCE = {"heard": _heard, "replied": _replied}
 _COUNTED: Mapping[str, Mapping[str, Callable[[Known], float]]] = {
-    "deals": {"heard": _heard, "quiet_days": _quiet_days, "stage_days": _stage_days, "open_tickets": _open_tickets},
-    "tickets": {"heard": _heard},
-    "contacts": {"heard": _heard, "open_tickets": _open_tickets},
-    "companies": {"heard": _heard, "open_tickets": _open_tickets},
+    "deals": {"quiet_days": _quiet_days, "stage_days": _stage_days, "open_tickets": _open_tickets} | _SINCE,
+    "tickets": _SINCE,
+    "contacts": {"open_tickets": _open_tickets} | _SINCE,
+    "companies": {"open_tickets": _open_tickets} | _SINCE,
 }
 
 

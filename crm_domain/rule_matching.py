@@ -18,7 +18,7 @@ _STATUS = {"deal.moved": "stage_id", "ticket.moved": "status"}
 
 def matches(on: Mapping[str, Any], happening: Happening, stages: Mapping[int, str]) -> bool:
     """Whether it is that event, from and to where the rule says."""
-    if happening.name != on.get("event"):
+    if happening.name != on.get("event") or on.get("record") not in (None, happening.record_id):
         return False
     column = _STATUS.get(happening.name)
     if column is None:
@@ -38,6 +38,7 @@ def standing(crm: "Crm", automation: Automation, at: datetime | None = None) -> 
     model = MODELS[table]
     moment = at or crm.now
     query = select(model.id).where(model.workspace_id == crm.workspace.id, model.created_at <= moment)
+    query = query.where(model.id == automation.on["record"]) if "record" in automation.on else query
     for id in crm.session.scalars(query.order_by(model.id)).all():
         known = Known(crm.session, table, id, moment, automation.clock)
         since = _SINCE[state](known, days) if known.columns is not None else None

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 from crm_domain.automations import Automation
 from crm_domain.base import Base, upsert
 from crm_domain.desk import Desk
+from crm_domain.members import Member
 
 
 class State(StrEnum):
@@ -118,6 +119,13 @@ class RuleRuns:
         query = select(RuleRun).where(RuleRun.workspace_id == self.desk.workspace.id)
         query = query.options(joinedload(RuleRun.automation))
         return self._session.scalars(query.order_by(RuleRun.at.desc(), RuleRun.id.desc()).limit(most)).all()
+
+    def asking(self, member: Member) -> Sequence[RuleRun]:
+        """Those that wait for the member's word, the most pressing first."""
+        query = select(RuleRun).where(RuleRun.workspace_id == self.desk.workspace.id, RuleRun.asks.is_not(None))
+        query = query.where(RuleRun.state == State.WAITING, RuleRun.due_at > self.desk.now)
+        found = self._session.scalars(query.order_by(RuleRun.due_at, RuleRun.id)).all()
+        return [run for run in found if str(member.id) in (run.asks or "").split(",")]
 
     def get(self, id: int) -> RuleRun | None:
         query = select(RuleRun).where(RuleRun.workspace_id == self.desk.workspace.id, RuleRun.id == id)

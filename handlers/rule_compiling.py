@@ -15,8 +15,8 @@ from crm_domain.texts import T
 from handlers.clause_slot import Clause
 from handlers.context import Context
 from handlers.memory import Memory
-from handlers.reading.rule_actions import steps_of
 from handlers.reading.rule_events import watch_of
+from handlers.reading.rule_steps import steps_of
 
 FILE = "config.yaml"
 IN_FILE = T("config.yaml, automations.rules, “{name}”: {why}", "config.yaml，automations.rules，“{name}”：{why}")

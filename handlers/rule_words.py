@@ -8,6 +8,7 @@ from typing import Any
 from crm_domain.automations import Automation
 from crm_domain.crm import Crm
 from crm_domain.texts import T
+from crm_domain.tickets import STATUSES
 from handlers.recurrence_words import in_words
 from handlers.voice import Voice
 
@@ -68,6 +69,7 @@ _FIELDS: Mapping[str, T] = {
     "region": T("region", "地区"),
     "open_tickets": T("open tickets", "未解决工单"),
     "heard": T("activities since it began", "开始后的跟进"),
+    "replied": T("replies since it began", "开始后的回复"),
     "status": T("status", "状态"),
     "quiet_days": T("days without activity", "未跟进天数"),
     "stage_days": T("days in the stage", "阶段停留天数"),
@@ -96,8 +98,16 @@ _FLAG = re.compile(r"^(?P<no>!?)\w+\.(?P<field>\w+)$")
 _NEGATED = re.compile(r"^!\((?P<inner>[^()]*)\)$")
 
 
+_ANY = re.compile(r"\b(?:an open|an?) (?:deal|ticket)\b|未结商机|商机|工单")
+
+
 def when_of(rule: Mapping[str, Any], voice: Voice, stages: Mapping[str, str] | None = None) -> str:
-    on = rule["on"]
+    """What it waits for; where that is one record alone, by its name."""
+    said, called = _when_of(rule["on"], voice, stages), rule["on"].get("called")
+    return _ANY.sub(lambda _: called if voice.lang == "en" else f"“{called}”", said, count=1) if called else said
+
+
+def _when_of(on: Mapping[str, Any], voice: Voice, stages: Mapping[str, str] | None) -> str:
     if "every" in on:
         return in_words(on["every"], voice)
     if "state" in on:
@@ -122,19 +132,31 @@ _SAID: Mapping[str, T] = {
     "open_tickets == 0.0": T("no ticket is open", "没有未解决的工单"),
     "heard > 0.0": T("something was heard since", "之后有跟进或回复"),
     "heard == 0.0": T("nothing was heard since", "之后没有跟进或回复"),
+    "replied > 0.0": T("the customer has replied", "客户已回复"),
+    "replied == 0.0": T("the customer has not replied", "客户没有回复"),
 }
 
 
-def condition_of(expression: str | None, voice: Voice) -> str:
+def stage_names(crm: Crm, voice: Voice) -> dict[str, str]:
+    """What stages of deals, and states of tickets, are called; by their keys."""
+    stages = {stage.key: voice.write(stage) for stage in crm.pipelines.stages()}
+    return {str(status): voice.write(name) for status, name in STATUSES.items()} | stages
+
+
+def condition_of(expression: str | None, voice: Voice, stages: Mapping[str, str] | None = None) -> str:
     """In words as far as there are any, else as it is written."""
     parts = [part for part in (expression or "").split(" && ") if part]
     whole = expression or ""
     if negated := _NEGATED.match(whole):
-        return voice.say(T("not so: {what}", "并非{what}"), what=condition_of(negated["inner"], voice))
-    return (" and " if voice.lang == "en" else "，且").join(_compared(part, voice) for part in parts)
+        return voice.say(T("not so: {what}", "并非{what}"), what=condition_of(negated["inner"], voice, stages))
+    return (" and " if voice.lang == "en" else "，且").join(_compared(part, voice, stages or {}) for part in parts)
 
 
-def _compared(part: str, voice: Voice) -> str:
+def is_negated(expression: str | None) -> bool:
+    return bool(_NEGATED.match(expression or ""))
+
+
+def _compared(part: str, voice: Voice, stages: Mapping[str, str]) -> str:
     if (flag := _FLAG.match(part)) and flag["field"] in _FLAGS:
         return voice.say(_FLAGS[flag["field"]][1 if flag["no"] else 0])
     if said := _SAID.get(part.partition(".")[2]):
@@ -143,6 +165,8 @@ def _compared(part: str, voice: Voice) -> str:
     if found is None or found["field"] not in _FIELDS:
         return part
     value = found["value"].strip('[]"').replace('"', "")
+    if found["field"] == "stage":
+        value = voice.series([stages.get(key, key) for key in value.split(", ")])
     number = re.fullmatch(r"-?\d+(?:\.\d+)?", value)
     shown = f"{float(value):,.10g}" if number else value
     shown = f"{float(value):,.0f}" if number and float(value).is_integer() else shown
@@ -209,16 +233,18 @@ def _wait(step: Mapping[str, Any], crm: Crm, voice: Voice) -> str:
 
 
 def _check(step: Mapping[str, Any], crm: Crm, voice: Voice) -> str:
+    stages = stage_names(crm, voice)
     if negated := _NEGATED.match(step["if"]):
         unless = T("unless {what}:", "除非{what}：") if step.get("skip") else T("stop if {what}", "如果{what}就停止")
-        return voice.say(unless, what=condition_of(negated["inner"], voice))
+        return voice.say(unless, what=condition_of(negated["inner"], voice, stages))
     text = T("only if {what}:", "仅当{what}：") if step.get("skip") else T("go on only if {what}", "仅当{what}才继续")
-    return voice.say(text, what=condition_of(step["if"], voice))
+    return voice.say(text, what=condition_of(step["if"], voice, stages))
 
 
 def _set(step: Mapping[str, Any], crm: Crm, voice: Voice) -> str:
     field = _FIELDS.get(step["field"], T(step["field"], step["field"]))
     value = length_of(step["value"], voice) if isinstance(step["value"], int) else step["value"]
+    value = stage_names(crm, voice).get(value, value) if step["field"] == "stage" else value
     return voice.say(T("set the {field} to {value}", "把{field}改为 {value}"), field=field, value=value)
 
 

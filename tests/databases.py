@@ -76,10 +76,10 @@ class Cluster:
         address: str = self._server.get_uri(database=database)
         return address
 
-    def create(self) -> str:
-        """A fresh, migrated database; its URL."""
+    def create(self, template: str = TEMPLATE) -> str:
+        """A fresh, migrated database; its URL. Of `template0` it is empty."""
         name = f"test_{uuid4().hex[:12]}"
-        self._run("postgres", f"create database {name} template {TEMPLATE}")
+        self._run("postgres", f"create database {name} template {template}")
         return self.url(name)
 
     def drop(self, url: str) -> None:

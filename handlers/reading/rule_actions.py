@@ -1,4 +1,4 @@
-"""What a rule does, read from its sentence: the steps, in their order."""
+"""What a rule can do, and the words in which that is said."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -18,86 +18,17 @@ NO_ACTION = T(
     "不知道怎么做“{said}”。我能：通知某人或#频道、建任务、分配、改字段或阶段、打标签、开工单、等待、请人审批、调用 webhook、发邮件。",
 )
 NOT_FOR_IT = T("A {noun} has no {field} that a rule could change.", "{noun}没有可以由规则修改的“{field}”。")
-_ACT_EN = (
-    r"(?:then\s+|also\s+|please\s+)*(?:tell|notify|ping|alert|message|inform|let\s|warn|post|dm|text|announce|send|nudge|page|poke|flag|"
-    r"remind|give|make|create|add|open|raise|file|assign|route|hand|pass|set|change|move|mark|bump|escalate|tag|label|"
-    r"call|hit|email|e-mail|mail|wait|ask|get|request|schedule|day\s+\d|cc|reassign|stop|loop|write|put|log)\b"
-)
-_ACT_ZH = (
-    r"(?:再|还|也|就|并|自动)*(?:通知|告诉|告訴|提醒|发|推送|给|建|创建|新建|新增|加|添加|分配|指派|派给|转给|交给|把|将|打|标记|邮件|@|叫|生成|"
-    r"安排|升级|改|设|调用|等|第\s*\d+\s*天|请|问|抄送|开|知会|催|停)"
-)
-_PARTS = re.compile(
-    rf"\s*(?:[,;，；]\s*(?:and\s+|then\s+|and then\s+)?|\s+and\s+(?:then\s+|also\s+)?|\s+then\s+|\s+plus\s+|\s*&\s*|\s*->\s*|\s*→\s*)(?={_ACT_EN})"
-    rf"|\s*(?:[,，;；、。]|并且|并|同时|然后|接着|再)\s*(?:并且|并|同时|然后|接着|再)?(?={_ACT_ZH})|\s*[;；]\s*|\s*[,，]\s*(?=(?:on )?day\s+\d|第\s*\d+\s*天)",
-    re.I,
-)
-_DAY = re.compile(r"^(?:on\s+)?(?:day\s+(?P<en>\d+)|第\s*(?P<zh>\d+)\s*天)\s*[:：,，-]*\s*(?P<rest>.*)$", re.I)
-_UNLESS = re.compile(
-    r"[\s,，(（]*(?P<word>\bunless\b|\bif\b|\bonly if\b|除非|如果|若|前提是)\s*(?P<cond>.+?)[)）]?$", re.I
-)
-_UNLESS_FIRST = re.compile(r"^(?P<word>除非|如果|若|unless|if)\s*(?P<cond>.+?)[,，]\s*(?P<rest>.+)$", re.I)
-
 Steps = list[dict[str, Any]]
 Read = Callable[[re.Match[str], str, Context], Steps]
-_READERS: list[tuple[re.Pattern[str], Read]] = []
+READERS: list[tuple[re.Pattern[str], Read]] = []
 
 
 def _reads(*patterns: str) -> Callable[[Read], Read]:
     def declare(read: Read) -> Read:
-        _READERS.extend((re.compile(pattern, re.I), read) for pattern in patterns)
+        READERS.extend((re.compile(pattern, re.I), read) for pattern in patterns)
         return read
 
     return declare
-
-
-def steps_of(then: str, noun: str, context: Context) -> Steps:
-    """BadValue where something is to be done that we can't do."""
-    steps: Steps = []
-    for part in _PARTS.split(then):
-        if part and part.strip(" ,，。."):
-            steps += _step(part.strip(" ,，。."), noun, context)
-    if not any(step["do"] not in ("wait", "check", "sequence") for step in steps):
-        raise BadValue(NO_ACTION, said=then)
-    return steps
-
-
-def _step(said: str, noun: str, context: Context) -> Steps:
-    if day := _DAY.match(said):
-        days = int(day["en"] or day["zh"])
-        at: Steps = [{"do": "wait", "since_start": days * 86_400}]
-        return at + _conditional(day["rest"], noun, context, plain_task=True)
-    return _conditional(said, noun, context)
-
-
-def _conditional(said: str, noun: str, context: Context, plain_task: bool = False) -> Steps:
-    """“check in unless a ticket is open”: the condition guards this step alone."""
-    found = _UNLESS_FIRST.match(said) or _UNLESS.search(said)
-    if found is None or (not said[: found.start()].strip() and "rest" not in found.groupdict()):
-        return _act(said, noun, context, plain_task)
-    word = "unless " if found["word"].lower() in ("unless", "除非") else ""
-    rest = found.groupdict().get("rest") or said[: found.start()]
-    steps = _act(rest.strip(" ,，"), noun, context, plain_task)
-    return [
-        {
-            "do": "check",
-            "if": " && ".join(conditions(word + found["cond"], noun, context, strict=True)),
-            "skip": len(steps),
-        },
-        *steps,
-    ]
-
-
-def _act(said: str, noun: str, context: Context, plain_task: bool = False) -> Steps:
-    bare = re.sub(
-        r"^(?:then|also|please|automatically|auto|自动|再|还|就|并|请|帮我|立刻|马上|立即)\s*", "", said, flags=re.I
-    )
-    for pattern, read in _READERS:
-        if (found := pattern.match(bare)) and (steps := read(found, noun, context)):
-            return steps
-    if plain_task and bare:
-        return [{"do": "task", "title": said, "for": "assignee" if noun == "ticket" else "owner"}]
-    raise BadValue(NO_ACTION, said=said)
 
 
 @_reads(r"^(?:wait|pause|等待?|暂停)\s*(?:for\s+)?(?P<long>.+)$")
@@ -107,13 +38,40 @@ def _wait(found: re.Match[str], noun: str, context: Context) -> Steps:
 
 
 @_reads(
-    r"^(?:stop|停止?)(?:\s+(?:if|when|once)\s+(?P<cond>.+))?$", r"^(?:有|收到|如果)?(?P<cond>.+?)(?:就)?(?:停止|停)$"
+    r"^(?:stop|end|quit|停止?)(?: it| there)?(?:\s+(?:if|when|once|on|upon|after|as soon as|at)\s+(?P<cond>.+))?$",
+    r"^(?:until|till|直到)\s*(?P<cond>.+)$",
+    r"^(?:一旦|只要|如果|若|有|收到|客户)?(?P<cond>.+?)(?:就|则|时|后|的话)*(?:停止|停下|停|结束|终止)$",
 )
 def _stop(found: re.Match[str], noun: str, context: Context) -> Steps:
     if not found["cond"]:
         return []
     said = " && ".join(conditions(found["cond"], noun, context, strict=True))
-    return [{"do": "check", "if": f"!({said})"}]
+    return [{"do": "check", "if": f"!({said})", "stops": True}]
+
+
+_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+_TOUCH_DAYS = (1, 3, 7, 14, 21)  # when people usually try again, where no rhythm was said
+TOUCH, TOUCH_ZH = "touch {n} of {count}", "第 {n} 次跟进（共 {count} 次）"
+
+
+@_reads(
+    r"^(?:make |do |try )?(?P<n>two|three|four|five|[2-5])\s+(?:touches|attempts|tries|follow[- ]?ups|nudges|calls)"
+    r"(?:\s*,?\s*(?:every|each|with)?\s*(?P<long>(?:an?|\w+) (?:day|week|hour)s?)(?: apart| between(?: them)?)?)?$",
+    r"^(?:(?:跟进|联系|触达|催)(?P<n>[两二三四五2-5])次|(?P<m>[两二三四五2-5])次(?:跟进|联系|触达))"
+    r"[,，]?(?:每隔?|间隔|隔)?(?P<long>[\d一二两三四五]+(?:个)?(?:天|周|星期|小时))?(?:一次)?$",
+)
+def _touches(found: re.Match[str], noun: str, context: Context) -> Steps:
+    """So many tasks one after another, a rhythm apart."""
+    said = found["n"] or found.groupdict()["m"]
+    count = _NUMBERS.get(said.lower()) or int(said)
+    apart = seconds_of(found["long"], context) if found["long"] else None
+    text = TOUCH if said.isascii() and found.re.pattern.startswith("^(?:make") else TOUCH_ZH
+    steps: Steps = []
+    for n in range(1, count + 1):
+        since = n * apart if apart else _TOUCH_DAYS[n - 1] * 86_400
+        task = {"do": "task", "title": text.format(n=n, count=count), "for": "owner"}
+        steps += [{"do": "wait", "since_start": since}, task]
+    return steps
 
 
 @_reads(
@@ -138,7 +96,8 @@ def _email(found: re.Match[str], noun: str, context: Context) -> Steps:
 @_reads(
     r"^(?:ask|get|request|require)\s+(?:for\s+)?(?:an?\s+|the\s+)?approval\s+(?:from|by|of)\s+(?P<who>.+?)(?:\s+(?:within|in)\s+(?P<long>.+))?$",
     r"^(?:ask|request|get)\s+(?P<who>.+?)\s+(?:for (?:an? |the )?approval|to approve(?: it| this)?|'s approval)(?:\s+(?:within|in)\s+(?P<long>.+))?$",
-    r"^(?:请|让|问|等)?(?P<who>.+?)(?P<long>[^请]*?(?:小时|天|分钟)内)?(?:审批|批准|同意)$",
+    r"^(?:ask for|get|request|require|needs?)\s+(?P<who>.+?)['’]s?\s+approval(?:\s+(?:within|in)\s+(?P<long>.+))?$",
+    r"^(?:请|让|问|等)?(?P<who>.+?)\s*(?:在)?(?:(?P<long>[\d一二两三四五六七八九十半]+\s*个?(?:小时|天|工作日|分钟|周|星期))(?:之|以)?内)?(?:完成)?(?:审批|批准|同意)(?:一下)?$",
 )
 def _approve(found: re.Match[str], noun: str, context: Context) -> Steps:
     within = seconds_of(found["long"] or "", context) or 86_400
@@ -314,6 +273,3 @@ def _ends(text: str) -> Iterator[int]:
 def _text(text: str | None) -> dict[str, str]:
     bare = (text or "").strip(' "“”。.,，')
     return {"text": bare} if bare else {}
-
-
-__all__ = ["steps_of"]

@@ -5,7 +5,7 @@ neither is “if you see Dana, say hello”.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from crm_domain.names import is_cjk
@@ -25,7 +25,8 @@ _INTRO_ZH = re.compile(
 _WHEN = re.compile(
     r"^\W*(?:when(?:ever)?(?! (?:is|are|was|were|did|do|does|will|can|should)\b)|every time|each time|any ?time|as soon as|"
     r"the moment|the minute|once|in case|after|if(?:\s+and when)?|on every|for every|for each|upon)\s+(?:that\s+)?"
-    r"|^\W*(?=(?:\d+|a|one|two|three) (?:days?|weeks?|hours?) (?:before|ahead of|prior to) )",
+    r"|^\W*(?=(?:\d+|a|one|two|three) (?:days?|weeks?|hours?) (?:before|ahead of|prior to) )"
+    r"|^\W*(?=(?:an?\s+|any\s+|new\s+)*(?:lead|deal|ticket)s?\s+(?:without|with no)\s[^:]*:)",
     re.I,
 )
 _WHEN_INSIDE = re.compile(
@@ -48,12 +49,12 @@ _VERBS = (
     r"tell|notify|ping|alert|message|inform|let\s+\S+(?:\s+\S+)?\s+know|warn|post|dm|text|shout|announce|send|nudge|page|"
     r"poke|flag|remind|give|make|create|add|open|raise|file|log|assign|route|hand|pass|set|change|move|mark|bump|escalate|"
     r"tag|label|call|hit|trigger|email|e-mail|mail|wait|ask|get|request|schedule|put|cc|loop|update|turn|day\s+\d+|reassign|"
-    r"notice|start|write|then|i want|i'd like|have|forward|copy"
+    r"notice|start|write|then|i want|i'd like|have|forward|copy|(?:two|three|four|five|[2-5]) (?:touches|attempts|follow[- ]?ups)"
 )
 _ACTS = re.compile(rf"^\W*(?:then\s+|please\s+|pls\s+|also\s+|just\s+|automatically\s+|auto-?)*(?:{_VERBS})\b", re.I)
 _VERBS_ZH = (
     r"通知|告诉|告訴|提醒|发|發|推送|推|给|給|建|创建|創建|新建|新增|加|添加|分配|指派|派|转给|轉給|转|轉|交给|把|将|將|打(?!开|電話|电话)|标记|標記|标|"
-    r"邮件|@|叫|生成|安排|记|升级|升級|改|设|調|调|抄送|群发|报给|报告|开|開|呼叫|调用|调|等|第\s*\d+\s*天|问|请示|让|讓|知会|同步|戳|催|分给|移|变更|更新|回访|停"
+    r"邮件|@|叫|生成|安排|记|升级|升級|改|设|調|调|抄送|群发|报给|报告|开|開|呼叫|调用|调|等|第\s*\d+\s*天|问|请示|让|讓|知会|同步|戳|催|分给|移|变更|更新|回访|停|[两三四五2-5]次(?:跟进|联系|触达)|跟进[两三四五2-5]次|联系[两三四五2-5]次"
 )
 _LEAD_ZH = (
     r"(?:就|则|則|便|自动|自動|马上|立刻|立即|及时|请|請|帮我|幫我|给我(?=建|加|发|推)|那就|同时|同時|都|要|需要|系统)*"
@@ -73,6 +74,7 @@ _GENERAL = re.compile(
     r"\w+\.\w+|deals|opportunities|tickets|cases|leads|contacts|companies|accounts|customers|tasks|orders)\b",
     re.I,
 )
+_LACKING = re.compile(r"^(?:leads?|deals?|tickets?)\s+(?:without|with no)\b", re.I)
 _WON = re.compile(r"^(?:we\s+)?(?:won|lost|win|lose|winning|losing)\b", re.I)
 
 
@@ -89,20 +91,21 @@ class Clauses:
         return {name: text for name, text in slots.items() if text}
 
 
-def clauses_of(text: str) -> Clauses | None:
-    """None where this is no sentence of a rule."""
+def clauses_of(text: str, named: Callable[[str], bool] = lambda when: False) -> Clauses | None:
+    """None where this is no sentence of a rule. `named` says whether what it waits for names a record of ours."""
     bare = text.strip().rstrip("。.!！")
     introduced = next((found for found in (_INTRO.match(bare), _INTRO_ZH.match(bare)) if found), None)
     bare = bare[introduced.end() :] if introduced else bare
-    found = next((found for found in _partings(bare) if _SUBJECT.search(found.when)), None)
-    if found is None or not (introduced or is_general(found.when)):
-        return None
-    return _with_late_condition(found)
+    for found in _partings(bare):
+        general = _SUBJECT.search(found.when) and (introduced or is_general(found.when))
+        if general or named(found.when):
+            return _with_late_condition(found)
+    return None
 
 
 def is_general(when: str) -> bool:
     """Whether it speaks of any record rather than of one: “after the meeting with Acme” happens once."""
-    return any(map(is_cjk, when)) or bool(_GENERAL.search(when)) or bool(_WON.match(when))
+    return any(map(is_cjk, when)) or any(words.search(when) for words in (_GENERAL, _WON, _LACKING))
 
 
 def _partings(text: str) -> Iterator[Clauses]:

@@ -34,6 +34,16 @@ _AFTER = {
 _BEFORE = {">": _MOST, ">=": _LEAST, "<": _LESS, "<=": _UPTO}
 
 
+_SILENT = re.compile(
+    r"\b(?:no|without|not|never|nobody) (?:an? |any |been )?(?:answer|repl|respon)|n't (?:answer|repl|respon)|silent"
+    r"|(?:没|未|无|不)(?:有)?(?:人)?(?:回复|回应|答复|回信|回音|搭理|理)",
+    re.I,
+)
+_REPLY = re.compile(
+    r"\b(?:repl(?:y|ies|ied)|answer(?:s|ed)?|respon(?:se|ds?|ded)|writes? back|wrote back|gets? back)\b|silent"
+    r"|回复|回應|回应|答复|回信|回音|回了|回话",
+    re.I,
+)
 _IN = re.compile(
     r"\b(?:in|within|after|for)\s+(?=(?:an?|\d+|\w+)\s+(?:min|hour|hr|day|week|month|business|working))", re.I
 )
@@ -79,11 +89,9 @@ def _read(text: str, noun: str, context: Context, staged: bool) -> Iterator[str]
         yield from _tickets(text, noun)
     if noun == "ticket":
         yield from _ticket(text, context)
-    if "heard" in FIELDS[noun] and re.search(
-        r"no (?:answer|reply|response)|没(?:有)?(?:回复|回应|答复)|(?:replie[sd]|answered|有回复|回复了)", text, re.I
-    ):
-        silent = re.search(r"no (?:answer|reply|response)|没", text, re.I)
-        yield f"{noun}.heard == 0.0" if silent else f"{noun}.heard > 0.0"
+    whose = noun != "ticket" or re.search(r"customer|client|客户|客戶", text, re.I)  # else it is we who don't answer
+    if "replied" in FIELDS[noun] and whose and _REPLY.search(text):
+        yield f"{noun}.replied == 0.0" if _SILENT.search(text) else f"{noun}.replied > 0.0"
     if noun == "activity":
         kinds = {
             "call": r"\bcalls?\b|电话",

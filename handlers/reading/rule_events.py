@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from crm_domain.conditions import quoted
+from crm_domain.conditions import FIELDS, quoted
 from crm_domain.errors import BadValue
+from crm_domain.names import Match
 from crm_domain.texts import T
 from handlers.context import Context
 from handlers.reading.rule_conditions import conditions, days_of, seconds_of
+from handlers.reading.rule_records import NOUNS, company_in, named_in
 from handlers.reading.words import find_stage, stage_spans
 
 NO_EVENT = T(
@@ -21,6 +23,7 @@ NO_EVENT = T(
     "临近或超过签约日期；工单新建、变紧急、没人接、没人回复、被分配、解决、被评分；新联系人、新公司、新任务、新订单，"
     "任务完成或逾期，以及记录了电话、会议、拜访。",
 )
+UNANSWERED_DAYS = 3
 HOW_LONG = T("For how long? Say for example: … for 14 days.", "要多久才算？例如：14天没动静。")
 
 
@@ -60,17 +63,33 @@ def _rule(noun: str, pattern: str) -> Callable[[Make], Make]:
 
 def watch_of(when: str, condition: str, context: Context) -> Watch:
     """BadValue where it is nothing that can be watched for."""
-    noun = next((noun for noun, words in _NOUNS if re.search(words, when, re.I)), None)
+    one = named_in(when, context)
+    noun = NOUNS[one.model] if one else next((noun for noun, words in _NOUNS if re.search(words, when, re.I)), None)
     make = next((make for pattern, make in _RULES.get(noun or "", ()) if pattern.search(when)), None)
     if noun is None or make is None:
         raise BadValue(NO_EVENT, said=when)
     watch = make(when, context)
-    told = watch.conditions
-    watch.conditions = list(
-        dict.fromkeys([*told, *conditions(when, noun, context, "stage" in watch.on or "to" in watch.on)])
-    )
+    read = conditions(when, noun, context, "stage" in watch.on or "to" in watch.on)
+    told = [one for one in read if "state" not in watch.on or ".replied" not in one]  # to be quiet says it already
+    watch.conditions = list(dict.fromkeys([*watch.conditions, *told]))
     if condition:
         watch.conditions += conditions(condition, noun, context, strict=True)
+    return _about_one(watch, one, context) if one else _of_a_company(watch, when, context)
+
+
+def _about_one(watch: Watch, one: Match, context: Context) -> Watch:
+    """The record is kept by its number, so that another name does not mislead the rule."""
+    row = context.crm.session.get(one.model, one.id)
+    name = row.label if row else f"#{one.id}"
+    watch.on |= {"record": one.id, "called": f"#{one.id} {name}" if watch.noun == "ticket" else name}
+    return watch
+
+
+def _of_a_company(watch: Watch, when: str, context: Context) -> Watch:
+    """“when Acme opens a ticket”."""
+    known = any(".company " in condition for condition in watch.conditions)
+    if "company" in FIELDS[watch.noun] and not known and (name := company_in(when, context)):
+        watch.conditions.append(f"{watch.noun}.company == {quoted(name)}")
     return watch
 
 
@@ -182,6 +201,19 @@ _rule("company", r"owner|reassign|负责人|转给")(_plain("company.owner"))
 _rule("company", r"(?:add|creat|new|come|sign|新|添加|录入|加)")(_plain("company.added"))
 
 # Deals: how they stand comes before what happens to them.
+
+
+@_rule(
+    "deal",
+    r"(?:no|without|any) (?:an? )?(?:answer|reply|response)|(?:not|n't|never) (?:answer|repl|respond)|(?:没|未|无)(?:有)?(?:人)?(?:回复|回应|答复|回信|回音)",
+)
+def _unanswered(when: str, context: Context) -> Watch:
+    """A lead or a deal that hears nothing: quiet for so long."""
+    lead = re.search(r"\bleads?\b|线索|線索", when, re.I)
+    days = days_of(when, context) or UNANSWERED_DAYS
+    return Watch({"state": "deal.quiet", "days": days}, "deal", ['deal.stage == "lead"'] if lead else [])
+
+
 _rule(
     "deal",
     r"quiet|stale|silent|inactive|idle|dormant|cold|(?:no|without|any) (?:\w+ )?(?:activity|activities|contact|update|updates|touch|movement|news|follow[- ]?up|action|word)|"

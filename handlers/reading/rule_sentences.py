@@ -7,14 +7,15 @@ from crm_domain.names import is_cjk
 from handlers.command import COMMANDS
 from handlers.context import Context
 from handlers.reading.readings import Reading
-from handlers.reading.rule_actions import steps_of
-from handlers.reading.rule_clauses import clauses_of
+from handlers.reading.rule_clauses import clauses_of, is_general
 from handlers.reading.rule_events import watch_of
+from handlers.reading.rule_records import named_in
+from handlers.reading.rule_steps import steps_of
 from handlers.reading.spans import TIME_KINDS, Recurrence
 
 SURE = 30.0  # more than what its clauses would explain each by itself
 _HINT = re.compile(
-    r"\b(?:when|whenever|if|once|every time|each time|any ?time|as soon as|after|moment|upon|automation|rule|workflow|on every|in case|before)\b"
+    r"\b(?:when|whenever|if|once|every time|each time|any ?time|as soon as|after|moment|upon|automation|rule|workflow|on every|in case|before|without|with no)\b"
     r"|当|當|如果|一旦|只要|每次|要是|若|就|时|時|后|後|自动|自動|规则|規則|流程|的话|没|超过|逾期",
     re.I,
 )
@@ -22,15 +23,15 @@ _HINT = re.compile(
 
 def rule_in(text: str, context: Context) -> Reading | None:
     """The more of the message is told by a rule that can be carried out, the surer."""
-    found = clauses_of(text) if _HINT.search(text) else None
+    found = clauses_of(text, lambda when: named_in(when, context) is not None) if _HINT.search(text) else None
     if found is None:
         return None
     command = COMMANDS["automation.add"]
     try:
         steps_of(found.then, watch_of(found.when, found.condition, context).noun, context)
-    except CrmError:
-        return Reading(command, found.said(), SURE, "rule")
-    return Reading(command, found.said(), SURE + sum(2.0 if is_cjk(c) else 0.6 for c in text), "rule")
+    except CrmError:  # of one record much is said that is no rule: “after the Acme renewal call, …”
+        return Reading(command, found.said(), SURE, "rule") if is_general(found.when) else None
+    return Reading(command, found.said(), SURE + sum(4.0 if is_cjk(c) else 1.6 for c in text), "rule")
 
 
 _ASKS = re.compile(

@@ -1,8 +1,10 @@
 import importlib
+import multiprocessing
 import pkgutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
 from alembic import command
@@ -13,6 +15,7 @@ from sqlalchemy import inspect, text
 
 import crm_domain
 from crm_domain.base import Base
+from crm_domain.crm import open_workspace
 from crm_domain.errors import CrmError
 from crm_domain.migrations import config
 from crm_domain.store import HEAD, Store
@@ -81,6 +84,40 @@ def test_what_the_migrations_made_they_take_away_again(store):
         connection.commit()
     with store.engine.connect() as connection:
         assert inspect(connection).get_table_names() == ["alembic_version"]
+
+
+def opened(url, barrier):
+    """Another process: opens the database and makes itself at home there."""
+    barrier.wait(60)
+    store = Store(url)
+    with store.transaction() as session:
+        open_workspace(session, "main", datetime(2026, 11, 23, tzinfo=UTC))
+    store.close()
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_new_database_may_be_opened_by_several_processes_at_once(request, kind, tmp_path):
+    if kind == "sqlite":
+        url = f"sqlite:///{tmp_path}/new.db"
+    else:
+        cluster = request.getfixturevalue("cluster")
+        url = cluster.create("template0")
+    fork = multiprocessing.get_context("fork")
+    barrier = fork.Barrier(4)
+    running = [fork.Process(target=opened, args=(url, barrier)) for _ in range(4)]
+    for one in running:
+        one.start()
+    for one in running:
+        one.join(120)
+    assert [one.exitcode for one in running] == [0] * 4
+    store = Store(url)
+    with store.transaction() as session:
+        assert store.version() == HEAD
+        assert session.scalars(text("select count(*) from workspaces")).all() == [1]
+        assert session.scalars(text("select count(*) from pipelines")).all() == [1]
+    store.close()
+    if kind == "postgresql":
+        cluster.drop(url)
 
 
 def test_a_new_database_may_be_opened_by_several_at_once(tmp_path):
