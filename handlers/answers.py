@@ -56,7 +56,8 @@ def answers(pending: Pending, text: str, context: Context) -> bool:
     if pending.among:
         return among(pending, text, context) in pending.among
     if isinstance(slot, RecordSlot):
-        return bool(context.names.find(text, (slot.model,)))
+        named = fill(COMMANDS[pending.command], pending.said, text, context).get(pending.slot, text)
+        return slot.points(named) or bool(context.names.find(named, (slot.model,)))
     return not slot.kinds or bool(Recognised(text, context).of(slot.kinds))
 
 

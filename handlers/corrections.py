@@ -31,9 +31,10 @@ _MISTAKES_ZH = (
 )
 _PUTS = (
     r"(?:make (?:it|that)|change (?:it|that) to|should (?:be|have been)|it (?:should|was supposed to) be"
-    r"|(?:it|that)(?:'?s| is| was)|just|rather|better|that one|this one|or)(?![a-z])"
+    r"|(?:it|that)(?:'?s| is| was)|(?:leave|keep) (?:it|that)(?: at| in| on| with| for| as)?"
+    r"|(?:give|hand) (?:it|that) back(?: to)?|just|rather|better|that one|this one|or)(?![a-z])"
 )
-_PUTS_ZH = r"(?:要改成|改成|改为|改到|改|换成|换|还是|其实|是)"
+_PUTS_ZH = r"(?:(?:还是)?(?:留给|还给|留在|放在|保持)|要改成|改成|改为|改到|改|换成|换|还是|其实|是)"
 # “Her phone is …” tells more of a record that is there; it takes back nothing.
 _OF_ONE = re.compile(r"^\W*(?:(?:and|also)\s+)?(?:his|her|their|its)\b|^\W*[他她它]们?的", re.I)
 _MARKS = r"[\s,，.。!！:：、;；]*"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from handlers.aiming import aimed, pointed_out, points_only
 from handlers.answers import answers, bared, completed, declines, interrupts
+from handlers.command import Param
 from handlers.context import Context
 from handlers.corrections import ADDITION, after_announcement, announced, corrected
 from handlers.followups import followed, wondered
@@ -95,10 +96,10 @@ def _another_name(text: str, context: Context) -> tuple[Reading, int | None] | N
 
 
 def _waits(pending: Pending, text: str, readings: Sequence[Reading], context: Context) -> bool:
-    """Whether this is what the open question waits for."""
-    if pending.refused and not answers(pending, text, context):
+    """Whether this is what the open question waits for: it looks like an answer, or like nothing else."""
+    if interrupts(readings, pending):
         return False
-    return not interrupts(readings, pending)
+    return answers(pending, text, context) or not (pending.refused or readings)
 
 
 def _answer(pending: Pending, text: str, context: Context) -> Meant:
@@ -121,13 +122,17 @@ def _request(text: str, readings: list[Reading], wonders: bool, context: Context
 
 
 def _lost(reading: Reading, context: Context) -> bool:
-    """Whether it names nothing that is known, or lacks a record that was not spoken of either."""
-    missing = (
-        param.slot.model.noun
-        for name, param in reading.command.params.items()
-        if param.required and name not in reading.said and isinstance(param.slot, RecordSlot)
-    )
-    return reading.fit < 0 or any(noun not in context.memory.focus for noun in missing)
+    """Whether it names nothing that is known, or needs a record that nobody spoke of."""
+    params = [param for param in reading.command.params.values() if isinstance(param.slot, RecordSlot)]
+    return reading.fit < 0 or any(_unspoken(param, reading.said.get(param.name), context) for param in params)
+
+
+def _unspoken(param: Param, said: str | None, context: Context) -> bool:
+    slot = param.slot
+    assert isinstance(slot, RecordSlot)
+    if said is None:
+        return param.required and slot.model.noun not in context.memory.focus
+    return slot.named(said) is None and not slot.is_known(said, context) and not slot.candidates(said, context)
 
 
 def _by_the_talk(text: str, wonders: bool, context: Context) -> Meant | None:

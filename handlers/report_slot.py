@@ -13,7 +13,7 @@ from handlers.command import Command
 from handlers.context import Context
 from handlers.reading.reader import read_one, slashed
 from handlers.reading.readings import Reading
-from handlers.reading.words import EVERYBODY, ME
+from handlers.reading.words import EVERYBODY, ME, listed
 from handlers.record_slot import RecordSlot
 from handlers.resolve import words_of
 from handlers.slots import TextSlot
@@ -46,7 +46,9 @@ TITLES = {
     "activity.list": T("Activities", "跟进记录"),
 }
 WHICH_REPORT = T("Which report?", "哪个报表？")
-_THAT = ("that", "that report", "this report", "it")
+_THAT = listed(
+    "that, that report, this report, this, it, this one, 这个, 这份, 这张, 它, 这个报表, 这份报表, 这张报表, 刚才的报表"
+)
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ def overview(counts: Counts) -> Shown:
     before = _before(counts, opened)
     shown = _by_group(counts, came, before) if counts.by else ((), [])
     if not counts.by:
-        for tell in (_times, _answers, _reopened, _reassigned, _oldest):
+        for tell in (_times, _answers, *((_reopened, _reassigned) if resolved else ()), _oldest):
             tell(counts)
     return shown
 

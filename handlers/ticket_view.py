@@ -37,11 +37,6 @@ def take_it(ticket: Ticket) -> tuple[T, str]:
     return T("Take it", "我来处理"), f"/ticket.assign ticket=#{ticket.id} assignee=me"
 
 
-def change(turn: Turn, before: object, after: object) -> str:
-    write = turn.voice.write
-    return write(after) if before in (None, after) else f"{write(before)} → {write(after)}"
-
-
 def note_why(turn: Turn, ticket: Ticket, why: str | None) -> None:
     """What was said along with a change is kept beside it."""
     if why:
@@ -51,7 +46,7 @@ def note_why(turn: Turn, ticket: Ticket, why: str | None) -> None:
 def step(turn: Turn, before: Status, ticket: Ticket) -> dict[T, object]:
     """From which status to which, where that was changed."""
     now = Status(ticket.status)
-    return {} if now == before else {STATUS: change(turn, STATUSES[before], STATUSES[now])}
+    return {} if now == before else {STATUS: turn.voice.change(STATUSES[before], STATUSES[now])}
 
 
 def customer(turn: Turn, ticket: Ticket) -> str:

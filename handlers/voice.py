@@ -69,6 +69,10 @@ class Voice:
                 return self.series([self.write(item) for item in value])
         return str(value)
 
+    def change(self, before: object, after: object) -> str:
+        """What something is now, and what it was where that was something else."""
+        return self.write(after) if before in (None, after) else f"{self.write(before)} → {self.write(after)}"
+
     def series(self, items: Sequence[str]) -> str:
         """a, b and c · a、b和c"""
         if len(items) < 2:

@@ -143,9 +143,7 @@ def update_deal(
     for field, value in said.items():
         setattr(deal, field, value)
     turn.about(deal)
-    shown = {
-        label: f"{turn.voice.write(before[label])} → {turn.voice.write(said[field])}" for field, label in _named(said)
-    }
+    shown = {label: turn.voice.change(before[label], said[field]) for field, label in _named(said)}
     return turn.done(T("Updated {deal}.", "已更新{deal}。"), deal=deal, fields=shown)
 
 
@@ -299,9 +297,13 @@ def lose_deal(turn: Turn, deal: Deal, reason: str | None = None) -> Reply:
         "(who owns|who's on|who is on|who runs|who's running|who handles|who has|who's got|who's handling|who's the owner of|who is the owner of|who's working|who's working on) [the] {deal} (deal|opportunity|opp)",
         "whose (deal|opportunity) is [the] {deal}",
         "whose is [the] {deal} (deal|opportunity)",
+        "why (is|has) [the] {deal} [deal] (stuck|stalled|slow|so slow|not moving|not moved|going nowhere)",
+        "what's (holding up|going on with|happening with|up with|blocking) [the] {deal} [deal]",
         "deal {deal}",
     ],
     zh=[
+        "{deal}(为什么|为何|怎么|咋)(卡住|卡|停|拖|没动静|没进展|不动|拖着)[了|住了|下来了|这么久]",
+        "{deal}(最近|现在|目前)[的](怎么样|如何|什么情况|啥情况)[了]",
         "(看|查|查看|看看|看下|看一下|打开|显示|查一下)[商机]{deal}[的](情况|详情|进展|进度)",
         "(看|查|查看|看看|看下|看一下|打开|显示|查一下)[商机]{deal}",
         "{deal}[现在][到](哪一步|哪个阶段|什么阶段|什么情况|怎么样)[了]",

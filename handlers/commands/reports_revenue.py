@@ -81,6 +81,9 @@ SOLD_ZH = (
         "~how much [money|revenue|business] (did|have) (we|you guys|the team) [all] (win|won|close|closed|sell|sold|make|made|bring in|brought in|book|booked|earn|earned)",
         "~how much [money|revenue|business] (did|have|has) {owner} (win|won|close|closed|sell|sold|make|made|bring in|brought in|book|booked) [in|for|during|over] {period}",
         "~how much [money|revenue|business] (did|have|has) {owner} (win|won|close|closed|sell|sold|make|made|bring in|brought in|book|booked)",
+        "~how (are|were) (we|things) (doing|going|tracking|looking) [in|for|during|over] {period}",
+        "~how (did|have) we (do|done|been doing) [in|for|during|over|so far] {period}",
+        "~how (did|has|is) {owner} (do|done|doing|been doing|been) [in|for|during|over|so far] {period}",
         "~what did {owner} (close|sell|book|bring in) [in|for|during|over] {period}",
         "~how much [money|revenue|business] (did|have|has) {company} (spend|spent|buy|bought|bring in|brought in|bring us|brought us|pay us|paid us) [with us|from us] [in|for|during|over] {period}",
         "~how much [money|revenue|business] (did|have|has) {company} (spend|spent|buy|bought|bring in|brought in|bring us|brought us|pay us|paid us) [with us|from us]",
@@ -110,6 +113,8 @@ SOLD_ZH = (
     zh=[
         *chinese(_ZH, "period", "owner", "by", "region"),
         *framed(*SOLD_ZH),
+        "~{period}[我们|咱们|团队|大家](做得|干得|卖得|表现得|完成得|表现)(怎么样|如何|咋样)[了]",
+        "~{owner!}{period}(做得|干得|卖得|表现得|完成得|表现)(怎么样|如何|咋样)[了]",
         "~{owner!}{period}[一共|总共|共](成交|赢单|签|卖|做|赚|赢|签约|签单)(了多少|多少|了多少钱|多少钱|了多少业绩|了多少单)",
         "~{period}{owner!}[一共|总共|共](成交|赢单|签|卖|做|赚|赢|签约|签单)(了多少|多少|了多少钱|多少钱|了多少业绩|了多少单)",
         "~{owner=我}{period}[一共|总共|共](成交|赢单|签|卖|做|赚|赢|签约|签单)(了多少|多少|了多少钱|多少钱|了多少业绩|了多少单)",

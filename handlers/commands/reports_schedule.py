@@ -31,7 +31,7 @@ YOU, HERE = T("you", "你"), T("this chat", "本群")
         "(post|send) [the] {report} [report] (in|to) {chat} {repeat}",
     ],
     zh=[
-        "{repeat}[自动](发|推送|发送)[一下]{report}",
+        "{repeat}[自动](发|推送|发送|发我|发给我|推给我|推送给我)[一下]{report}",
         "{repeat}(把|将){report}(发给|发到|推送到|推到){chat}",
         "{repeat}(给我|给我们)(发|推送){report}",
         "(定时|定期)(发|推送|发送){report}",

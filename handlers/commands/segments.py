@@ -80,11 +80,13 @@ def _names(rows: list[Company]) -> list[str]:
         "(save|keep|store|remember) {segment!} as [a|the] [new] [segment] [called|named|:] {name}",
         "[a] new segment [called|named|:] {name} (as|for|of|with|:|=|,|are|is) [all] {segment!}",
         "segment {name} (:|=) [all] {segment!}",
+        "(save|create|define|make|build|set up) [me] (a|the|another) [new] segment (of|for|with|from|:) [all] [the|our] {segment!}",
     ],
     zh=[
         "(保存|新建|创建|定义|建|建立|加)[一个]分群[叫|名为|:|：]{name}[:：,，=](为|是|：|:|=|包括|，){segment!}",
         "(保存|新建|创建|定义|建|建立|加)[一个]分群[叫|名为|:|：]{name}(为|是|：|:|=|包括|，|,){segment!}",
         "分群{name}(:|：|=){segment!}",
+        "(保存|新建|创建|定义|建|建立|加|做)[一个|个][新]分群[:：,，]{segment!}",
         "(把|将){segment!}(保存为|保存成|定义为|叫做|设为)[分群]{name}[分群]",
     ],
 )

@@ -22,7 +22,6 @@ from handlers.ticket_view import (
     PRIORITY,
     SUBJECT,
     along,
-    change,
     facts,
     note_why,
     take_it,
@@ -196,7 +195,7 @@ def update_ticket(
         setattr(ticket, field, value)
     note_why(turn, ticket, why)
     turn.about(ticket.contact, ticket)
-    changes = {FIELDS[field]: change(turn, before[field], _shown(ticket, field)) for field in said}
+    changes = {FIELDS[field]: turn.voice.change(before[field], _shown(ticket, field)) for field in said}
     return turn.done(
         T("Updated ticket #{id}: {subject}", "已更新工单 #{id}：{subject}"),
         id=str(ticket.id),

@@ -85,6 +85,9 @@ ann: remind me tomorrow at 9am to call Dana Wu | not 9, 10 == reminder call Dana
 ann: remind me tomorrow at 9am to call Dana Wu | oh no, 10am == reminder call Dana Wu at 2026-11-24T10:00
 ann: set acme renewal to 60k | push it to 31 feb | ok end of feb == deal Acme renewal close_date 2027-02-28
 ann: set acme renewal to 60k | push it to 31 feb | who is dana wu | she's the CFO now == contact Dana Wu title CFO
+max: set acme renewal owner to bo | actually leave it with ann == deal Acme renewal owner.handle ann
+lin: 澄屿科技续约负责人改成ann | 算了还是留给bo == deal 澄屿科技续约 owner.handle bo
+ann: move acme renewal to won, no wait, leave it at proposal == deal Acme renewal stage.key proposal
 lin: 明天十点提醒我打给王磊 | 不是十点，十一点 == reminder 打给王磊 at 2026-11-24T03:00
 lin: 澄屿新仓二期改成92万 | 哦不对，90万 == deal 澄屿新仓二期 amount.amount 900000
 lin: 澄屿新仓二期改成92万 | 推到2月31号 | 那就2月底 == deal 澄屿新仓二期 close_date 2027-02-28
@@ -133,6 +136,9 @@ ann: new deal | Dock scanners, acme, 12k == deal Dock scanners amount.amount 120
 ivy: open a ticket | acme | gate stuck, high == ticket gate stuck company.name Acme Industries
 lin: 开个工单 | 澄屿 | 扫码枪死机 == ticket 扫码枪死机 company.name 澄屿科技
 ann: add a task | call the bank == task call the bank assignee.handle ann
+ann: note on ticket | set acme renewal to 51k == deal Acme renewal amount.amount 51000
+ann: move to won | my deals | acme renewal to 51k == deal Acme renewal amount.amount 51000
+max: create a segment of customers with no order for 60 days | Lapsed | segment Lapsed == new activity 0
 ann: add a task | remind me tomorrow at 5pm to eat == reminder eat at 2026-11-24T17:00
 lin: 提醒我给王磊寄发票 | 明早九点 == reminder 给王磊寄发票 at 2026-11-24T01:00
 lin: 记一个拜访 | 王磊 他说下周批 == activity visit contact.name 王磊 (Leo Wang)
