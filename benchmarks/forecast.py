@@ -12,10 +12,9 @@ from time import process_time
 
 import numpy as np
 
-from crm_domain.chances import within
+from crm_domain.deal_chance import open_chances
 from crm_domain.futures import futures
-from crm_domain.hazard import fit
-from crm_domain.lives import WEEK, Book, Life
+from crm_domain.lives import Book, Life
 from crm_domain.odds import auc, brier
 from crm_domain.outlook import Outlook, outlook
 from crm_domain.timespan import DAY, Timespan, quarter_of
@@ -97,20 +96,18 @@ def forecasts(past: Sequence[Life], today: date) -> None:
 
 def chances(past: Sequence[Life], today: date) -> None:
     """Of the deals that were open on a day: was each won within so many days?"""
-    book = Book(past, today)
     print("an open deal is won within … days: AUC, Brier (constant: the share that is)")
     for days in (92, 61, 30):
-        origin = today.toordinal() - days
-        model, opened = fit(book, origin), book.open_on(origin)
-        if model is None:
+        origin = today - timedelta(days=days)
+        book = Book(past, origin)
+        found = open_chances(book, days)
+        if found is None:
             continue
-        weeks, over = divmod(days, WEEK)
-        curve = np.pad(within(model, book, opened, weeks + 1), ((0, 0), (1, 0)))
-        said = curve[:, weeks] + (curve[:, weeks + 1] - curve[:, weeks]) * over / WEEK
+        opened, said = found
         truth = book.won_by(today.toordinal())[opened]
         share = truth.mean()
         print(
-            f"  {date.fromordinal(origin)} {days:3} days, {len(opened)} deals  AUC {auc(said, truth):.3f}"
+            f"  {origin} {days:3} days, {len(opened)} deals  AUC {auc(said, truth):.3f}"
             f"  Brier {brier(said, truth):.3f} ({share * (1 - share):.3f})"
         )
         tenths = np.array_split(np.argsort(said), 5)

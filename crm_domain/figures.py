@@ -127,6 +127,13 @@ class Figures(Records[Deal]):
             seen[deal].add(stage)
         return seen
 
+    def steps_of(self, facts: Sequence[DealFact]) -> dict[int, list[tuple[date, int]]]:
+        """The days on which each deal came to each of its stages."""
+        found: dict[int, list[tuple[date, int]]] = defaultdict(list)
+        for deal, stage, at in self._steps(facts):
+            found[deal].append((at.astimezone(self.desk.zone).date(), stage))
+        return found
+
     def engaged(self, facts: Sequence[DealFact], first: frozenset[int]) -> dict[int, date]:
         """The day on which each deal left its first stage, as far as its history tells."""
         days: dict[int, date] = {}

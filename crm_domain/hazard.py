@@ -12,14 +12,13 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from crm_domain.lives import PARTS, WEEK, Book, parts_of_quarter
+from crm_domain.lives import LEAST, PARTS, WEEK, Book, parts_of_quarter
 
 if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, Any]
 
-LEAST = 30  # won deals below which nothing is said
 BANDS = 12  # of ages, each with as many closings
 HALF_LIFE = 26 * WEEK  # after so long an observation weighs half: two quarters, as the season has to be seen
 HELD_NAME = 20.0
@@ -102,7 +101,7 @@ def fit(book: Book, today: int) -> Hazard | None:
 
 
 class Seen:
-    """[rows] the weeks of lives as they were known on a day, up to the age at which the oldest deal was closed."""
+    """[rows] the weeks of lives as they were known on a day, up to twice the age of the oldest deal that was closed."""
 
     def __init__(self, book: Book, today: int) -> None:
         import numpy as np
@@ -111,7 +110,7 @@ class Seen:
         ages = np.maximum(book.closed - book.begun, 0)[self.over]
         self.edges = np.unique(np.append(np.quantile(ages, np.arange(1, BANDS) / BANDS).astype(int), 0))
         weeks = book.weeks
-        known = (weeks.start <= today) & (weeks.age <= ages.max())
+        known = (weeks.start <= today) & (weeks.age <= 2 * ages.max())
         self.who, start = weeks.who[known], weeks.start[known]
         self.place = _cells(self.edges, weeks.age[known], start) * len(book.owners) + book.owner[self.who]
         end = np.minimum(book.closed, today)[self.who] + 1

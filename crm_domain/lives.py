@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, Any]
 
+LEAST, HISTORY = 30, 90  # won deals, and days of them, below which nothing is said
 WEEK = 7
 COHORT = 14  # days: deals that begin together are often left lying together
 NEVER = date.max.toordinal()  # the day on which an open deal is closed
@@ -22,7 +23,7 @@ PARTS = 13  # of a quarter, its weeks: many deals are signed in the last ones
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """`amount` is what it brought or would bring, in one currency."""
+    """`amount` is what it brought or would bring, in one currency; `stages` the days on which it came to each stage."""
 
     begun: date
     closed: date | None
@@ -30,6 +31,8 @@ class Life:
     owner: str
     kind: str
     amount: float = 0.0
+    id: int = 0
+    stages: tuple[tuple[date, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,19 @@ class Book:
         import numpy as np
 
         return np.flatnonzero((self.begun <= day) & (self.closed > day))
+
+    def stage_on(self, day: int) -> "Array":
+        """[deals] where each stood at the end of that day; 0 where nothing is known of it."""
+        import numpy as np
+
+        moment = date.fromordinal(day)
+        stood = ((stage for at, stage in reversed(life.stages) if at <= moment) for life in self.lives)
+        return np.array([next(stages, 0) for stages in stood], int)
+
+    def tells_enough(self, day: int) -> bool:
+        """Whether the wins that were known on that day are enough, and far enough back, to say something by them."""
+        won = self.closed[self.won_by(day)]
+        return len(won) >= LEAST and day - int(won.min()) >= HISTORY
 
     def brought(self, first: int, last: int) -> float:
         """What was won from one day to another."""

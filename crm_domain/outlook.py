@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from crm_domain.chances import of_new, within
+from crm_domain.chances import by_day, of_new, within
 from crm_domain.futures import futures
-from crm_domain.hazard import LEAST, Hazard, fit
+from crm_domain.hazard import Hazard, fit
 from crm_domain.lives import WEEK, Book, Life
 from crm_domain.timespan import DAY, Timespan, quarter_of
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Array = np.ndarray[Any, Any]
 
-HISTORY = 90  # days of won deals below which nothing is said
+FARTHEST = 366  # days ahead beyond which nothing is said
 LOOKS = 12  # past forecasts that are looked back at, at most
 WEEKS = 8  # over which their days end
 FEWEST = 4  # of them, below which no range is given
@@ -90,23 +90,19 @@ class Days:
 
 
 def outlook(past: Sequence[Life], today: date, span: Timespan) -> Outlook | None:
-    """Of the days of `span` after `today`; None where the history is too thin for it."""
+    """Of the days of `span` after `today`; None where the history is too thin or the span ends too far ahead."""
     ahead = Timespan(max(span.start or today + DAY, today + DAY), span.end)
-    if ahead.days < 1 or not is_enough(past, today):
+    book = Book(past, today)
+    if ahead.days < 1 or (ahead.end - today).days > FARTHEST or not book.tells_enough(book.today):
         return None
     assert ahead.start is not None
-    now, book = Days(today.toordinal(), (ahead.start - today).days, (ahead.end - today).days), Book(past, today)
+    now = Days(book.today, (ahead.start - today).days, (ahead.end - today).days)
     said, came = _looked_back(book, now)
     hazard = fit(book, now.origin)
     if hazard is None or len(came) < FEWEST:
         return None
     deals = chances(hazard, book, now)
     return _blended(deals, _a_quarter_ago(book, now), said, came, now)
-
-
-def is_enough(past: Sequence[Life], today: date) -> bool:
-    days = [life.closed for life in past if life.won and life.closed and life.closed <= today]
-    return len(days) >= LEAST and (today - min(days)).days >= HISTORY
 
 
 def chances(hazard: Hazard, book: Book, days: Days) -> Deals:
@@ -122,21 +118,8 @@ def chances(hazard: Hazard, book: Book, days: Days) -> Deals:
 
 
 def _between(won: "Array", days: Days) -> "Array":
-    """[deals] of [deals, weeks]: by the end of the last day less by the eve of the first, between the weeks' ends."""
-    import numpy as np
-
-    curve = np.pad(won, ((0, 0), (1, 0)))
-    ends = WEEK * np.arange(curve.shape[1])
-    near, far = (_at(curve, ends, day) for day in (days.near - 1, days.far))
-    between: Array = far - near
-    return between
-
-
-def _at(curve: "Array", ends: "Array", day: int) -> "Array":
-    week = min(day // WEEK, len(ends) - 2) if len(ends) > 1 else 0
-    step = curve[:, min(week + 1, len(ends) - 1)] - curve[:, week]
-    at: Array = curve[:, week] + step * ((day - ends[week]) / WEEK)
-    return at
+    """[deals] of [deals, weeks]: by the end of the last day less by the eve of the first."""
+    return by_day(won, days.far) - by_day(won, days.near - 1)
 
 
 def _looked_back(book: Book, now: Days) -> "tuple[Array, Array]":

@@ -319,7 +319,11 @@ def show_deal(turn: Turn, deal: Deal) -> Reply:
     history = [f"{turn.voice.write(stages[step.to_id])} {day}" for step, day in zip(deal.history, steps, strict=True)]
     facts = _facts(deal) | {HISTORY: history[-4:]}
     buttons = [(_onward(stage), f"/deal.move deal=#{deal.id} stage={stage.key}") for stage in _next(turn, deal)]
-    return turn.done(T("{deal}", "{deal}"), deal=deal, fields=facts, buttons=buttons)
+    odds = [(ODDS, f"/deal.chance deal=#{deal.id}")] if deal.is_open else []
+    return turn.done(T("{deal}", "{deal}"), deal=deal, fields=facts, buttons=[*buttons, *odds])
+
+
+ODDS = T("What are the odds?", "有几成把握？")
 
 
 def _onward(stage: Stage) -> T:

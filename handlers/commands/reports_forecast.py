@@ -1,25 +1,22 @@
 """The forecast: what is closed, and what the open deals are likely to add."""
 
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from crm_domain.errors import BadValue
 from crm_domain.facts import DealFact
 from crm_domain.figures import Scope
 from crm_domain.forecast import BEST_CASE, COMMIT, Forecast, forecast
-from crm_domain.hazard import LEAST
-from crm_domain.lives import Life
+from crm_domain.lives import HISTORY, LEAST
 from crm_domain.members import Member
-from crm_domain.money import Money
-from crm_domain.outlook import HISTORY, outlook
-from crm_domain.pipelines import Outcome
+from crm_domain.outlook import FARTHEST, outlook
 from crm_domain.revenue import Sum, leading, sums
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan, quarter_of
 from handlers.chart import Shape, compact
 from handlers.command import command
 from handlers.commands.reports_pipeline import VALUE
+from handlers.lives import lives
 from handlers.reading.asking import chinese, english
 from handlers.reading.spans import Period
 from handlers.reply import Reply
@@ -59,6 +56,7 @@ THIN = T(
     "No likely range is given: it takes {days} days of history with {won} won deals.",
     "历史数据太少，暂不给出区间：需要 {days} 天以上、{won} 个以上的赢单。",
 )
+FAR = T("No likely range is given: {end} is more than a year ahead.", "{end}在一年以后，太远了，不给区间。")
 FAN_NOTE = T("{currency} · bar: likely, line: 8 of 10 cases", "{currency} · 柱：最可能，竖线：八成把握区间")
 PAST = T("{span} is over. Ask for its revenue instead.", "{span}已经结束，请直接查业绩。")
 FORECAST_TITLE = T("Forecast {span}", "{span}预测")
@@ -125,7 +123,9 @@ def report_forecast(
     rows = _forecast(report, found.get(currency), span, currency, of_scope(turn, scope))
     drawn = [(turn.voice.write(label), money.amount, turn.voice.write(money)) for label, money in rows]
     report.picture(Shape.BARS, turn.voice.say(FORECAST_TITLE, span=span), rows=drawn)
+    told, report.lines = report.lines, []
     _likely(report, span, scope, currency)
+    report.lines = [*told, *report.lines] if rows or report.figures["p50"] is None else [*report.lines, *told]
     _left_out(report, opened, due)
     _closed_before(report, span, scope, currency)
     report.other_money(money, currency)
@@ -140,7 +140,9 @@ def _likely(report: Report, span: Timespan, scope: Scope, currency: str) -> None
     names = ("p10", "p50", "p90", "existing", "new")
     if found is None:
         report.figures |= dict.fromkeys(names)
-        if span.end > turn.today:
+        if (span.end - turn.today).days > FARTHEST:
+            report.say(FAR, end=span.end)
+        elif span.end > turn.today:
             report.say(THIN, days=HISTORY, won=LEAST)
         return
     values = [closed + found.low, closed + found.middle, closed + found.high, found.existing, found.new]
@@ -164,27 +166,6 @@ def _fan(report: Report, span: Timespan, scope: Scope, currency: str, range_: tu
     ends = {"low": (*sums_of, range_[0]), "high": (*sums_of, range_[2])}
     title, note = turn.voice.say(FORECAST_TITLE, span=span), turn.voice.say(FAN_NOTE, currency=currency)
     report.picture(Shape.FAN, title, rows=rows, note=note, **ends)
-
-
-def lives(turn: Turn, scope: Scope, currency: str) -> list[Life]:
-    """Every deal of the last two years as the model sees it; one that is not worked on yet is none."""
-    facts, part = turn.crm.figures.lives(turn.today - timedelta(days=730), scope)
-    stages = turn.crm.pipelines.stages()
-    first = min((stage.position for stage in stages), default=0)
-    waiting = {stage.id for stage in stages if stage.position == first}
-    worked = [fact for fact in facts if fact.outcome != Outcome.OPEN or fact.stage_id not in waiting]
-    products = turn.crm.figures.products_of([fact.id for fact in worked])
-    worth = turn.crm.figures.worth([fact.id for fact in worked if fact.minor is None])
-    return [_life(fact, products, worth, currency, part) for fact in worked]
-
-
-def _life(
-    fact: DealFact, products: Mapping[int, Sequence[str]], worth: Mapping[int, Money], currency: str, part: int
-) -> Life:
-    money = Money(fact.minor, fact.currency or currency) if fact.minor is not None else worth.get(fact.id)
-    amount = float(money.amount) * part if money and money.currency == currency else 0.0
-    kind = ",".join(products.get(fact.id, ()))
-    return Life(fact.begun, fact.closed, fact.outcome == Outcome.WON, str(fact.owner_id), kind, amount)
 
 
 def _begun(span: Timespan, turn: Turn) -> bool:

@@ -50,6 +50,7 @@ def test_thin_history_gives_no_range():
     assert outlook(past[:40], TODAY, MONTH) is None
     assert outlook(past, START + timedelta(days=60), Timespan(date(2025, 3, 3), date(2025, 4, 2))) is None
     assert outlook(past, TODAY, Timespan(date(2025, 12, 1), TODAY)) is None  # nothing of it is to come
+    assert outlook(past, TODAY, Timespan(date(2030, 1, 1), date(2030, 3, 31))) is None  # too far ahead
 
 
 def test_what_happens_later_changes_nothing_that_is_said_today():
