@@ -70,6 +70,11 @@ class Block:
         starts = self._starts[places]
         return starts, np.where(known, self._starts[places + 1], starts)
 
+    def counts(self, grams: Sequence[int]) -> list[int]:
+        starts, ends = self.spans(np.array(grams, np.uint32))
+        counted: list[int] = (ends - starts).tolist()
+        return counted
+
     def holding(self, gram: int) -> list[int]:
         """The rows that have it."""
         [start], [end] = self.spans(np.array([gram], np.uint32))

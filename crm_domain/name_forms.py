@@ -212,6 +212,27 @@ def _read_chinese(word: str, manner: Manner) -> Iterator[Said]:
         yield Said(sound=sound([word], manner))
 
 
+def cores_zh(word: str) -> Iterator[str]:
+    """What may be the name in a Chinese word: all of it; without the legal form; without a title."""
+    yield word
+    if form := _LEGAL_ZH.search(word):
+        yield word[: form.start()]
+    if titled := _TITLE_ZH.fullmatch(word):
+        yield titled[1]
+    elif familiar := _FAMILIAR_ZH.fullmatch(word):
+        yield familiar[2]
+
+
+def says_kind_only(word: str) -> bool:
+    """Whether a word is a legal form or a title: not a part of the name."""
+    return word in _LEGAL or word in _TITLES
+
+
+def is_address(said: str) -> bool:
+    """Whether this may be an e-mail address or a telephone number."""
+    return "@" in said or _PHONE.fullmatch(said) is not None
+
+
 def _initials(core: list[str], said: str) -> str:
     if not _INITIALS.fullmatch(" ".join(core)):
         return ""

@@ -58,6 +58,9 @@ class Fresh:
         holders = self._holders
         return [len(holders.get(gram, ())) for gram in grams]
 
+    def has_any(self, grams: Iterable[int]) -> bool:
+        return not self._holders.keys().isdisjoint(grams)
+
     def holding(self, gram: int) -> list[tuple[int, Form]]:
         return [found for place in self._holders.get(gram, ()) if (found := self.forms[place])]
 
@@ -140,6 +143,17 @@ class GramIndex:
         found = self._fresh.holding(piece)
         for block in self._blocks:
             found += [(int(block.ids[row]), block.form(row)) for row in block.holding(piece)]
+        return found
+
+    def has_any(self, grams: Sequence[int]) -> bool:
+        """Whether a name has one of these grams, or had it."""
+        return self._fresh.has_any(grams) or any(any(block.counts(grams)) for block in self._blocks)
+
+    def counts(self, grams: Sequence[int]) -> Sequence[int]:
+        """How many names have each of these grams, or had it."""
+        found = self._fresh.counts(grams)
+        for block in self._blocks:
+            found = [count + more for count, more in zip(found, block.counts(grams), strict=True)]
         return found
 
     def _settle(self) -> None:

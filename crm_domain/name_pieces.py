@@ -7,7 +7,7 @@ at the name.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from zlib import crc32
 
@@ -43,10 +43,16 @@ def said_pieces(said: Said) -> tuple[tuple[bytes, ...], bytes]:
         return (), _numbers([KEY + said.key])
     if said.sound:
         return (), _sound_pieces(said.sound.partition("\t")[0])
-    others = [_called_also(word) for word in said.words]
+    others = [called_also(word) for word in said.words]
     if keys := list(_keys(said)):
         others.append(_numbers(keys))
     return tuple(map(word_pieces, said.words)), b"".join(others)
+
+
+def key_pieces(words: Sequence[str]) -> Sequence[int]:
+    """Of latin words: the keys of what only fits whole."""
+    said = Said(words, spelled=True, initials="".join(words) if len(words) > 1 else words[0])
+    return array("I", _numbers([WHOLE + said.compact, *_keys(said)]))
 
 
 def outright_piece(said: Said) -> bytes:
@@ -66,7 +72,7 @@ def _keys(said: Said) -> Iterator[str]:
 
 
 @lru_cache(2048)
-def _called_also(word: str) -> bytes:
+def called_also(word: str) -> bytes:
     """Other names of the bearer; several times, because the word itself is many pieces."""
     return AS_MUCH_AS_A_WORD * _numbers(WORD + other for other in also_called(word))
 
@@ -79,6 +85,18 @@ def word_pieces(word: str) -> bytes:
     return _numbers(
         {WORD + word, BEGINNING + word[:2], *_left_out(word), *(LETTERS + t for t in _runs(f"_{word}_", 3))}
     )
+
+
+@lru_cache(4096)
+def slip_pieces(word: str) -> Sequence[int]:
+    """Of a latin word: itself, and with a letter left out."""
+    return array("I", _numbers([WORD + word, *_left_out(word)]))
+
+
+@lru_cache(4096)
+def letter_pieces(word: str) -> Sequence[int]:
+    """Of a latin word: its letters three in a row, from before the first to behind the last."""
+    return array("I", _numbers(LETTERS + three for three in _runs(f"_{word}_", 3)))
 
 
 def _sound_pieces(core: str) -> bytes:

@@ -13,7 +13,9 @@ from crm_domain.name_forms import Form, Kind, Manner, Said, is_han
 from crm_domain.nicknames import also_called
 from crm_domain.pinyin import near_sound, spelled_near, surname_length
 
+FITS = 0.8  # below it a name is another name
 SAID, COVERED = 0.88, 0.1
+LIKE = (FITS - COVERED) / SAID  # of the letters said: less cannot fit, whatever the name
 NEAR = 0.74  # below it a word is another word, not a typo
 NEAR_ZH = 0.65
 

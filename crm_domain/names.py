@@ -24,9 +24,10 @@ from crm_domain.deals import Deal
 from crm_domain.journal import ChangeLine
 from crm_domain.members import Member
 from crm_domain.name_forms import Form, Manner, Said, forms, is_cjk, number_form, read_said, words
+from crm_domain.name_glance import Glance
 from crm_domain.name_grams import GramIndex
 from crm_domain.name_pieces import form_pieces, outright_piece, said_pieces
-from crm_domain.name_score import score
+from crm_domain.name_score import FITS, score
 from crm_domain.products import Product
 from crm_domain.reminders import Reminder
 from crm_domain.store import on_rollback
@@ -52,12 +53,11 @@ NAMED: dict[type[Row], tuple[InstrumentedAttribute[Any], ...]] = {
 TABLES = {model.__tablename__: model for model in NAMED}
 MANNERS = defaultdict(lambda: Manner.THING, {Company: Manner.COMPANY, Contact: Manner.PERSON, Member: Manner.PERSON})
 
-FITS = 0.8  # below it a name is another name
 EVEN = 0.06  # rivals this close are equally likely: the person decides
 OUTRIGHT = 0.9  # what fits so well with all its letters is not searched for any further
 SURE = 0.98  # what is written so is not looked for by its sound
 MOST = 48  # names that are judged; who is called as many others are must be said in more words
-REMEMBERED = 1024  # questions whose answers are kept until a name changes
+REMEMBERED = 2048  # questions about one kind of records whose answers are kept until a name changes
 AT_ONCE = 10_000  # records read from the database at a time, that a million need not be in memory twice
 ASKED_FOR = 500  # numbers in one query
 
@@ -82,7 +82,8 @@ class NameIndex:
         self._learned: set[Record] = set()  # in that
         self._doubted: set[Record] = set()  # learned in what was rolled back
         self._shelves = {model: GramIndex(form_pieces) for model in NAMED}
-        self._answers: dict[tuple[str, Collection[type[Row]]], list[Match]] = {}
+        self._glance = Glance(self._shelves)
+        self._answers: dict[type[Row], dict[str, list[Match]]] = {model: {} for model in NAMED}
 
     def refresh(self, session: Session) -> set[str]:
         """Takes in what the journal has had since the last time; everything at first. The tables it speaks of."""
@@ -123,7 +124,13 @@ class NameIndex:
         self._seen = session.scalar(select(func.max(ChangeLine.id))) or 0
         for model in NAMED:
             rows = session.execute(self._query(model).execution_options(yield_per=AT_ONCE))
-            self._shelves[model].put(_forms(model, rows))
+            self._put(model, rows)
+
+    def _put(self, model: type[Row], rows: Iterable[Any]) -> None:
+        """Takes in rows of `_query`; what was known of others is forgotten."""
+        self._answers[model].clear()
+        self._glance.forget(model)
+        self._shelves[model].put(self._glance.taken_in(model, _forms(model, rows)))
 
     def _query(self, model: type[Row]) -> Select[Any]:
         return select(model.id, *NAMED[model]).where(model.workspace_id == self.workspace_id)
@@ -131,14 +138,13 @@ class NameIndex:
     def _read_anew(self, session: Session, changed: Collection[Record]) -> None:
         if not changed:
             return
-        self._answers.clear()
         self._learned |= set(changed)
         by_model: dict[type[Row], list[int]] = defaultdict(list)
         for model, id in changed:
             by_model[model].append(id)
         for model, ids in by_model.items():
             self._shelves[model].drop(ids)
-            self._shelves[model].put(_forms(model, self._rows(session, model, ids)))
+            self._put(model, self._rows(session, model, ids))
 
     def _rows(self, session: Session, model: type[Row], ids: Sequence[int]) -> Iterator[Any]:
         for start in range(0, len(ids), ASKED_FOR):
@@ -150,20 +156,21 @@ class NameIndex:
 
     def find(self, said: str, models: Collection[type[Row]]) -> list[Match]:
         """Those that fit what was said, the likeliest first; no more than some dozens of each model."""
-        question = said, tuple(models)
-        if question not in self._answers:
-            if len(self._answers) >= REMEMBERED:
-                self._answers.clear()
-            found = [Match(model, id, fit) for model in models for id, fit in self._fitting(said, model).items()]
-            self._answers[question] = sorted(found, key=lambda match: (-match.score, match.id))
-        return self._answers[question].copy()
+        found = [match for model in self._glance.models(said, models) for match in self._called(said, model)]
+        return sorted(found, key=lambda match: (-match.score, match.id))
+
+    def _called(self, said: str, model: type[Row]) -> list[Match]:
+        answers = self._answers[model]
+        if said not in answers:
+            if len(answers) >= REMEMBERED:
+                answers.clear()
+            answers[said] = [Match(model, id, fit) for id, fit in self._fitting(said, model).items()]
+        return answers[said]
 
     def _fitting(self, said: str, model: type[Row]) -> dict[int, float]:
         """The scores by record. Who is called so outright settles it; else all that are near are judged."""
         shelf, manner = self._shelves[model], MANNERS[model]
         best: dict[int, float] = {}
-        if not len(shelf):
-            return best
         for reading, whole, pieces, others in _readings(said, manner):
             if reading.sound and max(best.values(), default=0.0) >= SURE:
                 continue
