@@ -8,6 +8,7 @@ what one message takes by the clock; "train", "cpu" and "start" are a core's tim
 lengthen.
 "start" and "memory" are of a fresh process that loads the trained reader from a file and reads the first message.
 "oos" is the area under the curve of CLINC150's strangers against its test messages (0.5 is guessing).
+What a whole message costs, with its values, names and slots: python -m benchmarks.messages.
 The peers are scikit-learn (the extra `bench`; where it is not installed, that is said) and rapidfuzz.
 """
 
