@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, delete, select, update
+from sqlalchemy import ForeignKey, bindparam, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_domain.base import Base, insert_plainly
@@ -66,6 +66,13 @@ class Examples:
 
     def learned(self) -> tuple[tuple[str, str], ...]:
         """(wording, command) of what the reader is to know; where a wording was chosen twice, the later choice."""
-        columns = Example.wording, Example.command
-        query = select(*columns).where(Example.workspace_id == self.desk.workspace.id, Example.trained)
-        return tuple(sorted({row[0]: row[1] for row in self.desk.session.execute(query.order_by(Example.id))}.items()))
+        rows = self.desk.session.connection().execute(_LEARNED, {"workspace": self.desk.workspace.id})
+        return tuple(sorted({row[0]: row[1] for row in rows}.items()))
+
+
+_OURS = Example.__table__.c
+_LEARNED = (
+    select(_OURS.wording, _OURS.command)
+    .where(_OURS.workspace_id == bindparam("workspace"), _OURS.trained)
+    .order_by(_OURS.id)
+)

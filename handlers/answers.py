@@ -9,8 +9,8 @@ from handlers.memory import Pending
 from handlers.reading.fill import fill
 from handlers.reading.normalise import fold
 from handlers.reading.pointers import place_of
-from handlers.reading.reader import Recognised
 from handlers.reading.readings import Reading
+from handlers.reading.recognised import Recognised
 from handlers.reading.words import CANCEL, NO, YES
 from handlers.record_slot import RecordSlot
 from handlers.slots import Leaning, Slot, TextSlot

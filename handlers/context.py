@@ -1,6 +1,6 @@
 """What words are read against."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,8 +12,9 @@ from crm_domain.names import NameIndex
 from crm_domain.pipelines import Stage
 from handlers.memory import Memory
 from handlers.reading.policy import Policy
-from handlers.reading.spans import Span
+from handlers.reading.spans import Span, part_of, within
 from handlers.reading.values import read_values
+from handlers.reading.words import stage_spans
 
 
 @dataclass(slots=True)
@@ -33,8 +34,11 @@ class Context:
     teams: list[str] | None = None  # what the teams were called when the message came
     customers: Sequence[tuple[str, str, Any]] | None = None  # what customers may be called by in a segment
     defined: dict[str, float] = field(default_factory=dict)  # how much of these words defines a segment
+    heard: str = ""  # the whole message, once it is read: its parts are not read again for their values
+    spotted: dict[str, list[Span]] = field(default_factory=dict)  # what was recognised in words that were looked at
     _learned: tuple[tuple[str, str], ...] | None = None
     _values: dict[tuple[str, frozenset[str] | None], list[Span]] = field(default_factory=dict)
+    _stages: dict[str, list[Span]] = field(default_factory=dict)
 
     def holds(self, model: type[Row], id: int) -> bool:
         """Whether the member can see such a record, by its number."""
@@ -43,13 +47,29 @@ class Context:
             self.numbered[model, id] = bool(records.by_ids([min(id, 2**31 - 1)]))
         return self.numbered[model, id]
 
-    def values(self, text: str, kinds: Sequence[str] | None = None) -> list[Span]:
+    def values(self, text: str, kinds: Collection[str] | None = None) -> list[Span]:
         """The values of these kinds; the same words are often looked at again."""
         asked = text, None if kinds is None else frozenset(kinds)
         if asked not in self._values:
-            now = self.crm.now.astimezone(self.crm.zone)
-            self._values[asked] = read_values(text, now, self._policy(), asked[1])
+            known = self._known(*asked)
+            self._values[asked] = self._read(*asked) if known is None else known
         return self._values[asked].copy()
+
+    def _known(self, text: str, kinds: frozenset[str] | None) -> list[Span] | None:
+        """The values of a part of the message, where all of it was read for them."""
+        if text == self.heard or (kinds is not None and (self.heard, kinds) not in self._values):
+            return None
+        inside = part_of(self.heard, text)
+        return within(self.values(self.heard, kinds), *inside) if inside else None
+
+    def _read(self, text: str, kinds: frozenset[str] | None) -> list[Span]:
+        return read_values(text, self.crm.now.astimezone(self.crm.zone), self._policy(), kinds)
+
+    def stages_in(self, text: str) -> list[Span]:
+        """The stages that are named."""
+        if text not in self._stages:
+            self._stages[text] = list(stage_spans(text, self.stages))
+        return self._stages[text]
 
     def learned(self) -> tuple[tuple[str, str], ...]:
         """What the reader was taught here; asked for once a message."""

@@ -9,8 +9,8 @@ from handlers.context import Context
 from handlers.memory import Last, Memory
 from handlers.reading.delexical import spotted
 from handlers.reading.normalise import fold
-from handlers.reading.reader import Recognised
 from handlers.reading.readings import Reading
+from handlers.reading.recognised import Recognised
 from handlers.reading.slot_labels import labelled
 from handlers.reading.spans import Amount
 from handlers.record_slot import RecordSlot

@@ -7,8 +7,8 @@ from functools import cache
 from handlers.command import COMMANDS
 from handlers.context import Context
 from handlers.reading.normalise import fold
-from handlers.reading.reader import Recognised
 from handlers.reading.readings import Reading
+from handlers.reading.recognised import Recognised
 from handlers.reading.slot_labels import FIELDS
 from handlers.record_slot import RecordSlot
 from handlers.slots import Slot, WordSlot

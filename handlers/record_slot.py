@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from crm_domain.automations import Automation
@@ -111,6 +112,7 @@ _CALLED_SO = re.compile(r"\s+(?:campaign|mailing|newsletter)$|(?:这个|的)?(?:
 _AROUND: dict[type[Row], re.Pattern[str]] = {Ticket: _SPOKEN_OF, Campaign: _CALLED_SO}
 
 
+@lru_cache(4096)  # the same few words are looked at for each slot that may take them
 def _bared(said: str) -> str:
     return fold(said.strip("\"“”「」' ?？!！")).text
 
@@ -158,12 +160,7 @@ class RecordSlot:
 
     def points(self, said: str) -> bool:
         """Whether this is a number or a pronoun rather than a name."""
-        bare = _bared(said)
-        if self.model is Member and bare in words.ME:
-            return True
-        if self._is_last(bare) or words.points_to(bare, self.model.noun) or self.numbered(bare) is not None:
-            return True
-        return pointers.place_of(bare) is not None or pointers.is_other(bare) or self._is_owned(bare)
+        return _points(self, _bared(said))
 
     def named(self, said: str) -> str | None:
         """The name or the number that was said, “me” for the speaker; None for a pronoun."""
@@ -229,8 +226,7 @@ class RecordSlot:
 
     def numbered(self, said: str) -> int | None:
         """The number that was said, #12; None where it is a name."""
-        found = NUMBERS.get(self.model, NUMBER).fullmatch(_bared(said))
-        return int(found[2]) if found else None
+        return _number_in(_bared(said), self.model)
 
     def _by_number(self, id: int, context: Context) -> Row:
         records = getattr(context.crm, self.model.noun)
@@ -308,3 +304,18 @@ class RecordSlot:
         if isinstance(value, Member):
             return "me" if value.id == me.id else value.name
         return str(value.id) if isinstance(value, Ticket) else value.label
+
+
+@lru_cache(4096)
+def _points(slot: RecordSlot, bare: str) -> bool:
+    if slot.model is Member and bare in words.ME:
+        return True
+    if slot._is_last(bare) or words.points_to(bare, slot.model.noun) or _number_in(bare, slot.model) is not None:
+        return True
+    return pointers.place_of(bare) is not None or pointers.is_other(bare) or slot._is_owned(bare)
+
+
+@lru_cache(4096)
+def _number_in(bare: str, model: type[Row]) -> int | None:
+    found = NUMBERS.get(model, NUMBER).fullmatch(bare)
+    return int(found[2]) if found else None

@@ -8,8 +8,8 @@ from handlers.context import Context
 from handlers.memory import Last
 from handlers.reading.normalise import fold
 from handlers.reading.pointers import is_other, place_of
-from handlers.reading.reader import Recognised
 from handlers.reading.readings import Reading
+from handlers.reading.recognised import Recognised
 from handlers.record_slot import RecordSlot
 from handlers.slots import WordSlot
 

@@ -14,8 +14,7 @@ from crm_domain.tickets import Ticket
 from handlers.context import Context
 from handlers.reading.common import common_words
 from handlers.reading.normalise import fold
-from handlers.reading.spans import Name, Span
-from handlers.reading.words import stage_spans
+from handlers.reading.spans import Name, Span, part_of, within
 
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+(?:[’.&-][^\W\u3400-\u9fff]+)*")
 _LONGEST = {True: 9, False: 5}  # words of a name: Chinese characters, others
@@ -46,7 +45,15 @@ def _models() -> tuple[type[Row], ...]:
 
 def spotted(text: str, context: Context) -> list[Span]:
     """Values, stages, ticket numbers and names that do not overlap, in order."""
-    stages = list(stage_spans(text, context.stages))
+    if text not in context.spotted:
+        inside = part_of(context.heard, text) if context.heard in context.spotted else None
+        known = within(context.spotted[context.heard], *inside) if inside else None
+        context.spotted[text] = _spotted(text, context) if known is None else known
+    return context.spotted[text].copy()
+
+
+def _spotted(text: str, context: Context) -> list[Span]:
+    stages = context.stages_in(text)
     tickets = [span for span in _tickets(text, context) if _free(span.start, span.end, stages)]
     values = [span for span in context.values(text) if _free(span.start, span.end, [*stages, *tickets])]
     known = [*stages, *tickets, *values]

@@ -21,7 +21,6 @@ from handlers.reading.fill_reminder import fill_reminder
 from handlers.reading.fill_words import KEPT, LABELS_ZH, REPORTED, SHORT
 from handlers.reading.normalise import fold
 from handlers.reading.spans import Amount, Span
-from handlers.reading.words import stage_spans
 from handlers.record_slot import RecordSlot
 from handlers.slots import DaySlot, LabelSlot, TextSlot, WordSlot
 from handlers.team_slot import TeamSlot
@@ -130,7 +129,7 @@ def _pairs(command: "Command", rest: str, found: dict[str, str]) -> str:
 
 
 def _take_values(params: list["Param"], left: _Left, found: dict[str, str], context: Context) -> None:
-    spans = [*context.values(left.text), *stage_spans(left.text, context.stages)]
+    spans = [*context.values(left.text), *context.stages_in(left.text)]
     taken: list[tuple[Span, Param]] = []
     for param in params:
         for kind in param.slot.kinds:

@@ -2,7 +2,7 @@
 explain what was recognised in it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import exp, log
@@ -154,8 +154,13 @@ def marks_of(delexical: str) -> frozenset[str]:
     return frozenset(f"has:{token[2:]}" for token in _TOKEN.findall(delexical))
 
 
-def guessed(text: str, context: Context, spans: Sequence[Span] | None = None) -> list[Guess]:
-    """The likeliest commands first; none where nothing of ours is asked.
+Wanted = Callable[[Command], bool]
+
+
+def guessed(
+    text: str, context: Context, spans: Sequence[Span] | None = None, wanted: Wanted | None = None
+) -> list[Guess]:
+    """The likeliest commands first; none where nothing of ours is asked, nor where none that may be likely is `wanted`.
 
     In a strange message one name may be chance; a name and a value beside it are worth a question.
     """
@@ -166,6 +171,9 @@ def guessed(text: str, context: Context, spans: Sequence[Span] | None = None) ->
     if chosen := COMMANDS.get(dict(learned).get(delexical, "")):
         gathered = gather(chosen, text, spans, context)
         return [replace(_guess(chosen, gathered, 1.0, opinion.strangeness, 1.0, context), learned=True)]
+    probable = (COMMANDS[one.intent] for one in opinion.ranked[:LOOKED_AT] if one.probability > EXPLAINED - SEEMS)
+    if wanted and not any(map(wanted, probable)):
+        return []
     telling = [span for span in spans if span.kind in (TELLING if context.group else TELLING | {"money"})]
     fair = not context.group and opinion.ranked[0].probability >= FAIR
     carried = context.after and (telling or POINTER.search(text))

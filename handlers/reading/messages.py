@@ -41,6 +41,7 @@ def read(text: str, context: Context) -> list[Reading]:
     if said is not None:
         return said
     bare = politely(text)
+    context.heard = context.heard or bare
     if (seen := _to_be_seen(bare, context)) is not None:
         return [seen]
     if (better := _taken_back(bare, context) or contested(bare, context)) is not None:

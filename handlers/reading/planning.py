@@ -60,6 +60,8 @@ def planned(text: str, context: Context) -> Reading | None:
     folded = _TO_DATE.sub(r"本\1", fold(text).text)
     plan = Plan(context, folded, folded)
     measures = list(_measures(plan.rest))
+    if not measures and not COMPARED.search(folded):
+        return None
     periods_in(plan)
     _numbers(plan)
     regions, compared = _regions(plan), bool(COMPARED.search(plan.rest))

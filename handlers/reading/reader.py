@@ -1,11 +1,10 @@
 """Reads one request: the command, and what was said for each of its slots."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 
-from crm_domain.automations import Automation
-from crm_domain.companies import Company
 from crm_domain.deals import Deal
 from crm_domain.name_forms import spoken_words
 from crm_domain.names import is_cjk
@@ -13,16 +12,15 @@ from crm_domain.tickets import Ticket
 from handlers.command import COMMANDS, Command
 from handlers.context import Context
 from handlers.reading.fill import FIRM, fill
-from handlers.reading.lettered import Delexicalised
-from handlers.reading.normalise import fold
+from handlers.reading.fits import fit_of, known_fit, name_fit
 from handlers.reading.phrase_grammar import REST
 from handlers.reading.phrasebook import Phrasebook
 from handlers.reading.readings import Reading
-from handlers.reading.spans import SLOT_KINDS, Span
-from handlers.reading.words import ASKING, IT, LITTLE, THEIRS, stage_spans
+from handlers.reading.recognised import Recognised
+from handlers.reading.words import ASKING
 from handlers.record_slot import RecordSlot
 from handlers.segment_slot import SegmentSlot
-from handlers.slots import Slot, StageSlot, WordSlot
+from handlers.slots import Slot
 from handlers.team_slot import TeamSlot
 from handlers.what_slot import NO_LIST, WhatSlot
 
@@ -32,7 +30,6 @@ _POLITE = re.compile(
     r"(?:[\s,，]+(?:please|pls|plz|thanks|thank you|thx|ta|for me|谢谢|多谢|辛苦了|麻烦了|拜托了))+[\s.!。！]*$",
     re.IGNORECASE,
 )
-_PICTURES = re.compile("[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
 TICKET = re.compile(r"\b(?:tickets?|case)\b|工单|单子|张单")
 _SLASH = re.compile(r"^[/＋+]\s*([\w.\u4e00-\u9fff]+)(?:@\w+)?\s*(.*)$", re.DOTALL)
 _SLOT = re.compile(r"([a-z_]+)=(\"[^\"]*\"|#\d+|\S+)")
@@ -141,32 +138,6 @@ def _listed(command: Command, rest: str, word: str, context: Context) -> Reading
     return Reading(command, fill(command, {}, rest, context) if rest else {}, 9.0, f"slash:{word}")
 
 
-class Recognised:
-    """A message's values, and the message as a phrase sees it that takes only some kinds of them."""
-
-    def __init__(self, text: str, context: Context) -> None:
-        self.text = text
-        self.context = context
-        folded = fold(text)
-        self.folded = folded._replace(text=_PICTURES.sub(" ", folded.text))
-        stages = list(stage_spans(text, context.stages))
-        values = [v for v in context.values(text) if all(v.end <= s.start or v.start >= s.end for s in stages)]
-        self.spans = [*stages, *values]
-        self._seen: dict[frozenset[str], Delexicalised] = {}
-
-    def by(self, kinds: frozenset[str]) -> Delexicalised:
-        """So “lost” is a stage to `{stage}` and a word to “lost {deal}”."""
-        if kinds not in self._seen:
-            self._seen[kinds] = Delexicalised(self.text, self.folded, self.of(kinds))
-        return self._seen[kinds]
-
-    def of(self, kinds: Collection[str]) -> list[Span]:
-        """The values of these kinds. A recurrence takes the days in it only where one is asked for."""
-        rare = not (SLOT_KINDS | {"stage"}).issuperset(kinds)
-        spans = self.context.values(self.text, tuple(kinds)) if rare else self.spans
-        return [span for span in spans if span.kind in kinds]
-
-
 def by_phrases(text: str, context: Context) -> Iterator[Reading]:
     message = Recognised(text, context)
     for phrase, command in _phrasebook().likely(message.folded.text):
@@ -192,7 +163,7 @@ def by_phrases(text: str, context: Context) -> Iterator[Reading]:
 
 def _begins_well(slot: Slot, said: str, context: Context) -> bool:
     """What a message begins with is a name, or short enough to be one."""
-    if not isinstance(slot, RecordSlot) or _name_fit(slot, said, context) > 0:
+    if not isinstance(slot, RecordSlot) or name_fit(slot, said, context) > 0:
         return True
     if slot.model is Ticket or said.lower() in ASKING:  # tickets are looked at on their own
         return slot.model is Ticket
@@ -219,7 +190,7 @@ def _is_subject(slot: RecordSlot, said: str, message: Recognised, context: Conte
     if TICKET.search(message.folded.text):
         return len(said.split()) <= 5 and len(said) <= 40
     words = spoken_words(said)
-    return _name_fit(slot, said, context) > 0 and (len(words) > 1 or is_cjk(words[0]))
+    return name_fit(slot, said, context) > 0 and (len(words) > 1 or is_cjk(words[0]))
 
 
 def _names_known(command: Command, said: dict[str, str], context: Context) -> bool:
@@ -231,16 +202,14 @@ def _names_known(command: Command, said: dict[str, str], context: Context) -> bo
 def _all_known(command: Command, said: dict[str, str], context: Context) -> bool:
     slots = [(command.params[name].slot, text) for name, text in said.items()]
     named = [(slot, text) for slot, text in slots if isinstance(slot, RecordSlot | TeamSlot | SegmentSlot)]
-    return all(_known(slot, text, context) > 0 for slot, text in named)
-
-
-def _known(slot: RecordSlot | TeamSlot | SegmentSlot, said: str, context: Context) -> float:
-    return slot.fit(said, context) if isinstance(slot, TeamSlot | SegmentSlot) else _name_fit(slot, said, context)
+    return all(known_fit(slot, text, context) > 0 for slot, text in named)
 
 
 @cache
 def _phrasebook() -> Phrasebook[Command]:
-    return Phrasebook((phrase, c) for c in COMMANDS.values() for phrases in c.phrases.values() for phrase in phrases)
+    """What is said so in both languages is in it once."""
+    once = ((dict.fromkeys(chain.from_iterable(c.phrases.values())), c) for c in COMMANDS.values())
+    return Phrasebook((phrase, command) for phrases, command in once for phrase in phrases)
 
 
 def _closing(best: Reading, readings: Sequence[Reading]) -> Reading:
@@ -264,57 +233,3 @@ def _best(readings: Sequence[Reading], context: Context) -> Reading | None:
     if best and best.fit < 0 and best.command.name.endswith(".show"):
         best.vague = any(other.command is not best.command and _shows(other, best) for other in readings)
     return best and _closing(best, readings)
-
-
-def fit_of(reading: Reading, context: Context) -> float:
-    """How well the names that were said name something; a long text in a name slot hardly does."""
-    total = 0.0
-    for name, said in reading.said.items():
-        param = reading.command.params[name]
-        slot: Slot = param.slot
-        if isinstance(slot, RecordSlot):
-            fit = _name_fit(slot, said, context)
-            total += max(fit, 0.0) if param.new else fit
-        elif isinstance(slot, TeamSlot | SegmentSlot | WhatSlot):
-            total += slot.fit(said, context)
-        elif isinstance(slot, StageSlot | WordSlot):
-            total += 1.0
-    return total
-
-
-def _it_fit(slot: RecordSlot, context: Context) -> float:
-    """“it” is what was spoken of last, else any record that can be meant."""
-    if context.memory.subject == slot.model.noun:
-        return 6.0
-    if context.after:
-        return 4.0
-    return 4.0 if slot.model.noun in context.memory.focus else -2.0
-
-
-_SEVERAL_THINGS = re.compile(r"\b(?:and|then|but)\b|[,，。;；]|然后|看看|并且")
-
-
-def _automation_fit(slot: RecordSlot, said: str, context: Context) -> float:
-    """People name them as they like; a few words may be such a name, also where none is called so."""
-    matches = slot.matches(said, context)
-    if matches:
-        return 8.0 * matches[0].score
-    if slot.points(said):
-        return max(_it_fit(slot, context), 0.0)
-    short = len(said.split()) <= 6 and len(said) <= 40 and not _SEVERAL_THINGS.search(said)
-    return 0.0 if short else -4.0 - 0.05 * len(said)
-
-
-def _name_fit(slot: RecordSlot, said: str, context: Context) -> float:
-    if (number := slot.numbered(said)) is not None:
-        return 7.0 if context.holds(slot.model, number) else 1.0
-    if slot.model is Automation or slot.model.__tablename__ == "campaigns":
-        return _automation_fit(slot, said, context)
-    if slot.points(said):
-        return 4.0 if fold(said).text not in IT else _it_fit(slot, context)
-    if context.after and fold(said).text in THEIRS:
-        return 4.0
-    matches = [] if said.lower() in LITTLE else slot.matches(said, context)
-    if not matches:
-        return -4.0 - 0.05 * len(said) - (0.3 if slot.model is Company else 0.0)  # a new name is rather a person's
-    return 8.0 * matches[0].score + (0.6 if slot.model is Company else 0.0)  # “show acme”: before its deals

@@ -1,7 +1,8 @@
 """Everything that a message may be by its phrases: what `why` tells the rivals from."""
 
 from handlers.context import Context
-from handlers.reading.reader import by_phrases, fit_of, politely
+from handlers.reading.fits import fit_of
+from handlers.reading.reader import by_phrases, politely
 from handlers.reading.readings import Reading
 
 

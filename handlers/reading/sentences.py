@@ -7,13 +7,15 @@ from functools import cached_property
 from itertools import pairwise
 
 from crm_domain.names import is_cjk
+from handlers.command import Command
 from handlers.context import Context
 from handlers.reading.common import common_words
 from handlers.reading.delexical import spotted, without
+from handlers.reading.fits import fit_of
 from handlers.reading.guessing import TELLING, Guess, guessed, is_strange, seems
 from handlers.reading.leftover import evidence
 from handlers.reading.normalise import fold
-from handlers.reading.reader import fit_of, politely, read_one
+from handlers.reading.reader import politely, read_one
 from handlers.reading.readings import Reading
 from handlers.reading.rule_sentences import SURE, rule_in, schedule_in
 from handlers.reading.spans import Name, Span
@@ -87,7 +89,7 @@ class Sentence:
         by_phrase = self._by_phrase(part)
         if by_phrase and by_phrase.command.name == "ticket.open" and self._numbered(start, end):
             by_phrase = None  # that ticket is there already
-        if by_phrase and by_phrase.certain:
+        if by_phrase and _settled(by_phrase):
             return self._trimmed(by_phrase)
         if by_phrase and by_phrase.fit < 0 and self._chatter(by_phrase, part):
             return None
@@ -140,16 +142,19 @@ class Sentence:
         """What the stretch is likely to ask for."""
         offset = self.text.find(part, start)
         spans = self._inside(offset, offset + len(part))
-        best = next(iter(guessed(part, self.context, spans)), None)
+        whole = len(part) >= len(self.text) - 3 or any(span.kind == "ticket" for span in spans)
+        bare, nameless = without(part, spans), not any(span.kind in TELLING for span in spans)
+
+        def telling(command: Command) -> bool:
+            own, all_ = evidence(command, bare)
+            return whole or (own > 0 and own * 2 >= all_ + nameless)
+
+        best = next(iter(guessed(part, self.context, spans, telling)), None)
         if best is None or not best.likely or (not best.reading.said and len(part) > LONG):
             return None
         if best.reading.command.writes and _UNSURE.search(part):
             return None
-        numbered = any(span.kind == "ticket" for span in spans)
-        whole = len(part) >= len(self.text) - 3
-        own, all_ = evidence(best.reading.command, without(part, spans))
-        named = any(span.kind in TELLING for span in spans)
-        if not (whole or numbered or (own and own * 2 >= all_ + (not named))):
+        if not telling(best.reading.command):
             return None
         best.reading.fit = fit_of(best.reading, self.context)
         return best
@@ -169,13 +174,20 @@ def _only_names(part: str, spans: list[Span]) -> bool:
     return not re.search(r"\w", without(part, spans))
 
 
+def _settled(phrase: Reading) -> bool:
+    """Whether no guess could count more, so that none need be made."""
+    if phrase.certain or phrase.rule == "slash word":
+        return True
+    return phrase.fit >= 0 and phrase.worth >= WEAK and (phrase.alone or not phrase.loose)
+
+
 def _better(guess: Reading, phrase: Reading, spans: Sequence[Span], text: str) -> bool:
     """Whether a likely guess counts more than a phrase that is not beyond doubt: where a name would be a sentence."""
-    if phrase.rule == "slash word" or (phrase.fit > 0 and guess.command.name == "record.undo"):
+    if phrase.fit > 0 and guess.command.name == "record.undo":
         return False  # nothing is taken back on a guess, where a phrase means something else
     if phrase.fit < 0:
         return any(_no_name(phrase, name, said, spans, text) for name, said in phrase.said.items())
-    return phrase.worth < guess.worth and (phrase.worth < WEAK or (phrase.loose and not phrase.alone))
+    return phrase.worth < guess.worth
 
 
 def _no_name(reading: Reading, slot: str, said: str, spans: Sequence[Span], text: str) -> bool:

@@ -1,6 +1,8 @@
 """A piece of a message that was recognised: where it stands, what it is, what it is worth."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -123,3 +125,26 @@ class Span:
     value: Value
     rule: str
     alternative: Value | None = None
+
+
+_COUNTS = "一二三四五六七八九十百千万亿两半零几点年月日号周天"
+_ON = rf"[^\W\u3400-\u9fff]|[{_COUNTS}]"
+_RUNS_ON = re.compile(rf".?(?:{_ON})\0(?:(?:{_ON})|[%+]|[.,:/-][0-9A-Za-z])|.?[.,:/$€£¥#@+-]\0(?:{_ON})")
+
+
+def part_of(whole: str, part: str) -> tuple[int, int] | None:
+    """Where a part stands in a message; None where it stands there twice, or words or numbers go on at its ends."""
+    start = whole.find(part)
+    end = start + len(part)
+    if start < 0 or not part or whole.find(part, start + 1) >= 0:
+        return None
+    runs_on = any(_RUNS_ON.match(f"{whole[max(at - 2, 0) : at]}\0{whole[at : at + 2]}") for at in (start, end))
+    return None if runs_on else (start, end)
+
+
+def within(spans: Sequence[Span], start: int, end: int) -> list[Span] | None:
+    """Those of a part of the message, by their places in it; None where one lies across its edge."""
+    if any(span.start < edge < span.end for span in spans for edge in (start, end)):
+        return None
+    inside = (span for span in spans if start <= span.start and span.end <= end)
+    return [replace(span, start=span.start - start, end=span.end - start) for span in inside]
