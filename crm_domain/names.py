@@ -57,7 +57,7 @@ EVEN = 0.06  # rivals this close are equally likely: the person decides
 OUTRIGHT = 0.9  # what fits so well with all its letters is not searched for any further
 SURE = 0.98  # what is written so is not looked for by its sound
 MOST = 48  # names that are judged; who is called as many others are must be said in more words
-REMEMBERED = 2048  # questions about one kind of records whose answers are kept until a name changes
+REMEMBERED = 2048  # questions whose answers are kept until a name changes
 AT_ONCE = 10_000  # records read from the database at a time, that a million need not be in memory twice
 ASKED_FOR = 500  # numbers in one query
 
@@ -83,7 +83,7 @@ class NameIndex:
         self._doubted: set[Record] = set()  # learned in what was rolled back
         self._shelves = {model: GramIndex(form_pieces) for model in NAMED}
         self._glance = Glance(self._shelves)
-        self._answers: dict[type[Row], dict[str, list[Match]]] = {model: {} for model in NAMED}
+        self._answers: dict[tuple[str, Collection[type[Row]]], list[Match]] = {}
 
     def refresh(self, session: Session) -> set[str]:
         """Takes in what the journal has had since the last time; everything at first. The tables it speaks of."""
@@ -128,7 +128,7 @@ class NameIndex:
 
     def _put(self, model: type[Row], rows: Iterable[Any]) -> None:
         """Takes in rows of `_query`; what was known of others is forgotten."""
-        self._answers[model].clear()
+        self._answers.clear()
         self._glance.forget(model)
         self._shelves[model].put(self._glance.taken_in(model, _forms(model, rows)))
 
@@ -156,16 +156,14 @@ class NameIndex:
 
     def find(self, said: str, models: Collection[type[Row]]) -> list[Match]:
         """Those that fit what was said, the likeliest first; no more than some dozens of each model."""
-        found = [match for model in self._glance.models(said, models) for match in self._called(said, model)]
-        return sorted(found, key=lambda match: (-match.score, match.id))
-
-    def _called(self, said: str, model: type[Row]) -> list[Match]:
-        answers = self._answers[model]
-        if said not in answers:
-            if len(answers) >= REMEMBERED:
-                answers.clear()
-            answers[said] = [Match(model, id, fit) for id, fit in self._fitting(said, model).items()]
-        return answers[said]
+        question = said, tuple(models)
+        if question not in self._answers:
+            if len(self._answers) >= REMEMBERED:
+                self._answers.clear()
+            likely = self._glance.models(said, models)
+            found = [Match(model, id, fit) for model in likely for id, fit in self._fitting(said, model).items()]
+            self._answers[question] = sorted(found, key=lambda match: (-match.score, match.id))
+        return self._answers[question].copy()
 
     def _fitting(self, said: str, model: type[Row]) -> dict[int, float]:
         """The scores by record. Who is called so outright settles it; else all that are near are judged."""

@@ -14,7 +14,7 @@ from handlers.memory import Memory
 from handlers.reading.policy import Policy
 from handlers.reading.spans import Span, part_of, within
 from handlers.reading.values import read_values
-from handlers.reading.words import stage_spans
+from handlers.reading.words import stages_named
 
 
 @dataclass(slots=True)
@@ -38,6 +38,7 @@ class Context:
     spotted: dict[str, list[Span]] = field(default_factory=dict)  # what was recognised in words that were looked at
     _learned: tuple[tuple[str, str], ...] | None = None
     _values: dict[tuple[str, frozenset[str] | None], list[Span]] = field(default_factory=dict)
+    _stage_names: tuple[str, ...] | None = None
     _stages: dict[str, list[Span]] = field(default_factory=dict)
 
     def holds(self, model: type[Row], id: int) -> bool:
@@ -68,7 +69,9 @@ class Context:
     def stages_in(self, text: str) -> list[Span]:
         """The stages that are named."""
         if text not in self._stages:
-            self._stages[text] = list(stage_spans(text, self.stages))
+            if self._stage_names is None:
+                self._stage_names = tuple(name for stage in self.stages for name in stage.words())
+            self._stages[text] = list(stages_named(text, self._stage_names))
         return self._stages[text]
 
     def learned(self) -> tuple[tuple[str, str], ...]:

@@ -95,7 +95,7 @@ class IntentReader:
         opinion = self._opinion(text, marks)
         order = np.argsort(-opinion.probabilities, kind="stable").tolist()
         probabilities = opinion.probabilities.tolist()
-        ranked = tuple(Ranked(self.intents[place], probabilities[place]) for place in order)
+        ranked = tuple(map(Ranked, map(self.intents.__getitem__, order), map(probabilities.__getitem__, order)))
         return Reading(ranked, not opinion.in_scope, 1 - opinion.rank)
 
     def _opinion(self, text: str, marks: frozenset[str]) -> Opinion:

@@ -23,7 +23,10 @@ Words = frozenset[str]
 
 
 class Takes(Protocol):
-    """What a phrase must know of a slot: the kinds of values it takes, else its own words, else any text."""
+    """What a phrase must know of a slot: the kinds of values it takes, else its own words, else any text.
+
+    A slot may also have `needs`: words of which one is said wherever its name is known.
+    """
 
     @property
     def kinds(self) -> Sequence[str]: ...
@@ -192,6 +195,8 @@ class Grammar:
         self.taken.add(bare)
         slot = self.params[bare].slot
         if name.endswith("!"):
+            if (needs := getattr(slot, "needs", ())) and self._optional == 0:
+                self.row.append(frozenset(needs))
             return self._freely(f"(?P<{bare}>.+)")
         if own or (slot.vocabulary and not slot.kinds):
             words = own.split("|") if own else slot.vocabulary

@@ -66,8 +66,10 @@ class Phrase:
         """Whether it has the values, and is the same at both ends."""
         if any(message.kinds.isdisjoint(kinds) for kinds in self.values):
             return False
-        text, (starts, ends) = message.plain, message.framed_edges if self.framed else message.edges
         begins, closes = self.begins, self.ends
+        if begins is None and closes is None:
+            return True
+        text, (starts, ends) = message.plain, message.framed_edges if self.framed else message.edges
         if begins is not None and not any(text.startswith(begins, start) for start in starts):
             return False
         return closes is None or any(text.endswith(closes, 0, end) for end in ends)

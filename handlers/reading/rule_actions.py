@@ -10,7 +10,7 @@ from handlers.context import Context
 from handlers.reading import ticket_words
 from handlers.reading.rule_conditions import conditions, seconds_of
 from handlers.reading.rule_targets import is_target, targets
-from handlers.reading.words import find_stage, stage_spans
+from handlers.reading.words import find_stage
 
 NO_ACTION = T(
     "I don't know how to do “{said}”. I can tell somebody or a #channel, make a task, assign, change a field or the "
@@ -199,7 +199,7 @@ def _set(found: re.Match[str], noun: str, context: Context) -> Steps:
     if noun == "ticket":
         return _set_ticket(what)
     if noun == "deal":
-        for span in stage_spans(what, context.stages):
+        for span in context.stages_in(what):
             stage = find_stage(what[span.start : span.end], context.stages)
             if stage:
                 return [{"do": "set", "field": "stage", "value": stage.key}]

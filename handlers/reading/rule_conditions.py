@@ -11,7 +11,7 @@ from crm_domain.members import Member
 from crm_domain.texts import T
 from handlers.context import Context
 from handlers.reading.spans import Amount, Duration, Span
-from handlers.reading.words import find_stage, stage_spans
+from handlers.reading.words import find_stage
 
 NOT_A_CONDITION = T(
     "I can't tell when “{said}” is so. Say it about the amount, stage, owner, company, priority, score or days, "
@@ -143,7 +143,7 @@ def _sign(span: Span, text: str) -> str | None:
 def _stage(text: str, context: Context) -> Iterator[str]:
     keys = [
         stage.key
-        for span in stage_spans(text, context.stages)
+        for span in context.stages_in(text)
         if re.search(
             r"\b(?:in|at|stage is|still in|is)\s+(?:the\s+)?$|(?:在|处于|是|阶段|为|仍)\s*$", text[: span.start], re.I
         )

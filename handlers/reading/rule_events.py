@@ -12,7 +12,7 @@ from crm_domain.texts import T
 from handlers.context import Context
 from handlers.reading.rule_conditions import conditions, days_of, seconds_of
 from handlers.reading.rule_records import NOUNS, company_in, named_in
-from handlers.reading.words import find_stage, stage_spans
+from handlers.reading.words import find_stage
 
 NO_EVENT = T(
     "I can't watch for “{said}”. I know when a deal is added, moves to a stage, is won or lost, changes its amount, owner "
@@ -258,7 +258,7 @@ _rule(
 def _stages(when: str, context: Context) -> list[str]:
     """The stages that are named, in the words people have for them."""
     found: list[str] = []
-    for span in stage_spans(when, context.stages):
+    for span in context.stages_in(when):
         stage = find_stage(when[span.start : span.end], context.stages)
         if stage and stage.key not in found:
             found.append(stage.key)

@@ -199,10 +199,10 @@ def find_stage(said: str, stages: Sequence[Stage]) -> Stage | None:
     return next((stage for stage in stages if bare in (fold(word).text for word in stage.words())), None)
 
 
-def stage_spans(text: str, stages: Sequence[Stage]) -> Iterator[Span]:
-    """Every place where a stage is named, the longest name first where two begin alike."""
+def stages_named(text: str, names: tuple[str, ...]) -> Iterator[Span]:
+    """Every place where one of all names of stages is said, the longest first where two begin alike."""
     folded = fold(text)
-    for place in _stage_names(tuple(name for stage in stages for name in stage.words())).finditer(folded.text):
+    for place in _stage_names(names).finditer(folded.text):
         yield Span(*folded.back(*place.span()), "stage", place[0], "stage")
 
 
