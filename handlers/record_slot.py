@@ -24,6 +24,7 @@ from handlers.context import Context
 from handlers.memory import Memory
 from handlers.reading import pointers, words
 from handlers.reading.normalise import fold
+from handlers.reading.record_numbers import number_in
 
 
 class Several(Exception):
@@ -50,21 +51,6 @@ class Unpointed(NotFound):
 NOTHING_SPOKEN_OF = T(
     "I don't know which one you mean by “{said}”. Say its name.", "不知道“{said}”指的是哪一个，请说名称。"
 )
-_COUNTED = r"(?:(?:number|no\.?|nr\.?|num)\s*|编号|单号|第)?\s*"
-NUMBER = re.compile(r"(#)([0-9]{1,40})")
-# A task, a reminder or a ticket is also known by its bare number, with what it is called beside it.
-NUMBERS: dict[type[Row], re.Pattern[str]] = {
-    Task: re.compile(rf"(?:(?:the\s+)?task|任务|待办)?\s*{_COUNTED}(#)?([0-9]{{1,40}})\s*号?(?:任务|待办)?"),
-    Reminder: re.compile(rf"(?:(?:the\s+)?reminder|提醒)?\s*{_COUNTED}(#)?([0-9]{{1,40}})\s*号?(?:提醒)?"),
-    Automation: re.compile(
-        rf"(?:(?:the\s+)?(?:automation|rule|workflow))?(?:自动化|规则)?\s*{_COUNTED}(#)?([0-9]{{1,40}})\s*号?(?:自动化|规则)?"
-    ),
-    Ticket: re.compile(
-        rf"(?:(?:the\s+|my\s+)?(?:support\s+)?(?:tickets?|tkt|tix|case|issue)|[那这][个张])?\s*(?:工单|单子|单)?\s*"
-        rf"{_COUNTED}(#|t-|#t-|tkt-)?\s?([0-9]{{1,40}})\s*号?\s*的?(?:[那这]?[个张条])?\s*(?:ticket|tkt|case"
-        rf"|工单|单子|单)?"
-    ),
-}
 UNKNOWN = {
     Company: T(
         "I don't know a company called “{said}”. Check the spelling, or say: new company {said}",
@@ -226,7 +212,7 @@ class RecordSlot:
 
     def numbered(self, said: str) -> int | None:
         """The number that was said, #12; None where it is a name."""
-        return _number_in(_bared(said), self.model)
+        return number_in(_bared(said), self.model)
 
     def _by_number(self, id: int, context: Context) -> Row:
         records = getattr(context.crm, self.model.noun)
@@ -310,12 +296,6 @@ class RecordSlot:
 def _points(slot: RecordSlot, bare: str) -> bool:
     if slot.model is Member and bare in words.ME:
         return True
-    if slot._is_last(bare) or words.points_to(bare, slot.model.noun) or _number_in(bare, slot.model) is not None:
+    if slot._is_last(bare) or words.points_to(bare, slot.model.noun) or number_in(bare, slot.model) is not None:
         return True
     return pointers.place_of(bare) is not None or pointers.is_other(bare) or slot._is_owned(bare)
-
-
-@lru_cache(4096)
-def _number_in(bare: str, model: type[Row]) -> int | None:
-    found = NUMBERS.get(model, NUMBER).fullmatch(bare)
-    return int(found[2]) if found else None

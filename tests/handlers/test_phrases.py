@@ -19,7 +19,11 @@ from handlers.slots import NumberSlot, WordSlot
 EVERY = 23  # of so many phrases one is said: making its expression takes a millisecond
 _TOKEN = re.compile(f"xx({'|'.join(KINDS)})")
 DECLARED = [
-    (phrase, command) for command in COMMANDS.values() for phrases in command.phrases.values() for phrase in phrases
+    (phrase, command)
+    for command in COMMANDS.values()
+    for phrases in command.phrases.values()
+    for phrase in phrases
+    if "{segment!}" not in phrase.text  # who is meant is drawn from names here: no words that define anybody
 ]
 
 
