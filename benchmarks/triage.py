@@ -1,11 +1,13 @@
 """How well tickets are sorted, and breaches foreseen: ours beside scikit-learn on the same parts in the same run.
 
-python -m benchmarks.triage [--sets topic,service,breach] [--seed 1]
+python -m benchmarks.triage [--sets topic,service,all_services,breach] [--seeds 1,2,3]
 
 Sorting: a fifth of ../shared/data/tickets is held out; accuracy and macro-F1 of the intent reader (what `crm classify`
 runs and triage learns with) beside TF-IDF + LinearSVC, with its defaults and with sublinear counts. The gate is half a
-point below the better of them. Breaches: of ../shared/data/incidents the last quarter by opening is asked for and the
-rest learnt from, by what is known when a ticket is opened; the area under the curve beside logistic regression's.
+point below the better of them. Services are asked for among those with COMMON tickets, and among all.
+Breaches: of ../shared/data/incidents the last quarter by opening is asked for and the rest learnt from, by what is
+known when a ticket is opened; the area under the curve of the product's forecast beside logistic regression's, which
+is given all that the log tells.
 The peers are scikit-learn (the extra `bench`); where it is not installed, that is said.
 """
 
@@ -14,18 +16,28 @@ import csv
 import os
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
+from crm_domain.foresight import Past, foresight, standing
+from crm_domain.incident_log import document
+from crm_domain.ticket_states import Priority
+from crm_domain.ticket_targets import TARGETS
 from handlers.reading.example import Example
 from handlers.reading.intents import IntentReader
+from handlers.triage import PASTS
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 KNOWN = ("contact_type", "category", "subcategory", "symptom", "location", "priority", "impact", "urgency",
          "assignment_group", "opened_by")  # fmt: skip
 HELD_OUT = 0.2
+COMMON = 50  # tickets of a service
 MARGIN = 0.005
 
 Labelled = list[tuple[str, str]]
@@ -44,6 +56,13 @@ def topic() -> Labelled:
 def service() -> Labelled:
     rows = lines(DATA / "tickets" / "endava_train.csv")
     return [(f"{row['title']} {row['body']}", row["business_service"]) for row in rows]
+
+
+def common_service() -> Labelled:
+    """Of the 73 services 54 have fewer than COMMON tickets, 11 of them one: there is nothing to learn them from."""
+    labelled = service()
+    often = Counter(label for _, label in labelled)
+    return [(text, label) for text, label in labelled if often[label] >= COMMON]
 
 
 def ours(learnt: Labelled, asked: Sequence[str]) -> Told:
@@ -76,24 +95,31 @@ def macro_f1(meant: Told, said: Told) -> float:
     return sum(scores) / len(scores)
 
 
-def sort(name: str, labelled: Labelled, seed: int) -> bool:
-    random.Random(seed).shuffle(labelled)
-    cut = round(len(labelled) * (1 - HELD_OUT))
-    learnt, held = labelled[:cut], labelled[cut:]
-    meant, asked = [label for _, label in held], [text for text, _ in held]
-    print(f"{name}: {len(learnt)} learnt, {len(held)} held out, {len({label for _, label in labelled})} labels")
+def sort(name: str, labelled: Labelled, seeds: Sequence[int]) -> bool:
+    """Accuracy and macro-F1 of each, the means over as many ways to part the set."""
+    count = len({label for _, label in labelled})
+    print(f"{name}: {len(labelled)} tickets of {count} labels, a fifth held out {len(seeds)} times")
     found = {}
     for who, run in (("ours", ours), ("LinearSVC", svc()), ("LinearSVC, sublinear", svc(sublinear_tf=True))):
         began = time.process_time()
         try:
-            said = run(learnt, asked)
+            scores = [_scores(run, labelled, seed) for seed in seeds]
         except ImportError:
             print(f"  {who:22} scikit-learn is not installed (the extra “bench”)")
             continue
-        found[who] = accuracy(meant, said)
-        cpu = time.process_time() - began
-        print(f"  {who:22} accuracy {found[who]:.4f}  macro-F1 {macro_f1(meant, said):.4f}  cpu {cpu:.1f} s")
-    return found["ours"] >= max(found.values()) - MARGIN
+        found[who] = tuple(sum(score) / len(seeds) for score in zip(*scores, strict=True))
+        cpu = (time.process_time() - began) / len(seeds)
+        told = "  ".join(f"{right:.4f}/{each:.4f}" for right, each in scores)
+        print(f"  {who:22} accuracy {found[who][0]:.4f}  macro-F1 {found[who][1]:.4f}  ({told})  cpu {cpu:.1f} s")
+    best = [max(score) - MARGIN for score in zip(*found.values(), strict=True)]
+    return all(own >= least for own, least in zip(found["ours"], best, strict=True))
+
+
+def _scores(run: Callable[[Labelled, Sequence[str]], Told], labelled: Labelled, seed: int) -> tuple[float, float]:
+    mixed = random.Random(seed).sample(labelled, len(labelled))
+    cut = round(len(mixed) * (1 - HELD_OUT))
+    meant, said = [label for _, label in mixed[cut:]], run(mixed[:cut], [text for text, _ in mixed[cut:]])
+    return accuracy(meant, said), macro_f1(meant, said)
 
 
 def facts(row: dict[str, str]) -> Iterator[str]:
@@ -121,10 +147,24 @@ def breach() -> bool:
 
 
 def _ours_breach(learnt: list[dict[str, str]], held: list[dict[str, str]]) -> list[float]:
-    shown = [Example("", "late" if row["made_sla"] == "false" else "kept", frozenset(facts(row))) for row in learnt]
-    reader = IntentReader.train(shown)
-    readings = (reader.read("", frozenset(facts(row))) for row in held)
-    return [next(found.probability for found in reading.ranked if found.intent == "late") for reading in readings]
+    """As the product does it: from the latest PASTS, by what a ticket of ours knows (no symptom, place or caller)."""
+    model = foresight(_pasts(learnt)[-PASTS:])
+    assert model, "too little to learn from"
+    chances = model.chances(
+        [standing(past.facts, past.opened, past.opened, None, past.within) for past in _pasts(held)]
+    )
+    return [chance.value for chance in chances]
+
+
+def _pasts(rows: list[dict[str, str]]) -> list[Past]:
+    return [_past(ticket) for ticket in document(rows, ZoneInfo("UTC"))["tickets"]]
+
+
+def _past(ticket: dict[str, Any]) -> Past:
+    facts = {name: ticket.get(name) for name in ("priority", "category", "team")}
+    opened, solved = (datetime.fromisoformat(ticket[name]) for name in ("created_at", "closed_at"))
+    solved = datetime.fromisoformat(ticket["resolved_at"]) if "resolved_at" in ticket else solved
+    return Past(facts, opened, None, solved, TARGETS[Priority(ticket["priority"])].resolution, ticket["sla_met"])
 
 
 def _their_breach(learnt: list[dict[str, str]], held: list[dict[str, str]]) -> list[float]:
@@ -155,12 +195,14 @@ def auc(scores: list[float], positive: list[bool]) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sets", default="topic,service,breach")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sets", default="topic,service,all_services,breach")
+    parser.add_argument("--seeds", default="1,2,3")
     said = parser.parse_args()
+    seeds = [int(seed) for seed in said.seeds.split(",")]
     runs: dict[str, Callable[[], bool]] = {
-        "topic": lambda: sort("topic", topic(), said.seed),
-        "service": lambda: sort("service", service(), said.seed),
+        "topic": lambda: sort("topic", topic(), seeds),
+        "service": lambda: sort("service", common_service(), seeds),
+        "all_services": lambda: sort("all_services", service(), seeds),
         "breach": breach,
     }
     kept = {name: runs[name]() for name in said.sets.split(",")}

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from crm_domain.companies import Company
 from crm_domain.desk import owners_before
 from crm_domain.errors import BadValue, Conflict
+from crm_domain.foresight import Facts, Past, standing
 from crm_domain.members import Member
 from crm_domain.records import Records
 from crm_domain.ticket import ITSELF, MERGED, NO_WORDS, Ticket, TicketMerge, TicketMessage, TicketStep
@@ -47,6 +48,9 @@ __all__ = [
 
 
 SOLVED = (Status.RESOLVED, Status.CLOSED)
+NOBODYS: Facts = {"company": None, "tier": None}
+PAST = (Ticket.priority, Ticket.category, Ticket.team, Ticket.created_at, Ticket.first_response_at, Ticket.resolved_at,
+        Ticket.closed_at, Ticket.updated_at, Ticket.sla_met, Ticket.company_id)  # fmt: skip
 NEARLY, SHORTEST = 80, 6  # likeness of two subjects out of 100; letters below which it says little
 
 
@@ -191,6 +195,34 @@ class Tickets(Records[Ticket]):
         rows = self.desk.session.execute(query.order_by(Ticket.id.desc()).limit(limit))
         return [Sample(id, f"{subject} {said or ''}".strip(), *facts) for id, subject, said, *facts in rows]
 
+    def pasts(self, limit: int) -> list[Past]:
+        """The latest that are over and judged, the oldest first, whoever may see them: what they teach names nobody."""
+        query = (
+            select(Ticket, Company)
+            .outerjoin(Ticket.company)
+            .where(Ticket.workspace_id == self.desk.workspace.id, Ticket.sla_met.is_not(None))
+            .where(Ticket.status.in_(SOLVED))
+            .order_by(Ticket.id.desc())
+            .limit(limit)
+            .options(load_only(*PAST, raiseload=True))
+        )
+        rows = self.desk.session.execute(query).tuples()
+        return [self._past(ticket, company) for ticket, company in rows][::-1]
+
+    def _past(self, ticket: Ticket, company: Company | None) -> Past:
+        solved = ticket.resolved_at or ticket.closed_at or ticket.updated_at
+        facts, within = _facts(ticket, company), self._within(ticket, company)
+        return Past(facts, ticket.created_at, ticket.first_response_at, solved, within, bool(ticket.sla_met))
+
+    def standing(self, ticket: Ticket) -> Facts:
+        """What is known now of an open one, as its chance is learned from."""
+        facts, within = _facts(ticket, ticket.company), self._within(ticket, ticket.company)
+        return standing(facts, ticket.created_at, self.desk.now, ticket.first_response_at, within)
+
+    def _within(self, ticket: Ticket, company: Company | None) -> timedelta | None:
+        policy = self.desk.support.policy(company.tier if company else None)
+        return policy.targets[Priority(ticket.priority)].resolution
+
     def loads(self) -> dict[int, int]:
         """How many unsolved tickets each member has."""
         query = select(Ticket.assignee_id, func.count()).where(
@@ -226,6 +258,11 @@ class Tickets(Records[Ticket]):
         for condition in _conditions(wanted):
             query = query.where(condition)
         return self.all(query.order_by(Ticket.created_at, Ticket.id))
+
+
+def _facts(ticket: Ticket, company: Company | None) -> Facts:
+    whose = {"company": company.name, "tier": company.tier} if company else {}
+    return {"priority": ticket.priority, "category": ticket.category, "team": ticket.team, **NOBODYS, **whose}
 
 
 def _conditions(wanted: TicketFilter) -> Iterator[ColumnElement[bool]]:

@@ -8,10 +8,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from math import log, sqrt
 from typing import TYPE_CHECKING
 
 from crm_domain.crm import Crm
+from crm_domain.foresight import Chance, Foresight, foresight
 from crm_domain.members import Member, Role
 from crm_domain.tickets import Priority, Sample, Ticket
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 LEARNT = 600  # of the latest solved tickets
 ENOUGH = 12  # solved tickets, below which nothing is suggested
 GROWN = 1.25  # learnt again when there are so many more tickets
+PASTS = 4000  # tickets that are over, from which chances are learnt
 LEAST_ALIKE = 0.25
 CONFIDENT = 0.5  # what is less likely is not suggested
 NEIGHBOURS = 3
@@ -122,11 +125,36 @@ def _guess(reader: "IntentReader | None", text: str) -> Guess | None:
     return Guess(best.intent, best.probability) if best.probability >= CONFIDENT else None
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    day: date
+    newest: int
+    by: Foresight | None
+
+
 @dataclass
 class Triage:
     """Kept by a process; learns anew when there is much more to learn from."""
 
     _learnt: dict[int, Learnt] = field(default_factory=dict)
+    _foreseen: dict[int, Foreseen] = field(default_factory=dict)
+
+    def foresight(self, crm: Crm) -> Foresight | None:
+        """Learnt once a day, and when there are many more tickets; None where the past is too thin or says nothing."""
+        newest, known = crm.tickets.newest(), self._foreseen.get(crm.workspace.id)
+        if known is None or known.day != crm.today or newest >= GROWN * known.newest:
+            known = Foreseen(crm.today, newest, foresight(crm.tickets.pasts(PASTS)))
+            self._foreseen[crm.workspace.id] = known
+        return known.by
+
+    def chances(self, crm: Crm, tickets: Sequence[Ticket]) -> dict[int, Chance]:
+        """That those of them which are not late yet will be; empty where that cannot be told."""
+        open_ = [ticket for ticket in tickets if ticket.is_unsolved and not crm.tickets.is_overdue(ticket)]
+        seen = self.foresight(crm) if open_ else None
+        if seen is None:
+            return {}
+        found = seen.chances([crm.tickets.standing(ticket) for ticket in open_])
+        return {ticket.id: chance for ticket, chance in zip(open_, found, strict=True)}
 
     def suggest(self, crm: Crm, ticket: Ticket, text: str | None = None) -> Suggestion:
         learnt = self._of(crm)

@@ -1,9 +1,10 @@
 """Tickets to look at: one with all that was said on it, or a list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated
 
 from crm_domain.companies import Company
+from crm_domain.foresight import LIKELY, Chance
 from crm_domain.members import Member
 from crm_domain.texts import T
 from crm_domain.tickets import PRIORITIES, STATUSES, Direction, Priority, Status, Ticket, TicketFilter, TicketMessage
@@ -14,6 +15,7 @@ from handlers.drawer import name_of
 from handlers.reading.ticket_words import STANDINGS_OF_TICKETS
 from handlers.reply import Reply
 from handlers.slots import WordSlot
+from handlers.ticket_chance import BY_THE_CLOCK, CHANCE, chance_in_words
 from handlers.ticket_view import (
     ANSWERED,
     ASSIGNEE,
@@ -148,6 +150,7 @@ def _full(turn: Turn, ticket: Ticket) -> dict[T, object]:
         DESCRIPTION: ticket.description,
         OPENED: ticket.created_at,
         DUE: turn.crm.tickets.due(ticket),
+        CHANCE: chance_in_words(turn, turn.triage.chances(turn.crm, [ticket]).get(ticket.id)),
         ANSWERED: ticket.first_response_at,
         SOLVED: ticket.resolved_at,
         SCORE: ticket.score,
@@ -185,6 +188,7 @@ def _full(turn: Turn, ticket: Ticket) -> dict[T, object]:
         "(what's|whats|what is) [in|on] {filter=on my plate|in my queue|on my desk} ticket wise",
         "(what's|whats|what is) in (my|the) [support|ticket] queue",
         "(which|what) (tickets|cases) {filter=nobody has|nobody took|no one took|no one has taken|nobody has taken} [yet|taken|taken yet|picked up]",
+        "[show|list|see|which|what|any|are there|how many|find] [me|us] [any|all] [of] [the|our] [{assignee=my|mine}] [{status}] [{priority}] [priority|prio] (tickets|cases|tix) [that|which] [are|is|will|might|may|could|look|seem|would] [most] {filter=at risk|in danger|likely to breach|likely to be late|likely to miss|going to breach|going to be late|going to miss|about to breach|probably breach|probably be late|probably miss|likely breach|breach|be late|miss} [of breaching] [their|the|its|our] [sla|slas|target|targets|deadline|deadlines] [soon|today|this week|next]",
         "(tickets|cases) (:|,|-) {status}",
         "(urgent|overdue|unassigned|open) (ones|stuff) in (support|the queue)",
     ],
@@ -216,9 +220,11 @@ def list_tickets(
 ) -> Reply:
     mine = turn.me if filter == "mine" else None
     wanted = TicketFilter(status, priority, assignee or mine, company, unassigned=filter == "unassigned")
-    tickets = _standing(turn, turn.crm.tickets.listed(wanted), filter)
+    tickets = turn.crm.tickets.listed(wanted)
+    chances = turn.triage.chances(turn.crm, tickets) if filter == "breaching" else {}
+    tickets = _standing(turn, tickets, filter, chances)
     turn.about(company)
-    columns = {
+    columns: dict[T, Callable[[Ticket], object]] = {
         NUMBER: lambda ticket: f"#{ticket.id}",
         SUBJECT: lambda ticket: ticket.subject,
         COMPANY: lambda ticket: ticket.company,
@@ -227,16 +233,25 @@ def list_tickets(
         ASSIGNEE: lambda ticket: ticket.assignee,
         DUE: turn.crm.tickets.due,
     }
+    if chances:
+        columns[CHANCE] = lambda ticket: chance_in_words(turn, chances.get(ticket.id))
     late = sum(1 for ticket in tickets if turn.crm.tickets.is_overdue(ticket))
     overdue = turn.voice.say(T(", {late} overdue", "，其中 {late} 张已超时"), late=late) if late else ""
     title = T("{count} ticket(s){overdue}", "工单 {count} 张{overdue}")
-    return turn.listing(tickets, columns, title, T("No ticket fits.", "没有符合条件的工单。"), page, overdue=overdue)
+    reply = turn.listing(tickets, columns, title, T("No ticket fits.", "没有符合条件的工单。"), page, overdue=overdue)
+    blind = filter == "breaching" and turn.triage.foresight(turn.crm) is None
+    return reply.but(text=f"{reply.text}\n{turn.voice.say(BY_THE_CLOCK)}") if blind else reply
 
 
-def _standing(turn: Turn, tickets: Sequence[Ticket], which: str | None) -> list[Ticket]:
-    """Only those that are late, or about to be; what is due first comes first, what is solved as it was opened."""
+def _standing(turn: Turn, tickets: Sequence[Ticket], which: str | None, chances: Mapping[int, Chance]) -> list[Ticket]:
+    """Only those that are late, or will probably be; what is due first comes first, what is solved as it was opened."""
     desk = turn.crm.tickets
-    tests = {"overdue": desk.is_overdue, "breaching": desk.is_breaching}
+    likely = {id for id, chance in chances.items() if chance.value >= LIKELY}
+
+    def soon(ticket: Ticket) -> bool:
+        return ticket.id in likely or desk.is_breaching(ticket)
+
+    tests: dict[str | None, Callable[[Ticket], bool]] = {"overdue": desk.is_overdue, "breaching": soon}
     if which in tests:
         tickets = [ticket for ticket in tickets if tests[which](ticket)]
     return sorted(tickets, key=lambda ticket: ((at := desk.due(ticket)) is None, at or ticket.created_at, ticket.id))

@@ -51,7 +51,14 @@ STANDINGS_OF_TICKETS = vocabulary(
     "near breach, at risk, about to be late, about to time out, running out of time, breaching sla, "
     "about to miss sla, about to miss their sla, nearly overdue, almost overdue, due soon, 快超时, "
     "快要超时, 即将超时, 马上超时, 要超时, 快逾期, 快要逾期, 即将逾期, 快到期, 快到时限, 快过期, "
-    "临近超时, 快违约, 快破sla, 要破sla, 快超sla, 快要破sla",
+    "临近超时, 快违约, 快破sla, 要破sla, 快超sla, 快要破sla, "
+    "likely to breach, likely to be late, likely to miss sla, probably breach, probably late, probably be late, "
+    "will probably breach, will probably be late, will likely breach, will breach, will be late, might breach, "
+    "may breach, could breach, might be late, going to be late, gonna breach, in danger, in danger of breaching, "
+    "breach, be late, miss, likely breach, likely to miss, going to miss, probably miss, will miss sla, "
+    "going to miss sla, going to miss their sla, "
+    "可能超时, 可能会超时, 可能要超时, 有可能超时, 很可能超时, 大概会超时, 大概率超时, 会超时, 恐怕要超时, "
+    "恐怕会超时, 估计会超时, 估计要超时, 有超时风险, 有风险, 可能逾期, 可能会逾期, 会逾期, 有逾期风险, 可能破sla",
 )
 GROUPS_OF_TICKETS = vocabulary(
     agent="agents, assignee, assignees, owner, person, people, support agent, support agents, handler, rep, reps, "
