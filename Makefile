@@ -30,7 +30,7 @@ run: $(RUN)  ## serve the platforms that config.yaml names
 
 test: $(TEST)  ## the test suite, WORKERS processes beside each other (2)
 	@$(LEARN)
-	$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: $(TEST)  ## style, types and the import rules
 	$(BIN)/ruff check .

@@ -105,6 +105,15 @@ async def echo(kind: str, environment: dict[str, str]) -> AsyncIterator[tuple[in
         process.wait()
 
 
+class Fresh(Serving):
+    """Started from nothing, as an operator starts it: its memory is its own."""
+
+    def _started(self, environment: dict[str, str], log: Path) -> "subprocess.Popen[bytes]":
+        call = [sys.executable, "-m", "bot", "serve", "--db", self.database]
+        with log.open("ab") as out:
+            return subprocess.Popen(call, env=environment, cwd=self.folder, stdout=out, stderr=out)
+
+
 def prepared(folder: Path) -> str:
     """A database with 100 companies and 200 deals, and its rep known by every account."""
     store: Store = commits.fresh(str(folder), "road")
@@ -145,7 +154,7 @@ async def over_slack(folder: Path, count: int) -> tuple[list[Seen], list[Seen], 
             "CONFAB_SLACK__BASE_URL": slack.base_url,
         }
         theirs = {"TOKEN": keys.bot_token, "SECRET": keys.signing_secret, "BASE_URL": slack.base_url}
-        async with Serving(prepared(folder), ours, folder) as program, echo("slack", theirs) as (pid, url):
+        async with Fresh(prepared(folder), ours, folder) as program, echo("slack", theirs) as (pid, url):
 
             def toward(address: str) -> None:
                 slack.events_url = f"{address}/slack/events"
@@ -181,7 +190,7 @@ async def over_telegram(folder: Path, count: int) -> tuple[list[Seen], list[Seen
             "CONFAB_TELEGRAM__WEBHOOK_URL": target[0],
         }
         theirs = {"TOKEN": "1000:abc", "BASE_URL": telegram.base_url}
-        program = Serving(prepared(folder), ours, folder, port)
+        program = Fresh(prepared(folder), ours, folder, port)
         async with program, echo("telegram", theirs) as (pid, url):
 
             def toward(address: str) -> None:

@@ -1,8 +1,16 @@
 """What every test may ask for."""
 
+import os
+import sys
+
 from hypothesis import HealthCheck, settings
 
 import bot  # noqa: F401 - sets how many threads numpy may take, before a test loads it
+
+# What is compiled is kept, even on a machine that would rather not: each `crm` that a test starts would compile the
+# whole program anew, and each worker rewrite every assert.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 pytest_plugins = ["tests.databases"]
 

@@ -1,8 +1,11 @@
-"""The databases that tests run on: real ones, migrated once and then copied for each test.
+"""The databases that tests run on: real ones, migrated once, empty at the beginning of each test.
 
 SQLite is a file copied from a template. PostgreSQL is one server for the whole run, shared by all workers of
-pytest-xdist; each test gets a database made from a template there. The server is started by the first test that needs
-it and stopped by the last worker that leaves it, or by a guard (postgres_guard.py) where the run was killed.
+pytest-xdist; each worker has a database there, made from a template, and empties what a test has filled. The server is
+started by the first test that needs it and stopped by the last worker that leaves it, or by a guard
+(postgres_guard.py) where the run was killed.
+
+A worker opens each kind of database once: a Store knows its compiled statements, which cost more than a test's work.
 """
 
 import os
@@ -10,13 +13,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, TextClause, create_engine, make_url, text
 
 from crm_domain.store import Store
 
@@ -32,10 +35,17 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def sqlite_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("sqlite")
+
+
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_url(sqlite_template: Path, sqlite_folder: Path) -> str:
     """A migrated, empty SQLite file of the test's own."""
-    path = tmp_path / "confab.db"
+    shutil.rmtree(sqlite_folder)  # whoever still has the last test's file open keeps that one
+    sqlite_folder.mkdir()
+    path = sqlite_folder / "confab.db"
     shutil.copyfile(sqlite_template, path)
     return f"sqlite:///{path}"
 
@@ -86,8 +96,7 @@ class Cluster:
         self._run("postgres", f"drop database {make_url(url).database} with (force)")
 
     def _run(self, database: str, *statements: str) -> None:
-        url = make_url(self.url(database)).set(drivername="postgresql+psycopg")
-        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        engine = _plain_engine(self.url(database))
         with engine.connect() as connection:
             for statement in statements:
                 connection.execute(text(statement))
@@ -98,6 +107,64 @@ class Cluster:
         with self._lock:
             self._server.cleanup()
         self._guard.communicate(timeout=60)
+
+
+def _plain_engine(url: str) -> Engine:
+    return create_engine(make_url(url).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+
+
+# Every table, index and column by its name, and which migration they come from.
+SHAPE = text("""
+    select (select string_agg(version_num, ' ') from alembic_version),
+           md5(string_agg(relname || '.' || attname, ' ' order by relname, attname))
+    from pg_class join pg_attribute on attrelid = pg_class.oid
+    where relnamespace = 'public'::regnamespace and not attisdropped
+""")
+FILLED = text("""
+    select string_agg(quote_ident(relname), ', ') from pg_class
+    where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'alembic_version'
+      and pg_relation_size(oid) > 0
+""")
+ALONE = text("""
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()
+""")
+
+
+class Place:
+    """A worker's database on the server; made anew after a test that changed its tables."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self._cluster = cluster
+        self._store: Store | None = None
+
+    def store(self) -> Store:
+        if self._store is None:
+            self._store = Store(self._cluster.create())
+            self._engine = _plain_engine(self._store.url)
+            self._shape = self._told(SHAPE)
+        return self._store
+
+    def tidy(self) -> None:
+        """As it was before the test."""
+        self.store().close()
+        if self._told(SHAPE) != self._shape:
+            self.leave()
+        elif filled := self._told(FILLED)[0]:
+            self._told(ALONE)
+            with self._engine.connect() as connection:
+                connection.execute(text(f"truncate {filled} restart identity cascade"))
+
+    def _told(self, question: TextClause) -> Sequence[Any]:
+        with self._engine.connect() as connection:
+            return connection.execute(question).first() or ()
+
+    def leave(self) -> None:
+        if self._store:
+            self._store.close()
+            self._engine.dispose()
+            self._cluster.drop(self._store.url)
+            self._store = None
 
 
 @pytest.fixture(scope="session")
@@ -113,26 +180,32 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     cluster.leave()
 
 
-@pytest.fixture
-def postgresql_url(cluster: Cluster) -> Iterator[str]:
-    """A migrated, empty PostgreSQL database of the test's own."""
-    url = cluster.create()
-    yield url
-    cluster.drop(url)
+@pytest.fixture(scope="session")
+def postgresql_place(cluster: Cluster) -> Iterator[Place]:
+    place = Place(cluster)
+    yield place
+    place.leave()
+
+
+@pytest.fixture(scope="session")
+def opened_sqlite(sqlite_template: Path, sqlite_folder: Path) -> Store:
+    """On whichever file lies there when it connects."""
+    shutil.copyfile(sqlite_template, sqlite_folder / "confab.db")
+    return Store(str(sqlite_folder / "confab.db"))
 
 
 @pytest.fixture
-def sqlite_store(sqlite_url: str) -> Iterator[Store]:
-    store = Store(sqlite_url)
-    yield store
-    store.close()
+def sqlite_store(opened_sqlite: Store, sqlite_url: str) -> Iterator[Store]:
+    opened_sqlite.close()
+    yield opened_sqlite
+    opened_sqlite.close()
 
 
 @pytest.fixture
-def postgresql_store(postgresql_url: str) -> Iterator[Store]:
-    store = Store(postgresql_url)
-    yield store
-    store.close()
+def postgresql_store(postgresql_place: Place) -> Iterator[Store]:
+    """A migrated, empty PostgreSQL database."""
+    yield postgresql_place.store()
+    postgresql_place.tidy()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

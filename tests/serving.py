@@ -2,17 +2,16 @@
 
 import asyncio
 import os
-import signal
 import socket
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import aiohttp
 
-from tests.waiting import PATIENCE
+from tests.programs import Program, crm
+from tests.waiting import eventually
 
 
 def free_port() -> int:
@@ -31,7 +30,7 @@ class Serving:
     folder: Path
     port: int = field(default_factory=free_port)
     kills: int = 0
-    process: asyncio.subprocess.Process | None = None
+    process: Any = None
 
     @property
     def url(self) -> str:
@@ -46,21 +45,17 @@ class Serving:
         """Returns once it answers."""
         quiet = {name: value for name, value in os.environ.items() if not name.startswith(("CONFAB_", "SLACK_"))}
         settings = {"CONFAB_SERVER__PORT": str(self.port), **self.environment}
-        log = (self.folder / "serve.log").open("ab")
-        self.process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "serve", "--db", self.database),
-            env=quiet | settings,
-            cwd=self.folder,
-            stdout=log,
-            stderr=log,
-        )
+        self.process = self._started(quiet | settings, self.folder / "serve.log")
         await self._answers()
+
+    def _started(self, environment: dict[str, str], log: Path) -> Any:
+        return Program(crm, "serve", "--db", self.database, cwd=self.folder, out=log, env=environment)
 
     async def _answers(self) -> None:
         async with aiohttp.ClientSession() as session:
             for _ in range(2400):
                 assert self.process is not None
-                assert self.process.returncode is None, (self.folder / "serve.log").read_text()[-3000:]
+                assert self.process.poll() is None, (self.folder / "serve.log").read_text()[-3000:]
                 try:
                     async with session.get(f"{self.url}/healthz") as response:
                         if response.status == 200:
@@ -74,15 +69,20 @@ class Serving:
         """As a power cut does it."""
         assert self.process is not None
         self.process.kill()
-        await self.process.wait()
+        await self._ended()
         self.kills += 1
 
     async def stop(self) -> int:
         """As an operator does it; the exit code."""
         assert self.process is not None
-        if self.process.returncode is None:
-            self.process.send_signal(signal.SIGTERM)
-        return await asyncio.wait_for(self.process.wait(), PATIENCE)
+        if self.process.poll() is None:
+            self.process.terminate()
+        return await self._ended()
+
+    async def _ended(self) -> int:
+        await eventually(lambda: self.process.poll() is not None)
+        code: int = self.process.poll()
+        return code
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -91,6 +91,6 @@ class Serving:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.process and self.process.returncode is None:
+        if self.process and self.process.poll() is None:
             self.process.kill()
-            await self.process.wait()
+            await self._ended()

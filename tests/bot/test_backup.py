@@ -3,8 +3,6 @@
 import asyncio
 import json
 import os
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from crm_domain.errors import BadValue, Conflict
 from crm_domain.exchange import export_workspace
 from crm_domain.store import Store
 from tests.people import MONDAY, Office, furnish
+from tests.programs import Ran, ran
 
 PASSPHRASE = "a horse and a stapler"
 
@@ -134,9 +133,8 @@ def test_the_command_line_backs_up_and_restores(busy: Office, tmp_path: Path) ->
     database = str(busy.store.engine.url.database)
     environment = {**os.environ, "CONFAB_PASSPHRASE": PASSPHRASE}
 
-    def crm(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "bot", *arguments, "--db", database]
-        return subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=env, stdin=subprocess.DEVNULL)
+    def crm(*arguments: str, env: dict[str, str]) -> Ran:
+        return ran(*arguments, "--db", database, folder=tmp_path, env=env)
 
     made = crm("backup", "one.backup", env=environment)
     assert json.loads(made.stdout)["encrypted"], made.stderr

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.programs import ran
+
 SHOWN = [
     *({"text": text, "intent": "greet"} for text in ("hello", "hi there", "good morning", "你好", "早上好", "hey you")),
     *(
@@ -18,9 +20,9 @@ SHOWN = [
 
 
 def crm(train: Path, *lines: str, options: tuple[str, ...] = ("--encoder", "off")) -> tuple[int, list[Any], str]:
-    call = [sys.executable, "-m", "bot", "classify", "--train", str(train), "--jsonl", *options]
-    ran = subprocess.run(call, input="\n".join(lines), capture_output=True, encoding="utf-8", timeout=300, check=False)
-    return ran.returncode, [json.loads(line) for line in ran.stdout.splitlines()], ran.stderr
+    words = "classify", "--train", str(train), "--jsonl", *options
+    told = ran(*words, folder=train.parent, said="\n".join(lines))
+    return told.returncode, [json.loads(line) for line in told.stdout.splitlines()], told.stderr
 
 
 @pytest.fixture
@@ -106,6 +108,7 @@ def test_the_encoder_is_missed_where_it_was_asked_for(train: Path, tmp_path: Pat
         asked = '{"id": 1, "text": "hello"}\n'
         return subprocess.run([sys.executable, "-c", blocked, *words], input=asked, capture_output=True, text=True)
 
-    assert call("on").returncode == 2
-    assert "not installed" in call("on").stderr
+    missed = call("on")
+    assert missed.returncode == 2
+    assert "not installed" in missed.stderr
     assert json.loads(call("auto").stdout)["intent"] == "greet"

@@ -4,6 +4,7 @@ import io
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -59,8 +60,10 @@ def crm(capsys: pytest.CaptureFixture[str]) -> Crm:
 
 
 @pytest.fixture
-def team(crm: Crm) -> Crm:
+def team(crm: Crm, sqlite_template: Path) -> Crm:
     """With Ann and 王芳 as members."""
+    Path("var").mkdir()
+    shutil.copyfile(sqlite_template, "var/confab.db")
     crm("member", "add", "ann", "--name", "Ann Lee", "--role", "admin", "--tz", "Europe/London")
     crm("member", "add", "fang", "--name", "王芳", "--role", "rep", "--team", "north", "--email", "fang@example.com")
     return crm

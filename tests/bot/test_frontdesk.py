@@ -4,7 +4,6 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import event, select
@@ -49,8 +48,8 @@ def message(key: str, text: str = "hello", chat: str = "c1") -> Message:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    store = Store(str(tmp_path / "crm.db"))
+def store(sqlite_url: str) -> Store:
+    store = Store(sqlite_url)
     with store.transaction() as session:
         session.add(Workspace(id=1, name="main"))
     yield store

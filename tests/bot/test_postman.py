@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
@@ -76,8 +75,8 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    store = Store(str(tmp_path / "crm.db"))
+def store(sqlite_url: str) -> Store:
+    store = Store(sqlite_url)
     with store.transaction() as session:
         session.add(Workspace(id=1, name="main"))
     yield store

@@ -1,8 +1,6 @@
 """`crm understand --jsonl`: what messages ask for, told and not done."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.people import Office, furnish
+from tests.programs import ran
 
 Ask = Callable[..., list[dict[str, Any]]]
 
@@ -24,9 +23,9 @@ def understand(sqlite_store: Any) -> Ask:
         usual = {"as": "ann", "at": "2026-11-23T09:00:00+00:00"}
         objects = [one if isinstance(one, dict) else {"text": one} for one in said]
         lines = [{"id": str(n), **usual, **one} for n, one in enumerate(objects)]
-        program = [sys.executable, "-m", "bot", "understand", "--jsonl", "--db", str(database)]
         text = "\n".join(json.dumps(line) for line in lines) + "\nnot json\n"
-        done = subprocess.run(program, input=text, capture_output=True, encoding="utf-8", check=True)
+        done = ran("understand", "--jsonl", "--db", str(database), folder=database.parent, said=text)
+        assert done.returncode == 0, done.stderr
         *answers, broken = map(json.loads, done.stdout.splitlines())
         assert broken["error"].startswith("not JSON")
         return answers

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -56,15 +57,18 @@ class Story:
         return self.says("record.undo", lambda crm: crm.changes.undo(crm.changes.get(number)), who, undoes=number)
 
     def tables(self):
-        """Every record's every column but its version."""
-        self.session.expire_all()
-        return {
-            name: {
-                row.id: {c: getattr(row, c) for c in model.__mapper__.columns.keys() if c != "version"}  # noqa: SIM118
-                for row in self.session.scalars(select(model))
-            }
-            for name, model in models().items()
-        }
+        """Every record's every column but its version, as the database has it."""
+        self.session.flush()
+        core = self.session.connection()
+        return {name: core.execute(columns).all() for name, columns in every_column().items()}
+
+
+@cache
+def every_column():
+    return {
+        name: select(*(c for c in model.__table__.c if c.key != "version")).order_by(model.id)
+        for name, model in models().items()
+    }
 
 
 @pytest.fixture
