@@ -73,11 +73,12 @@ class Store:
 
         from crm_domain.migrations import config
 
-        with _UPGRADING, self.engine.connect() as connection:
+        # Begun before alembic looks where the database stands: left to itself, it looks in one transaction and
+        # migrates in others, between which another process may have migrated.
+        with _UPGRADING, self.engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("select pg_advisory_xact_lock(4815162342)"))
             command.upgrade(config(connection), "head")
-            connection.commit()
 
     @contextmanager
     def transaction(self, durable: bool = True) -> Iterator[Session]:
