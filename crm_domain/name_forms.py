@@ -249,7 +249,8 @@ def spoken_words(said: str) -> list[str]:
 def _spoken(said: str) -> tuple[str, ...]:
     """Asked for each kind of record in turn."""
     text = fold(said).strip()
-    text = _FILLERS_ZH.sub("", text) or text
+    if not text.isascii():
+        text = _FILLERS_ZH.sub("", text) or text
     found = _WORD.findall(text)
     start, end = 0, len(found)
     while start < end and found[start] in _FILLERS:

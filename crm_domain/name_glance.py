@@ -54,13 +54,10 @@ class Glance:
 
     def _spelled_so(self, words: Sequence[str], models: Iterable[Model]) -> Iterator[Model]:
         spare = (1 - LIKE) * sum(map(len, words))
-        keys = () if len(words) > WHOLE or any(map(is_han, words)) else key_pieces(words)
+        few = len(words) <= WHOLE and not any(map(is_han, words))
         for model in models:
             shelf = self._shelves[model]
-            if not len(shelf):
-                continue
-            enough = self._are_like(words, spare, model)
-            if enough or (keys and (self._is_together(words, model) or shelf.has_any(keys))):
+            if len(shelf) and (self._are_like(words, spare, model) or (few and self._fits_whole(words, model))):
                 yield model
 
     def _are_like(self, words: Sequence[str], spare: float, model: Model) -> bool:
@@ -72,10 +69,13 @@ class Glance:
                     return False
         return True
 
-    def _is_together(self, words: Sequence[str], model: Model) -> bool:
-        """Whether a name has them written as one."""
+    def _fits_whole(self, words: Sequence[str], model: Model) -> bool:
+        """Whether a name may be meant by all of it alone: initials, or all written as one."""
+        if len(words) > 1 and not any(self._is_like(word, model) for word in words):
+            return False
         own = [word for word in words if not says_kind_only(word)]
-        return len(words) > 1 and self._is_like("".join(own or words), model)
+        together = len(words) > 1 and self._is_like("".join(own or words), model)
+        return together or self._shelves[model].has_any(key_pieces(tuple(words)))
 
     def _is_like(self, word: str, model: Model) -> bool:
         """Whether a name has a word like this one."""

@@ -49,9 +49,10 @@ def said_pieces(said: Said) -> tuple[tuple[bytes, ...], bytes]:
     return tuple(map(word_pieces, said.words)), b"".join(others)
 
 
-def key_pieces(words: Sequence[str]) -> Sequence[int]:
+@lru_cache(2048)
+def key_pieces(words: tuple[str, ...]) -> Sequence[int]:
     """Of latin words: the keys of what only fits whole."""
-    said = Said(words, spelled=True, initials="".join(words) if len(words) > 1 else words[0])
+    said = Said(words, spelled=True, initials="".join(words))
     return array("I", _numbers([WHOLE + said.compact, *_keys(said)]))
 
 

@@ -69,12 +69,20 @@ def wordings() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def evidence(command: Command, text: str) -> tuple[int, int]:
+@cache
+def _telling_any() -> tuple[frozenset[str], frozenset[str]]:
+    words, pairs = zip(*map(_telling, COMMANDS), strict=True)
+    return frozenset().union(*words), frozenset().union(*pairs)
+
+
+def evidence(command: Command | None, text: str) -> tuple[int, int]:
     """How many words (of Chinese: characters) of a text are the command's own, and how many say anything at all.
+
+    Without a command: how many are any command's own.
 
     The text is without what was recognised in it.
     """
-    words, pairs = _telling(command.name)
+    words, pairs = _telling(command.name) if command else _telling_any()
     folded = fold(text).text
     latin = [word for word in _LATIN.findall(folded) if len(word) > 1 and word not in FILLERS]
     own = sum(word in words or word.rstrip("s") in words for word in latin)

@@ -1,7 +1,7 @@
 """A message whose stretches are read, each as one request: by phrases, else by what is like them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -143,21 +143,29 @@ class Sentence:
         offset = self.text.find(part, start)
         spans = self._inside(offset, offset + len(part))
         whole = len(part) >= len(self.text) - 3 or any(span.kind == "ticket" for span in spans)
-        bare, nameless = without(part, spans), not any(span.kind in TELLING for span in spans)
-
-        def telling(command: Command) -> bool:
-            own, all_ = evidence(command, bare)
-            return whole or (own > 0 and own * 2 >= all_ + nameless)
-
-        best = next(iter(guessed(part, self.context, spans, telling)), None)
+        telling = _telling(part, spans)
+        if not (whole or telling(None)):
+            return None
+        likely = guessed(part, self.context, spans, lambda command: whole or telling(command))
+        best = next(iter(likely), None)
         if best is None or not best.likely or (not best.reading.said and len(part) > LONG):
             return None
-        if best.reading.command.writes and _UNSURE.search(part):
-            return None
-        if not telling(best.reading.command):
+        unsure = best.reading.command.writes and _UNSURE.search(part)
+        if unsure or not (whole or telling(best.reading.command)):
             return None
         best.reading.fit = fit_of(best.reading, self.context)
         return best
+
+
+def _telling(part: str, spans: Sequence[Span]) -> Callable[[Command | None], bool]:
+    """Whether half of the words are a command's own, or any command's: so a part of a message asks for something."""
+    bare, nameless = without(part, spans), not any(span.kind in TELLING for span in spans)
+
+    def is_told(command: Command | None) -> bool:
+        own, all_ = evidence(command, bare)
+        return own > 0 and own * 2 >= all_ + nameless
+
+    return is_told
 
 
 def _alike(one: Reading, other: Reading) -> bool:
