@@ -1,6 +1,7 @@
 """What every command begins with: the database that the settings name, and the assistant that serves it."""
 
 import atexit
+import gc
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -40,6 +41,7 @@ def open_house(settings: Settings) -> House:
     """Creates and migrates a database that is not there. Raises CrmError for an old one."""
     assistant = Assistant(settings.workspace, settings.rules(), settings.files or files_beside(settings.database))
     house = House(settings, Store(settings.database), assistant)
+    gc.freeze()  # every command and phrase is there for good: looking through them all held up one message in a hundred
     # The last connection to close writes SQLite's log back into the file, so that a copy of that file is whole.
     atexit.register(house.store.close)
     if settings.base_currency or settings.timezone or settings.support:
