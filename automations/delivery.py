@@ -6,7 +6,6 @@ day, urgent or not, it is gathered into one message. Every message knows why it 
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import groupby
 from typing import Any
 
 from automations.note import Note, Pressing, voice_of
@@ -24,6 +23,8 @@ ALONE = 3  # messages of one cause that come one by one; more are gathered
 GATHERS = timedelta(minutes=10)
 MOST_LINES = 12
 OPENED = 4  # things in a gathered message that have a button of their own
+MOST_WHOLE = 6  # what a day begins with is told whole, up to so much
+URGENT, FIRST = Pressing.URGENT.value, "morning digest"
 BLOCKED_FOR = timedelta(days=2)  # how long a refused letter is looked after
 
 WHY, MUTE = T("Why?", "为什么收到？"), T("Mute this", "不再接收")
@@ -74,7 +75,8 @@ def _later(crm: Crm, note: Note) -> datetime | None:
     """Until when it has to wait; None where it goes now."""
     if note.pressing is Pressing.ASKED:
         return None
-    return _when_free(note, crm.now) or _when_gathered(crm, note)
+    later = _when_free(note, crm.now) or _when_gathered(crm, note)
+    return crm.now if later is None and note.pressing is Pressing.NUDGE else later  # with the others of this morning
 
 
 def _when_free(note: Note, now: datetime) -> datetime | None:
@@ -147,13 +149,17 @@ def post(crm: Crm, door: Door, reply: Reply) -> int:
 
 
 def release(crm: Crm) -> int:
-    """Sends what has waited long enough, in one message for each member and chat; what is urgent first and apart."""
+    """Sends what has waited long enough, in one message for each member and chat; what is urgent first and apart.
+
+    What has a table of its own stays alone.
+    """
+    groups: dict[tuple[object, ...], list[Notice]] = {}
     found = notices.held(crm.session, crm.workspace.id, crm.now, 1000)
-    apart = sorted(found, key=lambda notice: notice.pressing != Pressing.URGENT.value)
-    groups = groupby(
-        apart, key=lambda notice: (notice.pressing == "urgent", notice.member_id, notice.channel, notice.chat)
-    )
-    return sum(_together(crm, list(group)) for _, group in groups)
+    for notice in sorted(found, key=lambda one: (one.pressing != URGENT, one.cause != FIRST, one.id)):
+        alone = notice.id if notice.body.get("table") else None
+        place = (notice.pressing == URGENT, alone, notice.member_id, notice.channel, notice.chat)
+        groups.setdefault(place, []).append(notice)
+    return sum(_together(crm, group) for group in groups.values())
 
 
 def _together(crm: Crm, group: Sequence[Notice]) -> bool:
@@ -178,6 +184,9 @@ def _bundle(crm: Crm, member: Member | None, kept: Sequence[Notice]) -> Reply:
     own = _own_buttons(voice, kept[-1].id, mutes=alike) if member else []
     if len(replies) == 1:
         return replies[0].but(buttons=(*replies[0].buttons, *own)[:8])
+    if len(replies) < MOST_WHOLE and all(notice.pressing == Pressing.NUDGE.value for notice in kept):
+        opens = [button for reply in replies for button in reply.buttons[:2]]
+        return Reply(Outcome.DONE, "\n\n".join(reply.text for reply in replies), buttons=(*opens[:6], *own))
     lines = [f"{number}. {_line(reply)}" for number, reply in enumerate(replies[:MOST_LINES], 1)]
     if len(replies) > MOST_LINES:
         lines.append(voice.say(MORE, count=len(replies) - MOST_LINES))

@@ -1,7 +1,7 @@
 """What a member's day holds, in one message when it begins; nothing on a day that holds nothing."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from automations.automation import automation
 from automations.mornings import mornings, settle
@@ -21,6 +21,11 @@ LATE = T("Overdue tasks: {titles}", "逾期任务：{titles}")
 CLOSING = T("To close by {day}: {titles} ({sum})", "{day}前该签：{titles}（{sum}）")
 PASSED = T("Close date passed: {titles}. Move it or close it.", "已过签约日期：{titles}。请改期或结单。")
 TICKETS = T("Your open tickets: {titles}", "你手上的工单：{titles}")
+STALE = T(
+    "Late for more than two weeks: {tasks} task(s), {deals} deal(s) past their close date. Worth a clear-out?",
+    "拖了两周以上的：任务 {tasks} 个，过了签约日期的商机 {deals} 个。要不要清理一下？",
+)
+FORTNIGHT = timedelta(days=14)
 MOST = 3
 AND_MORE = T("{names} and {n} more", "{names}等 {n} 项")
 WHY = T("it is the digest of your working day", "这是每个工作日的早报")
@@ -49,10 +54,13 @@ def _reply(crm: Crm, member: Member, lines: Sequence[str]) -> Reply:
 
 
 def _lines(crm: Crm, member: Member, voice: Voice) -> Iterator[str]:
-    """All of it on Mondays; on other days what is new, for what was said yesterday is known."""
+    """What is new since the last working day; on Mondays that of two weeks.
+
+    What has been late for longer was told of often enough: it is only counted, on the first Monday of a month.
+    """
     today = crm.now.astimezone(member.zone).date()
     monday = today.weekday() == 0
-    since = date.min if monday else today - timedelta(days=1)
+    since = today - (FORTNIGHT if monday else timedelta(days=1))
     until = today + timedelta(days=4 if monday else 1)
     tasks = [task for task in crm.tasks.listed(member, "today", today) if task.due_date]
     deals = crm.deals.listed(DealFilter(owner=member, standing="open", last_day=until))
@@ -69,6 +77,11 @@ def _lines(crm: Crm, member: Member, voice: Voice) -> Iterator[str]:
         if rows:
             titles = named([row.label for row in rows], voice)
             yield "• " + voice.say(text, titles=titles, day=until, sum=totals(closing))
+    if monday and today.day <= 7:
+        tasks_left = sum(task.due_date is not None and task.due_date < since for task in tasks)
+        deals_left = sum(day < since for _, day in dated)
+        if tasks_left or deals_left:
+            yield "• " + voice.say(STALE, tasks=tasks_left, deals=deals_left)
 
 
 def _is_new(ticket: Ticket, crm: Crm, monday: bool) -> bool:

@@ -17,7 +17,7 @@ from handlers.voice import Voice
 
 QUIET_AFTER = {"lead": 30, "qualified": 21, "proposal": 14, "negotiation": 10}  # days, by stage
 USUAL = 14
-TEXT = T("{n} of your deals have gone quiet: {titles}.", "你有 {n} 个商机很久没动静了：{titles}。")
+TEXT = T("Gone quiet, {n} deal(s) of yours: {titles}.", "你有 {n} 个商机很久没动静了：{titles}。")
 LONGEST = T("The longest: {deal}, {days} days without a word.", "最久的是{deal}，{days} 天没有跟进。")
 SHOW = T("Show them", "列出来")
 WHY = T("it is the weekly look at deals gone quiet", "这是每周一次的沉默商机提醒")

@@ -17,6 +17,10 @@ class Recipient:
     member: Member | None = None
     chat: tuple[str, str] | None = None
 
+    @property
+    def name(self) -> str:
+        return self.member.name if self.member else f"#{self.chat[1].lstrip('#')}" if self.chat else "?"
+
 
 def recipients(crm: Crm, automation: Automation, targets: Sequence[str], row: Row | None) -> list[Recipient]:
     """Each once, in the order in which they are named."""

@@ -8,26 +8,37 @@ from crm_domain.texts import T
 from handlers.context import Context
 from handlers.memory import Memory
 from handlers.reading.reader import slashed
-from handlers.reply import Outcome, Reply
+from handlers.reply import Button, Outcome, Reply
 from handlers.report_slot import TITLES
 from handlers.resolve import resolve
 from handlers.turn import Ask, Turn
 from handlers.voice import Voice
 
 NOTHING = T("{title}: nothing to report.", "{title}：没有内容。")
+WHOLE = T("{title} in full", "{title}全文")
 FAILED = T("{title}: it could not be made. {why}", "{title}：没能生成。{why}")
 
 
-def report_for(crm: Crm, reader: Member | None, words: str, group: bool = False) -> Reply:
-    """The report as `reader` would see it; says so where it is empty or cannot be made."""
+def report_for(crm: Crm, reader: Member | None, words: str, group: bool = False, lines: int | None = None) -> Reply:
+    """The report as `reader` would see it; says so where it is empty or cannot be made.
+
+    With `lines` no more of its text than so many, and a button for the whole.
+    """
     if reader is None:
         raise ValueError("a report without a reader")
     own = Crm(crm.session, crm.workspace, reader, crm.now, crm.access)
     voice = Voice(reader.language, reader.zone)
     try:
-        return _made(own, voice, words, group)
+        reply = _made(own, voice, words, group)
+        return _in_brief(reply, voice, words, lines, group) if lines else reply
     finally:
         crm.session.info["desk"] = crm
+
+
+def _in_brief(reply: Reply, voice: Voice, words: str, lines: int, group: bool) -> Reply:
+    title, *rest = reply.text.splitlines()
+    whole = () if group or len(rest) <= lines else (Button(voice.say(WHOLE, title=title), words),)
+    return reply.but(text="\n".join([title, *rest[:lines]]), buttons=(*reply.buttons, *whole))
 
 
 def _made(crm: Crm, voice: Voice, words: str, group: bool) -> Reply:

@@ -11,6 +11,7 @@ from automations.telling import because
 from automations.work import Over, Wait, Work
 from crm_domain import automation_events
 from crm_domain.automation_events import AutomationEvent, Happening
+from crm_domain.automation_runs import claim
 from crm_domain.automations import Automation
 from crm_domain.base import Row
 from crm_domain.conditions import Unanswerable, holds
@@ -40,6 +41,10 @@ STOPPED = T(
 BROKE = T("Your automation “{name}” failed on {what}: {why}", "你的自动化“{name}”在处理“{what}”时失败：{why}")
 LOOP = T("it would set itself off again", "会再次触发自己")
 UNDELIVERED = T("{where} did not take it, however often I tried", "{where} 多次尝试都没能送达")
+NO_DOOR = T(
+    "I know no chat {where}, or I am not in it. Let me in, or name another",
+    "没有{where}这个群，或者我不在群里。请把我加进群，或换一个",
+)
 BUG = T("a fault of mine; it is logged", "系统故障，已记录")
 
 
@@ -161,8 +166,10 @@ def _go_on(crm: Crm, run: RuleRun) -> None:
     own = Crm(crm.session, crm.workspace, owner, crm.now, crm.access, chain=(*run.chain, automation.id))
     try:
         with crm.session.begin_nested():
-            _steps(own, run)
+            unreached = _steps(own, run)
             own.enter("automation.run")
+        for where in unreached:
+            _tell_unreached(crm, automation, where)
     except CrmError as refusal:
         own.journal.forget()
         _fail(crm, run, voice_of(owner, crm).refusal(refusal))
@@ -180,7 +187,8 @@ def _go_on(crm: Crm, run: RuleRun) -> None:
     run.took_ms += round((time.perf_counter() - begun) * 1000)
 
 
-def _steps(crm: Crm, run: RuleRun) -> None:
+def _steps(crm: Crm, run: RuleRun) -> list[str]:
+    """Goes on as far as it can; the chats that no message got to."""
     automation = run.automation
     work = Work(crm, automation, run, _row(crm, run))
     steps = automation.steps
@@ -197,6 +205,13 @@ def _steps(crm: Crm, run: RuleRun) -> None:
         run.wait(crm.now + timedelta(seconds=wait.seconds))
     except Over:
         run.end(State.ENDED, crm.now)
+    return work.unreached
+
+
+def _tell_unreached(crm: Crm, automation: Automation, where: str) -> None:
+    """Once for each time that it is turned on."""
+    if claim(crm.session, crm.workspace.id, "unreached", f"{automation.id} {where} {automation.enabled_at}", crm.now):
+        _report(crm, automation, where, voice_of(automation.owner, crm).say(NO_DOOR, where=where))
 
 
 def _row(crm: Crm, run: RuleRun) -> Row | None:

@@ -7,7 +7,7 @@ from typing import Any
 from automations.delivery import deliver
 from automations.note import Note, Pressing, voice_of
 from automations.outside import email, webhook
-from automations.recipients import members, recipients
+from automations.recipients import Recipient, members, recipients
 from automations.reports import report_for
 from automations.telling import because, told
 from automations.work import Over, Wait, Work
@@ -27,6 +27,7 @@ from handlers.reply import Button, Outcome, Reply
 NOT_SO = T("A {noun} can't be changed so by a rule.", "规则不能这样修改{noun}。")
 FOLLOW_UP = T("Follow up: {what}", "跟进：{what}")
 ABOUT = T("About: {what}", "关于：{what}")
+TOLD, NOT_TOLD = T("told {name}", "已通知{name}"), T("could not tell {name}", "没能通知{name}")
 NOBODY = T("Nobody is there to tell.", "没有可通知的人。")
 ASKS = T("{name} asks for your approval: {what}", "{name}请你审批：{what}")
 APPROVE, DECLINE = T("Approve", "同意"), T("Decline", "拒绝")
@@ -42,17 +43,19 @@ def _send(work: Work, step: dict[str, Any]) -> None:
     pressing = _pressing(work, step)
     for one in found:
         voice = voice_of(one.member or work.automation.owner, work.crm)
-        reply = told(work.automation, work.row, voice, step.get("text"))
-        note = Note(reply, work.cause, because(work.automation), one.member, one.chat, work.automation.owner, pressing)
-        name = one.member.name if one.member else f"#{one.chat[1].lstrip('#')}" if one.chat else "?"
-        said = (
-            T("told {name}", "已通知{name}")
-            if deliver(work.crm, note)
-            else T("could not tell {name}", "没能通知{name}")
-        )
-        work.note("send", work.voice.say(said, name=name))
+        _deliver(work, "send", one, told(work.automation, work.row, voice, step.get("text")), pressing)
     if not found:
         work.note("send", work.voice.say(NOBODY))
+
+
+def _deliver(work: Work, step: str, to: Recipient, reply: Reply, pressing: Pressing) -> None:
+    """Says in the log whom it went to; a chat that cannot be reached is kept to be told."""
+    owner = work.automation.owner
+    note = Note(reply, work.cause, because(work.automation), to.member, to.chat, owner, pressing)
+    delivered = deliver(work.crm, note)
+    if not delivered and to.chat:
+        work.unreached.append(to.name)
+    work.note(step, work.voice.say(TOLD if delivered else NOT_TOLD, name=to.name))
 
 
 def _pressing(work: Work, step: dict[str, Any]) -> Pressing:
@@ -206,16 +209,7 @@ def _report(work: Work, step: dict[str, Any]) -> None:
     for one in recipients(work.crm, work.automation, step["to"], None):
         reader = one.member or work.automation.owner
         reply = report_for(work.crm, reader, step["command"], group=one.member is None)
-        note = Note(
-            reply, work.cause, because(work.automation), one.member, one.chat, work.automation.owner, Pressing.ASKED
-        )
-        name = one.member.name if one.member else f"#{one.chat[1].lstrip('#')}" if one.chat else "?"
-        said = (
-            T("sent to {name}", "已发给{name}")
-            if deliver(work.crm, note)
-            else T("could not reach {name}", "没能送达{name}")
-        )
-        work.note("report", work.voice.say(said, name=name))
+        _deliver(work, "report", one, reply, Pressing.ASKED)
 
 
 _DOES: dict[str, Callable[[Work, dict[str, Any]], None]] = {

@@ -16,7 +16,7 @@ from handlers.reply import Button, Outcome, Reply
 from handlers.rule_words import when_of
 from handlers.voice import Voice
 
-OPEN = T("Open", "查看")
+OPEN, TAKE = T("Open", "查看"), T("Take it", "我来处理")
 _SHOWS: dict[type[Row], str] = {
     Deal: "/deal.show deal=#{}",
     Ticket: "/ticket.show ticket=#{}",
@@ -58,8 +58,10 @@ def told(automation: Automation, row: Row | None, voice: Voice, text: str | None
         said = f"{said}\n{text}" if "state" in automation.on else f"{text}: {_what(row)}"
     facts = " · ".join(fact for fact in _facts(row, voice) if fact)
     opens = _SHOWS.get(type(row))
-    buttons = (Button(voice.say(OPEN), opens.format(row.id)),) if opens else ()
-    return Reply(Outcome.DONE, f"{said}\n{facts}" if facts else said, buttons=buttons)
+    buttons = [Button(voice.say(OPEN), opens.format(row.id))] if opens else []
+    if isinstance(row, Ticket) and row.assignee_id is None:
+        buttons.insert(0, Button(voice.say(TAKE), f"/ticket.assign ticket=#{row.id} assignee=me"))
+    return Reply(Outcome.DONE, f"{said}\n{facts}" if facts else said, buttons=tuple(buttons))
 
 
 def _happened(automation: Automation, row: Row, voice: Voice) -> str:

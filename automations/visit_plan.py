@@ -18,7 +18,7 @@ WHY = T("it is the visit plan of your week", "这是本周的拜访计划")
 @automation
 def visit_plan(crm: Crm) -> Iterator[Note]:
     for member, occasion in mornings(crm, "visit_plan", monday, REPS):
-        reply = report_for(crm, member, '/report.visits owner="me"')
+        reply = report_for(crm, member, '/report.visits owner="me"', lines=1)
         if reply.table and len(reply.table.rows) >= FEW:
             yield nudge(member, occasion, reply, "visit plan", WHY)
         else:

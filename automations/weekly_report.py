@@ -32,7 +32,7 @@ FEW = 5  # messages of one cause; with fewer nobody can say that they are ignore
 def weekly_report(crm: Crm) -> Iterator[Note]:
     for member, occasion, channel in _readers(crm, "weekly_report", monday):
         words = ("/report.pipeline", "/report.forecast")
-        parts = [report_for(crm, member, each, group=channel is not None) for each in words]
+        parts = [report_for(crm, member, each, group=channel is not None, lines=2) for each in words]
         text = "\n\n".join([*(part.text for part in parts), *health(crm, voice_of(member, crm))])
         yield _note(member, channel, occasion, _joined(parts, text), "weekly report", WHY_WEEK)
 
@@ -42,7 +42,7 @@ def monthly_review(crm: Crm) -> Iterator[Note]:
     for member, occasion, channel in _readers(crm, "monthly_review", first_of_month):
         last = "last month" if member.lang == "en" else "上个月"
         words = (f'/{name} period="{last}"' for name in ("report.revenue", "report.winrate"))
-        parts = [report_for(crm, member, each, group=channel is not None) for each in words]
+        parts = [report_for(crm, member, each, group=channel is not None, lines=2) for each in words]
         reply = _joined(parts, "\n\n".join(part.text for part in parts))
         yield _note(member, channel, occasion, reply, "monthly review", WHY_MONTH)
 

@@ -1,6 +1,6 @@
 """One run at work: whose desk it works at, what it is about, and the two ways in which a step may stop it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from automations.note import voice_of
 from crm_domain.automations import Automation
@@ -31,6 +31,7 @@ class Work:
     run: RuleRun
     row: Row | None
     skip: int = 0  # of the steps behind this one
+    unreached: list[str] = field(default_factory=list)  # chats that no message can get to
 
     @property
     def voice(self) -> Voice:

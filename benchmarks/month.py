@@ -76,7 +76,7 @@ class Month:
             self.says(handle, words)
             self.says(handle, "turn it on")
         for _ in range(DAYS):
-            for hour in range(6, 22, 2):
+            for hour in range(6, 22):
                 self.now = self.now.replace(hour=hour)
                 self.tick()
                 if self.now.weekday() < 5 and hour in (8, 10, 14, 16):

@@ -233,6 +233,15 @@ def door_called(session: Session, workspace_id: int, name: str, channel: str, me
     return Door(channel, f"#{name}", account, {}) if channel in HANDLE_PLATFORMS else None
 
 
+def has_spoken_in(session: Session, workspace_id: int, name: str) -> bool:
+    """Whether we have said anything in a chat of that name."""
+    names = (name, f"#{name}", name.lower(), f"#{name.lower()}")
+    query = select(Letter.id).where(
+        Letter.workspace_id == workspace_id, Letter.direct.is_(False), Letter.chat.in_(names)
+    )
+    return session.scalars(query.limit(1)).first() is not None
+
+
 def door_to(session: Session, workspace_id: int, channel: str, chat: str, member: Member | None) -> Door | None:
     """A chat in which we have spoken before; `member` is whose the buttons will be."""
     last = last_in(session, workspace_id, channel, chat)

@@ -44,7 +44,7 @@ def rehearsed(crm: Crm, automation: Automation, voice: Voice, days: int = DAYS) 
     return [_run(crm, automation, voice, *begun) for begun in _begun(crm, automation, since)]
 
 
-Begun = tuple[datetime, str | None, int | None, str]
+Begun = tuple[datetime, str | None, int | None, str, str | None]  # the last: why it fails at once, where it does
 
 
 def _begun(crm: Crm, automation: Automation, since: datetime) -> Iterator[Begun]:
@@ -54,7 +54,7 @@ def _begun(crm: Crm, automation: Automation, since: datetime) -> Iterator[Begun]
         yield from _by_standing(crm, automation, since)
     else:
         for moment in _moments(automation, since, crm.now):
-            yield moment, None, None, f"at {moment.astimezone(automation.clock).isoformat()}"
+            yield moment, None, None, f"at {moment.astimezone(automation.clock).isoformat()}", None
 
 
 def _after_events(crm: Crm, automation: Automation, since: datetime) -> Iterator[Begun]:
@@ -64,19 +64,20 @@ def _after_events(crm: Crm, automation: Automation, since: datetime) -> Iterator
             if not matches(automation.on, found, stages):
                 continue
             known = Known(crm.session, found.record, found.record_id, found.at, automation.clock, found.change_id)
-            if known.columns is not None and _so(automation.rule.get("if"), known) is not False:
-                yield found.at, found.record, found.record_id, f"change {change.id} {found.record}#{found.record_id}"
+            begins, why = _begins(automation.rule.get("if"), known)
+            if begins:
+                occasion = f"change {change.id} {found.record}#{found.record_id}"
+                yield found.at, found.record, found.record_id, occasion, why
 
 
 def _by_standing(crm: Crm, automation: Automation, since: datetime) -> Iterator[Begun]:
     seen: set[str] = set()
     for moment in _moments(automation, since, crm.now):
         for table, id, occasion in standing(crm, automation, moment):
-            known = Known(crm.session, table, id, moment, automation.clock)
-            so = known.columns is not None and _so(automation.rule.get("if"), known) is not False
-            if so and occasion not in seen:
+            begins, why = _begins(automation.rule.get("if"), Known(crm.session, table, id, moment, automation.clock))
+            if begins and occasion not in seen:
                 seen.add(occasion)
-                yield moment, table, id, occasion
+                yield moment, table, id, occasion, why
 
 
 def _moments(automation: Automation, since: datetime, until: datetime) -> Iterator[datetime]:
@@ -88,20 +89,34 @@ def _moments(automation: Automation, since: datetime, until: datetime) -> Iterat
         moment = next_after(automation.repeat, starts, automation.clock, moment)
 
 
-def _so(expression: str | None, known: Known) -> bool | None:
-    """None where it could not be told: a run that fails."""
+def _begins(expression: str | None, known: Known) -> tuple[bool, str | None]:
+    """Whether a run begins, and why it fails at once where its condition cannot be told."""
+    try:
+        return known.columns is not None and _so(expression, known), None
+    except Unanswerable as error:
+        return True, str(error)
+
+
+def _so(expression: str | None, known: Known) -> bool:
+    """Unanswerable where it cannot be told."""
     if not expression:
         return True
-    try:
-        return holds(expression, NOUNS[known.table], known.facts({field for _, field in fields_of(expression)}))
-    except Unanswerable:
-        return None
+    return holds(expression, NOUNS[known.table], known.facts({field for _, field in fields_of(expression)}))
 
 
 def _run(
-    crm: Crm, automation: Automation, voice: Voice, at: datetime, record: str | None, id: int | None, occasion: str
+    crm: Crm,
+    automation: Automation,
+    voice: Voice,
+    at: datetime,
+    record: str | None,
+    id: int | None,
+    occasion: str,
+    broken: str | None,
 ) -> Would:
     """Its steps, as far as they would have come by now."""
+    if broken:
+        return Would(at, record, id, occasion, (voice.say(BROKEN, why=broken),), ())
     said: list[str] = []
     acts: list[str] = []
     moment, place, steps = at, 0, automation.steps
@@ -115,7 +130,11 @@ def _run(
                 break
         elif step["do"] == "check" and record is not None and id is not None:
             known = Known(crm.session, record, id, moment, automation.clock, since=at)
-            if known.columns is None or not _so(step["if"], known):
+            goes_on, broken = _begins(step["if"], known)
+            if broken:
+                said.append(voice.say(BROKEN, why=broken))
+                break
+            if not goes_on:
                 if step.get("skip"):
                     place += step["skip"]
                     continue

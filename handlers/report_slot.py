@@ -7,7 +7,7 @@ from typing import Any
 
 from crm_domain.errors import BadValue, CrmError
 from crm_domain.members import Member
-from crm_domain.recurrences import checked, parts_of, rule_of, within_the_day
+from crm_domain.recurrences import parts_of, rule_of, within_the_day
 from crm_domain.texts import T
 from handlers.command import Command
 from handlers.context import Context
@@ -17,7 +17,7 @@ from handlers.reading.words import EVERYBODY, ME, listed
 from handlers.record_slot import RecordSlot
 from handlers.resolve import words_of
 from handlers.slots import TextSlot
-from handlers.when_slots import RecurrenceSlot, hour_in, told_in
+from handlers.when_slots import RecurrenceSlot, checked, hour_in, told_in
 
 NO_REPORT = T(
     "I have no report “{said}”. I can send the pipeline, forecast, funnel, revenue, win rate, sales cycle, deal size, "
@@ -155,7 +155,7 @@ class ScheduleSlot(RecurrenceSlot):
         if "BYHOUR" not in parts and not within_the_day(told.rule):
             clock = hour_in(f"{told.said} {told.rest}", context)
             parts |= _at(clock) if clock else {}
-        return checked(rule_of(parts))
+        return checked(told, rule_of(parts))
 
 
 def _at(clock: time) -> dict[str, str]:

@@ -53,6 +53,16 @@ def told_in(said: str, context: Context) -> Told | None:
     return None
 
 
+def checked(told: Told, rule: str | None = None) -> str:
+    """The rule without its hour, or another made of it; a refusal speaks of it in the words that were said."""
+    try:
+        return recurrences.checked(rule or recurrences.timeless(told.rule))
+    except BadValue as refusal:
+        if told.said and "rule" in refusal.values:
+            raise BadValue(refusal.text, rule=told.said.strip()) from refusal
+        raise
+
+
 @dataclass(frozen=True)
 class LaterSlot(DaySlot):
     """A moment, a day, or so long from now."""
@@ -82,7 +92,7 @@ class RecurrenceSlot:
         told = told_in(said, context)
         if told is None:
             raise BadValue(recurrences.BAD_RULE, rule=said)
-        return recurrences.checked(recurrences.timeless(told.rule))
+        return checked(told)
 
     def plain(self, value: str, me: Member) -> Any:
         return value
@@ -117,7 +127,7 @@ def _begin(said: str, context: Context) -> date | None:
 
 
 def _first(told: Told, context: Context) -> date | datetime:
-    now, zone, rule = context.crm.now, context.crm.zone, recurrences.checked(recurrences.timeless(told.rule))
+    now, zone, rule = context.crm.now, context.crm.zone, checked(told)
     start = _start(told, context)
     said = start.time() if isinstance(start, datetime) else hour_in(f"{told.said} {told.rest}", context)
     clock = recurrences.clock_of(told.rule) or said

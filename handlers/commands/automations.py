@@ -5,6 +5,7 @@ from typing import Annotated
 
 from crm_domain.automations import Automation
 from crm_domain.errors import BadValue
+from crm_domain.outbox import has_spoken_in
 from crm_domain.texts import T
 from handlers.clause_slot import Clause, ClauseSlot
 from handlers.command import command
@@ -29,6 +30,10 @@ TURN_ON, TURN_OFF, TRY, SEE_RUNS = (
     T("Runs", "运行记录"),
 )
 LONGEST_NAME = 60
+UNKNOWN = T(
+    " I don't know {chats} yet: check the name, and let me in there before you turn it on.",
+    "我还不认识{chats}：请先确认群名，并把我加进群，再启用。",
+)
 
 
 @command(
@@ -72,9 +77,20 @@ def add_automation(
         chat=turn.chat,
     )
     turn.about(automation)
-    text = T("This is how I read it. It is off until you turn it on.", "我是这样理解的。确认无误后再启用。")
+    text = T(
+        "This is how I read it. It is off until you turn it on.{unknown}", "我是这样理解的。确认无误后再启用。{unknown}"
+    )
+    unknown = turn.voice.say(UNKNOWN, chats=chats) if (chats := _unknown(turn, automation)) else ""
     buttons = [(TURN_ON, says("enable", automation)), (TRY, says("test", automation))]
-    return turn.done(text, fields=_card(turn, automation), buttons=buttons)
+    return turn.done(text, unknown=unknown, fields=_card(turn, automation), buttons=buttons)
+
+
+def _unknown(turn: Turn, automation: Automation) -> list[str]:
+    """Chats in which we have never spoken: they may not be there."""
+    targets = [target for step in automation.steps for target in step.get("to", ())]
+    names = [name for kind, _, name in (target.partition(":") for target in targets) if kind == "chat"]
+    place = turn.crm.workspace.id
+    return [f"#{name}" for name in names if not has_spoken_in(turn.crm.session, place, name)]
 
 
 def _name(when: str) -> str:

@@ -10,6 +10,19 @@ from handlers.turn import Turn
 
 NONE = T("I haven't sent you anything unasked yet.", "我还没有主动给你发过消息。")
 NOT_YOURS = T("That message was not for you.", "那条消息不是发给你的。")
+CAUSES = {
+    "morning digest": T("the morning digest", "早报"),
+    "quiet deals": T("quiet deals", "沉默商机提醒"),
+    "after won": T("visits after a win", "赢单回访提醒"),
+    "visit plan": T("the visit plan", "拜访计划"),
+    "weekly report": T("the weekly report", "周报"),
+    "monthly review": T("the monthly review", "月报"),
+    "birthdays": T("birthdays", "生日提醒"),
+    "renewals": T("renewals", "续约提醒"),
+    "ticket warnings": T("ticket warnings", "工单预警"),
+    "ticket breaches": T("late tickets", "工单超时"),
+    "ticket escalations": T("escalations", "工单升级"),
+}
 MOST = 5  # reasons that are told of one message
 ASKED_FOR = T(
     "That was asked for, so I go on with it: cancel the reminder, turn the report off or answer what is asked.",
@@ -35,8 +48,21 @@ CAME = T("It came because {why}.", "收到它是因为：{why}。")
 )
 def why(turn: Turn, notice: int | None = None) -> Reply:
     found = _notice(turn, notice)
-    mute = (T("Mute this", "不再接收"), f"/notice.mute notice=#{found.id}")
-    return turn.done(CAME, why=_why(turn, found), buttons=[] if found.pressing == "asked" else [mute])
+    together = {one.cause: one for one in notices.with_it(turn.crm.session, found) if one.pressing != "asked"}
+    mutes = [(_label(turn, one, len(together)), f"/notice.mute notice=#{one.id}") for one in together.values()]
+    return turn.done(CAME, why=_why(turn, found), buttons=mutes[:MOST])
+
+
+def _label(turn: Turn, notice: Notice, of: int) -> T:
+    """Where several came together, what it is that would be muted."""
+    name = CAUSES.get(notice.cause) or _rule(turn, notice.cause)
+    return T(f"Mute {name.en}", f"屏蔽{name.zh}") if name and of > 1 else T("Mute this", "不再接收")
+
+
+def _rule(turn: Turn, cause: str) -> T | None:
+    number = cause.rpartition(" ")[2]
+    found = turn.crm.automations.by_ids([int(number)]) if number.isdigit() else {}
+    return next((T(f"“{row.name}”", f"“{row.name}”") for row in found.values()), None)
 
 
 def _notice(turn: Turn, number: int | None) -> Notice:

@@ -74,6 +74,11 @@ _GENERAL = re.compile(
     r"\w+\.\w+|deals|opportunities|tickets|cases|leads|contacts|companies|accounts|customers|tasks|orders)\b",
     re.I,
 )
+_STRONG = re.compile(  # what begins so is a rule, and if only one that can't be kept
+    r"^(?:whenever|every time|each time|any ?time)\s+(?!you\b|possible|convenient|suits|there's time|i (?:ask|say))"
+    r"|^(?:每当|每次(?=.{2,}时|.{2,}的时候))",
+    re.I,
+)
 _LACKING = re.compile(r"^(?:leads?|deals?|tickets?)\s+(?:without|with no)\b", re.I)
 _WON = re.compile(r"^(?:we\s+)?(?:won|lost|win|lose|winning|losing)\b", re.I)
 
@@ -98,9 +103,14 @@ def clauses_of(text: str, named: Callable[[str], bool] = lambda when: False) -> 
     bare = bare[introduced.end() :] if introduced else bare
     for found in _partings(bare):
         general = _SUBJECT.search(found.when) and (introduced or is_general(found.when))
-        if general or named(found.when):
+        if _STRONG.match(bare) or general or named(found.when):
             return _with_late_condition(found)
     return None
+
+
+def is_rule(text: str, when: str) -> bool:
+    """Whether it is meant as a rule even where it can't be kept."""
+    return bool(_STRONG.match(text)) or is_general(when)
 
 
 def is_general(when: str) -> bool:
@@ -171,7 +181,13 @@ def _chinese(text: str) -> Iterator[Clauses]:
         left, right = rest[: seam.start()].strip(" ,，"), rest[seam.end() :].strip(" ,，")
         if not left or not _ACTS_ZH.match(right) or re.search(r"怎么|为什么|吗|呢$", left):
             continue
-        told = begun or introduced_by_time(left) or re.match(r"就|则|自动|自動", right) or _LASTS.search(left)
+        told = (
+            begun
+            or introduced_by_time(re.split("[,，]", left)[0])
+            or introduced_by_time(left)
+            or re.match(r"就|则|自动|自動", right)
+            or _LASTS.search(left)
+        )
         if told:
             yield _chinese_clauses(left, right)
     if begun is None and (

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from crm_domain.companies import Company
-from crm_domain.conditions import FIELDS, checked, fields_of, quoted
+from crm_domain.conditions import FIELDS, checked, quoted
 from crm_domain.errors import BadValue
 from crm_domain.members import Member
 from crm_domain.texts import T
@@ -71,7 +71,7 @@ def days_of(text: str, context: Context) -> int | None:
 
 def conditions(text: str, noun: str, context: Context, staged: bool = False, strict: bool = False) -> list[str]:
     """What must hold, each in CEL. `staged`: the stage in it is the event's. `strict`: all of it must be a condition."""
-    if any(said == noun for said, _ in fields_of(text)):
+    if re.search(rf"(?<![\w.]){noun}\.[^\s\d]", text):
         return [checked(text.strip(), noun)]
     negated = bool(re.match(r"\s*(?:unless\b|除非)", text, re.I))
     found = list(dict.fromkeys(_read(text, noun, context, staged)))

@@ -7,7 +7,7 @@ from crm_domain.names import is_cjk
 from handlers.command import COMMANDS
 from handlers.context import Context
 from handlers.reading.readings import Reading
-from handlers.reading.rule_clauses import clauses_of, is_general
+from handlers.reading.rule_clauses import clauses_of, is_rule
 from handlers.reading.rule_events import watch_of
 from handlers.reading.rule_records import named_in
 from handlers.reading.rule_steps import steps_of
@@ -30,7 +30,7 @@ def rule_in(text: str, context: Context) -> Reading | None:
     try:
         steps_of(found.then, watch_of(found.when, found.condition, context).noun, context)
     except CrmError:  # of one record much is said that is no rule: “after the Acme renewal call, …”
-        return Reading(command, found.said(), SURE, "rule") if is_general(found.when) else None
+        return Reading(command, found.said(), SURE, "rule") if is_rule(text, found.when) else None
     return Reading(command, found.said(), SURE + sum(4.0 if is_cjk(c) else 1.6 for c in text), "rule")
 
 

@@ -55,8 +55,8 @@ def test_managers_get_the_week_with_the_health_of_the_rules(office, ann):
 def test_deals_gone_quiet_come_on_tuesdays(office, ann):
     done(ann.says("my deals"))
     days(office, 30)
-    quiet = [text for text in pushes(office, "ann-dm") if "gone quiet" in text]
-    assert quiet[0].startswith("1 of your deals have gone quiet: Acme renewal.")
+    quiet = [text for text in pushes(office, "ann-dm") if "Gone quiet" in text]
+    assert "Gone quiet, 1 deal of yours: Acme renewal." in quiet[0]
     assert len(quiet) == 3
 
 

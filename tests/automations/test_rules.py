@@ -1,6 +1,5 @@
 """Rules at work: an event, a condition, what is done, once; by the clock, and in spite of restarts."""
 
-import random
 from datetime import timedelta
 
 import pytest
@@ -13,8 +12,6 @@ from crm_domain.outbox import Letter
 from crm_domain.rule_runs import RuleRun
 from crm_domain.tasks import Task
 from crm_domain.tickets import Ticket
-from handlers.rehearsal import rehearsed
-from handlers.voice import Voice
 from tests.people import MONDAY, Office, done
 
 
@@ -164,56 +161,3 @@ def test_at_night_it_waits_for_the_morning_and_can_be_muted(office, handle):
     tick(office, minutes=1)
     assert len(pushes(office, "ann-dm")) == 1
     assert [automation.enabled for automation in office.rows(Automation)] == [True]
-
-
-def test_a_rehearsal_says_what_really_came_of_it(office, ann):
-    """A month at random with the rules on, then the rehearsal of the same month."""
-    luck = random.Random(5)
-    for words in (
-        "when a deal above 30k moves to negotiation, tell #sales and make a task for the owner in 2 days",
-        "if a ticket is urgent and nobody took it in 2 hours, tell #support",
-        "after a deal is won: day 1 welcome, day 3 check-in unless a ticket is open",
-        "if a deal has had no activity for 5 days remind the owner",
-        "when a deal goes to proposal, wait 1 day then tell #late, but only if the amount is over 20k",
-    ):
-        on(ann, words)
-    deals = [row.title for row in office.rows(Deal)]
-    for day in range(20):
-        for _ in range(3):
-            deal = luck.choice(deals)
-            stage = luck.choice(["lead", "proposal", "negotiation", "won"])
-            office.person("max").says(
-                luck.choice(
-                    [
-                        f'/deal.move deal="{deal}" stage={stage}',
-                        f'/deal.update deal="{deal}" amount={luck.randint(1, 90)}k',
-                        f'/ticket.open subject="trouble {day}" priority=urgent company="Acme Industries"',
-                        f'/activity.log kind=call deal="{deal}" summary="spoke"',
-                        '/ticket.assign ticket="trouble" assignee=ivy',
-                    ]
-                )
-            )
-            tick(office, minutes=luck.randint(1, 50))
-        for _ in range(24):
-            tick(office, hours=1)
-    real = {}
-    with office.store.transaction() as session:
-        for run in session.scalars(select(RuleRun)):
-            acts = tuple(line["step"] for line in run.log if line["step"] not in ("check", "failed"))
-            real.setdefault(run.automation_id, {})[run.occasion] = acts
-
-    def rehearse(crm):
-        return {
-            row.id: {
-                would.occasion: would.acts
-                for would in rehearsed(crm, row, Voice("en", crm.zone))
-                if would.at > row.enabled_at
-            }
-            for row in crm.automations.listed()
-        }
-
-    before = office.dump()
-    would = office.crm(rehearse)
-    assert {id: found for id, found in would.items() if found} == real
-    assert all(len(found) for found in real.values())
-    assert office.dump() == before

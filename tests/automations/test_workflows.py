@@ -111,8 +111,7 @@ def test_a_rule_of_the_file_that_makes_no_sense_is_named(office, wrong, says):
 def test_a_condition_that_cannot_be_told_fails_its_run_and_is_reported_once(office, ann):
     on(
         ann,
-        "when a deal moves to negotiation, tell me, but only if "
-        "int(deal.amount) / int(deal.age_days - deal.age_days) > 1",
+        "when a deal moves to negotiation, tell me, but only if int(deal.amount) / int(deal.open_tickets) > 1",
     )
     done(ann.says("move acme renewal to negotiation"))
     tick(office, minutes=1)

@@ -194,3 +194,25 @@ def test_what_is_no_report_or_no_recurrence_is_told(ann):
     assert "no report" in refused(ann.says('/report.schedule report="the weather" repeat="every Monday at 9"')).text
     assert "every 5 minutes" in refused(ann.says("send me the pipeline every minute")).text
     assert "How often?" in asked(ann.says("/report.schedule report=pipeline")).text
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "says"),
+    [
+        ("ann", 'when a deal is won, tell me, if deal.amount == "big"', "different kinds"),
+        ("ann", "when a deal is won, tell me, if deal.amount / 0 > 1", "divides by zero"),
+        ("ann", 'when a deal is won, tell me, if deal.mood == "good"', "no “deal.mood”"),
+        ("ann", "whenever pigs fly, tell me", "can't watch"),
+        ("ann", "send me the pipeline every 30 February", "“every 30 February” never comes"),
+        ("ann", "remind me every 31 February to pay rent", "“every 31 February” never comes"),
+        ("lin", "商机赢单时，如果 deal.amount / 0 > 1，通知我", "除以零"),
+        ("lin", "商机赢单时，如果 deal.心情 > 1，通知我", "deal.心情"),
+        ("lin", "每年2月30日提醒我交房租", "“每年2月30日”永远不会到来"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_the_words_that_were_said(office, who, words, says):
+    assert says in refused(office.person(who).says(words)).text
+
+
+def test_a_chat_that_nobody_knows_is_pointed_out_and_its_failure_told_once(office, ann):
+    assert "don't know #big" in done(ann.says("when a deal is won, tell #big")).text
