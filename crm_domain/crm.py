@@ -33,6 +33,7 @@ from crm_domain.purchases import Purchases
 from crm_domain.reminders import Reminders
 from crm_domain.rule_runs import RuleRuns
 from crm_domain.segments import Segments
+from crm_domain.standings import Standings
 from crm_domain.talks import Talks
 from crm_domain.tasks import Tasks
 from crm_domain.ticket_figures import TicketFigures
@@ -109,6 +110,10 @@ class Crm(Desk):
     @cached_property
     def regressions(self) -> Regressions:
         return Regressions(self)
+
+    @cached_property
+    def standings(self) -> Standings:
+        return Standings(self)
 
     @cached_property
     def visits(self) -> Visits:
