@@ -94,6 +94,21 @@ def forecasts(past: Sequence[Life], today: date) -> None:
     print(f"  80 % interval held {sum(held)} of {len(held)}; {1000 * seconds / max(len(held), 1):.0f} ms a forecast")
 
 
+def scopes(past: Sequence[Life], today: date) -> None:
+    """The same of each regional office and each rep: smaller and more erratic sums."""
+    office = {row["sales_agent"]: row["regional_office"] for row in table("sales_teams")}
+    for name, of in (("office", lambda one: office.get(one.owner, "")), ("rep", lambda one: one.owner)):
+        held = []
+        for group in sorted({of(one) for one in past}):
+            mine = [one for one in past if of(one) == group]
+            for weeks in (0, 2, 4):
+                origin = today - timedelta(days=DAYS + 7 * weeks)
+                found = outlook(mine, origin, Timespan(origin + DAY, origin + timedelta(days=DAYS)))
+                truth = won(mine, origin + DAY, origin + timedelta(days=DAYS))
+                held += [found.low <= truth <= found.high] if found else []
+        print(f"  by {name}: 80 % interval held {sum(held)} of {len(held)}")
+
+
 def chances(past: Sequence[Life], today: date) -> None:
     """Of the deals that were open on a day: was each won within so many days?"""
     print("an open deal is won within … days: AUC, Brier (constant: the share that is)")
@@ -126,5 +141,6 @@ if __name__ == "__main__":
     known = history()
     last = max(day for one in known for day in (one.begun, one.closed) if day)
     forecasts(known, last)
+    scopes(known, last)
     chances(known, last)
     speed()

@@ -66,12 +66,13 @@ def of_new(hazard: Hazard, book: Book, who: "Array", weeks: int) -> "Array":
     """[deals, weeks] as deals of the same owner and kind that begin some time within the weeks, as often in each."""
     import numpy as np
 
-    owner, kind = book.owner[who], book.kind[who]
-    ages, total = np.zeros(len(who), int), np.zeros((len(who), weeks))
+    pairs, where = np.unique(book.owner[who] * len(book.kinds) + book.kind[who], return_inverse=True)
+    owner, kind = np.divmod(pairs, max(len(book.kinds), 1))
+    ages, total = np.zeros(len(pairs), int), np.zeros((len(pairs), weeks))
     for week in range(weeks):
         total[:, week:] += _curves(hazard, ages, hazard.today + 1 + WEEK * week, weeks - week, owner, kind)
     each: Array = total * (1 - hazard.left.owners[owner, None]) / weeks
-    return each
+    return each[where]
 
 
 def _curves(hazard: Hazard, ages: "Array", first: "Array | int", weeks: int, owner: "Array", kind: "Array") -> "Array":

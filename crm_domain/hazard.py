@@ -64,8 +64,7 @@ class Left:
         """`never` of `among` deals of each place were left."""
         usual = (never.sum() + 0.5) / (among.sum() + 1)
         owners = _share(book.owner, never, among, HELD_OWNER, usual)
-        group = book.owner * (int(book.cohorts.max()) + 1) + book.cohorts
-        return cls(owners, _share(group, never, among, HELD_COHORT, owners[book.owner], each=True))
+        return cls(owners, _share(book.cohorts, never, among, HELD_COHORT, owners[book.owner], each=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,9 +88,11 @@ class Book:
 
     @cached_property
     def cohorts(self) -> "Array":
-        """[deals] the fortnight in which each began."""
-        cohorts: Array = (self.begun - int(self.begun.min())) // COHORT
-        return cohorts
+        """[deals] a number for each owner and fortnight in which deals of theirs began."""
+        import numpy as np
+
+        fortnight = (self.begun - int(self.begun.min())) // COHORT
+        return np.unique(self.owner * (int(fortnight.max()) + 1) + fortnight, return_inverse=True)[1]
 
     @cached_property
     def weeks(self) -> Weeks:

@@ -1,6 +1,7 @@
 """The forecast: what is closed, and what the open deals are likely to add."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated, Any
 
 from crm_domain.errors import BadValue
@@ -136,7 +137,8 @@ def report_forecast(
 def _likely(report: Report, span: Timespan, scope: Scope, currency: str) -> None:
     """What deals like these came to so far: a range, or a word that it takes more history."""
     turn, closed = report.turn, report.figures["closed"]
-    found = outlook(lives(turn, scope, currency), turn.today, span) if span.end > turn.today else None
+    known = lives(turn, scope, currency) if span.end > turn.today else []
+    found = outlook(known, turn.today, span)
     names = ("p10", "p50", "p90", "existing", "new")
     if found is None:
         report.figures |= dict.fromkeys(names)
@@ -151,14 +153,23 @@ def _likely(report: Report, span: Timespan, scope: Scope, currency: str) -> None
     low, middle, high, existing, new = (rounded(value, currency) for value in values)
     report.say(LIKELY, low=low, middle=middle, high=high, existing=existing, new=new)
     report.say(OFF, error=percent(100 * found.error), n=found.origins, held=found.held)
-    _fan(report, span, scope, currency, (values[0], values[1], values[2]))
+    began = min(life.closed for life in known if life.won and life.closed)
+    _fan(report, _back(span, began), scope, currency, (values[0], values[1], values[2]))
 
 
-def _fan(report: Report, span: Timespan, scope: Scope, currency: str, range_: tuple[float, float, float]) -> None:
-    """The periods before, and this one as a range."""
-    turn, spans = report.turn, [span]
-    while len(spans) < 4 and (before := spans[0].before()):
+def _back(span: Timespan, began: date) -> list[Timespan]:
+    """The span and up to three before it, of which the whole is known."""
+    spans = [span]
+    while len(spans) < 4 and (before := spans[0].before()) and before.start and before.start >= began:
         spans.insert(0, before)
+    return spans
+
+
+def _fan(
+    report: Report, spans: Sequence[Timespan], scope: Scope, currency: str, range_: tuple[float, float, float]
+) -> None:
+    """The periods before, and the last one as a range."""
+    turn, span = report.turn, spans[-1]
     sums_of = [sums(turn.crm.figures.won(past, scope)).get(currency, Sum()).major(currency) for past in spans[:-1]]
     values = [*sums_of, range_[1]]
     labels = [turn.voice.write(past.start.isoformat()[:7]) if past.start else "" for past in spans]
