@@ -12,7 +12,7 @@ from time import process_time
 
 import numpy as np
 
-from crm_domain.deal_chance import open_chances
+from crm_domain.deal_chance import odds
 from crm_domain.futures import futures
 from crm_domain.lives import Book, Life
 from crm_domain.odds import auc, brier
@@ -115,10 +115,10 @@ def chances(past: Sequence[Life], today: date) -> None:
     for days in (92, 61, 30):
         origin = today - timedelta(days=days)
         book = Book(past, origin)
-        found = open_chances(book, days)
+        found = odds(book, days)
         if found is None:
             continue
-        opened, said = found
+        opened, said = found.places, found.chances
         truth = book.won_by(today.toordinal())[opened]
         share = truth.mean()
         print(

@@ -1,4 +1,4 @@
-"""What the chance of one open deal is, why, and how well such chances were told before."""
+"""What the chances of open deals are, why, and how well such chances were told before."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ CHECKS, APART, SHORT = 4, 28, 30  # days on which was looked back, so many days 
 HELD = 10.0  # wins as expected that are added to those seen
 SAMPLE = 300  # open deals that stand for all
 ALIKE, FEWEST = 0.1, 20  # a chance was about as high; of fewer deals nothing is said
-QUARTER = 13  # weeks
+QUARTER, BANDS = 13, 5  # weeks; parts by which chances are compared with what came
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,24 @@ class Chance:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """A fifth of the deals that were open in the past, by their chance: how high it was said, what share was won."""
+
+    deals: int
+    said: float
+    won: float
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """The places of the deals that are open today and the chance of each; how well such chances were told before."""
+
+    places: "Array"
+    chances: "Array"
+    bands: Sequence[Band]
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """[deals] what was said of deals that were open on past days, whether it came true, and where they stood then."""
 
@@ -65,6 +83,13 @@ class Told:
         """The same of those in one stage, beside how all were."""
         here = self.stage == stage
         return Told(self.said[here], self.came[here], here).factor / self.factor
+
+    def bands(self) -> list[Band]:
+        import numpy as np
+
+        right = _times(self.said, self.factor)
+        parts = [part for part in np.array_split(np.argsort(right, kind="stable"), BANDS) if len(part) >= FEWEST]
+        return [Band(len(part), float(right[part].mean()), float(self.came[part].mean())) for part in parts]
 
     def alike(self, said: float) -> Checked | None:
         alike = abs(self.said - said) <= ALIKE
@@ -89,8 +114,8 @@ def chance(lives: Sequence[Life], place: int, today: date, days: int) -> Chance 
     return Chance(value, usual, reasons, told.alike(plain), wins)
 
 
-def open_chances(book: Book, days: int) -> "tuple[Array, Array] | None":
-    """The places of the deals that are open today and the chance of each; None where the history is too thin for it."""
+def odds(book: Book, days: int) -> Odds | None:
+    """Of the deals that are open today to be won within so many days; None where the history is too thin for it."""
     import numpy as np
 
     hazard = fit(book, book.today) if book.tells_enough(book.today) else None
@@ -99,7 +124,7 @@ def open_chances(book: Book, days: int) -> "tuple[Array, Array] | None":
     told, opened = _told(book, days), book.open_on(book.today)
     stages, where = np.unique(book.stage_on(book.today)[opened], return_inverse=True)
     factors = told.factor * np.array([told.factor_of(stage) for stage in stages])
-    return opened, _times(_said(book, hazard, days), factors[where])
+    return Odds(opened, _times(_said(book, hazard, days), factors[where]), told.bands())
 
 
 def _reasons(hazard: Hazard, book: Book, place: int, opened: "Array", days: int) -> Iterator[Reason]:

@@ -117,12 +117,12 @@ def deal_chance(turn: Turn, deal: Deal, period: Period | None = None) -> Reply:
     turn.about(deal)
     if not deal.is_open:
         return turn.refused(OVER, deal=deal, stage=deal.stage)
-    days = _days(turn, period)
+    days = days_until(turn, period)
     told = None if deal.stage_id in waiting(turn) else _chance(turn, deal, days)
     return _by_stage(turn, deal) if told is None else _told(turn, deal, told, days)
 
 
-def _days(turn: Turn, period: Period | None) -> int:
+def days_until(turn: Turn, period: Period | None) -> int:
     """Until the end of the period; BadValue where it is over."""
     if period is None or period.end is None:
         return DAYS

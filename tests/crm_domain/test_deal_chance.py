@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from crm_domain.deal_chance import chance, open_chances
+from crm_domain.deal_chance import chance, odds
 from crm_domain.lives import Book, Life
 from tests.crm_domain.test_outlook import START, TODAY, company
 
@@ -54,12 +54,19 @@ def test_what_was_said_of_such_deals_before_is_counted():
 def test_what_happens_later_changes_no_chance():
     past, day = company(), date(2025, 10, 1)
     hidden = [replace(one, closed=None, won=False) if one.closed and one.closed > day else one for one in past]
-    (opened, said), (same, other) = (open_chances(Book(lives, day), 60) for lives in (past, hidden))
-    assert (opened == same).all()
-    assert said == pytest.approx(other)
-    assert ((said > 0) & (said < 1)).all()
+    known, other = (odds(Book(lives, day), 60) for lives in (past, hidden))
+    assert (known.places == other.places).all()
+    assert known.chances == pytest.approx(other.chances)
+    assert ((known.chances > 0) & (known.chances < 1)).all()
+
+
+def test_chances_are_held_against_what_came_of_past_ones():
+    bands = odds(Book(company(count=4000), TODAY), 60).bands
+    assert len(bands) == 5
+    assert [band.said for band in bands] == sorted(band.said for band in bands)
+    assert all(band.won == pytest.approx(band.said, abs=0.12) for band in bands)
 
 
 def test_on_thin_history_nothing_is_said():
     assert told(DEAL, company()[:40]) is None
-    assert open_chances(Book(company(), START + timedelta(days=60)), 30) is None
+    assert odds(Book(company(), START + timedelta(days=60)), 30) is None

@@ -89,3 +89,35 @@ def test_a_deal_offers_its_odds_while_it_is_open(sold):
     boss = sold.person("max")
     assert "What are the odds?" in labels(boss.says("show deal Harbour lights"))
     assert "What are the odds?" not in labels(boss.says("show deal Sold 7"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "which deals are most likely to close",
+        "deals ranked by win probability",
+        "哪些商机最有把握",
+        "哪些单子最有希望签下来",
+    ],
+)
+def test_the_likeliest_deals_come_first_with_what_they_come_to(sold, words):
+    reply = done(sold.person("max").says(words))
+    assert told(reply)[0][0] == "report.odds"
+    figures = reply.figures
+    assert 0 < figures["expected_wins"] < figures["deals"] == 24  # three more deals of the office
+    assert len(reply.table.rows) == 5
+    chances = [int(row[-1].rstrip("%")) for row in reply.table.rows]
+    assert chances == sorted(chances, reverse=True)
+    assert all("Ann" in row[1] for row in reply.table.rows)  # who wins more than Bo
+
+
+def test_the_likeliest_deals_of_one_owner_are_theirs(sold):
+    reply = done(sold.person("max").says("which of Bo's deals are likely to close this quarter"))
+    assert {row[1] for row in reply.table.rows} == {"Bo Berg"}
+    assert reply.figures["days"] == 38
+
+
+def test_no_chances_are_ranked_on_thin_history(ann):
+    reply = done(ann.says("which deals are most likely to close"))
+    assert "too little history" in reply.text
+    assert reply.figures["expected"] is None
