@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from handlers.aiming import aimed, pointed_out, points_only
 from handlers.answers import answers, bared, completed, declines, interrupts
@@ -15,6 +15,7 @@ from handlers.reading.guessing import Guess, guessed
 from handlers.reading.messages import read
 from handlers.reading.pointers import place_of
 from handlers.reading.readings import Reading
+from handlers.reading.slips import mended as slips_mended
 from handlers.reading.words import NO, SMALL_TALK, YES
 from handlers.record_slot import RecordSlot
 from handlers.repeats import repeated
@@ -50,6 +51,12 @@ class Meant:
 
 def meant(text: str, context: Context) -> Meant:
     """Changes nothing, not even what is remembered."""
+    mended = slips_mended(text, context)
+    found = _meant(mended.text, context)
+    return replace(found, readings=mended.as_written(found.readings)) if mended.changes else found
+
+
+def _meant(text: str, context: Context) -> Meant:
     memory = context.memory
     wonders = _wonders(text)
     outright = text.lstrip().startswith("/")

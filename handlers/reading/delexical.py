@@ -38,7 +38,7 @@ _PARTICLES = frozenset("的了在是和跟与给把将到吗呢吧请我你他�
 
 
 @cache
-def _models() -> tuple[type[Row], ...]:
+def models() -> tuple[type[Row], ...]:
     """Whose names stand in the middle of sentences; tasks, reminders and tickets are called by whole sentences."""
     return tuple(model for model in NAMED if model not in (Task, Reminder, Ticket))
 
@@ -127,7 +127,7 @@ def _is_common(word: str) -> bool:
 def _fits(said: str, size: int, zh: bool, context: Context) -> tuple[tuple[type[Row], float], ...]:
     """The kinds of records that may be called so, the likeliest first; a company before its deals."""
     best: dict[type[Row], float] = {}
-    for match in context.names.find(said, _models()):
+    for match in context.names.find(said, models()):
         if match.model is not Deal or match.score >= _FIRM or size >= (4 if zh else 2):
             best.setdefault(match.model, match.score)
     top = max(best.values(), default=0.0)

@@ -113,13 +113,14 @@ def opinion_of(text: str, context: Context) -> "Opinion":
 
 def nearest_phrase(wording: str, command: str | None = None) -> Example | None:
     """The sentence of all that the reader learned from that is most like this, of one command or of any."""
-    known = [example for example in _all_examples() if command in (None, example.intent)]
+    known = [example for example in known_examples() if command in (None, example.intent)]
     found = process.extractOne(wording.strip().lower(), [example.text for example in known], scorer=fuzz.ratio)
     return known[found[2]] if found and found[1] > 0 else None
 
 
 @cache
-def _all_examples() -> tuple[Example, ...]:
+def known_examples() -> tuple[Example, ...]:
+    """All sentences that the reader learned from, each of a command."""
     return tuple(_examples())
 
 

@@ -37,6 +37,12 @@ _SHOWS = ("contact.show", "company.show", "deal.show")
 
 def read(text: str, context: Context) -> list[Reading]:
     """The commands that the message asks for, in order; empty where it asks for none of ours."""
+    meant = mended(text, context)
+    found = meant.as_written(_read(meant.text, context)) if meant.changes else []
+    return found or _read(text, context)
+
+
+def _read(text: str, context: Context) -> list[Reading]:
     said = slashed(text.strip(), context)
     if said is not None:
         return said
@@ -47,9 +53,6 @@ def read(text: str, context: Context) -> list[Reading]:
     if (better := _taken_back(bare, context) or contested(bare, context)) is not None:
         return [better]
     readings = parted(bare, Sentence(bare, context).read)
-    if not any(reading.certain for reading in readings) and (spelt := mended(bare, context)) != bare:
-        again = parted(spelt, Sentence(spelt, context).read)
-        readings = again if _worth(again) > _worth(readings) + 1 else readings
     context.after = False
     said = _shown(each for reading in readings for each in (*reading.also, reading))
     each = _shown(one for reading in readings for one in (*reading.also, reading))
@@ -57,10 +60,6 @@ def read(text: str, context: Context) -> list[Reading]:
     if not any(reading.certain for reading in found) and (question := planned(bare, context)):
         return [question]
     return _one_question(bare, found, context) or found
-
-
-def _worth(readings: Iterable[Reading]) -> float:
-    return sum(reading.worth for reading in readings)
 
 
 def _one_question(text: str, found: list[Reading], context: Context) -> list[Reading]:

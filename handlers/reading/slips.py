@@ -1,40 +1,67 @@
-"""Slips of the keyboard in the words that requests are made of: “reimnd me”, “pipline”."""
+"""Slips of the fingers in the words that requests are made of: “reimnd me”, “pipline”, 建个任物, ｆｏｒｅｃａｓｔ.
 
-import re
-from functools import cache
+The message is read as it was meant; what somebody wrote freely, and names, stay as they were written.
+"""
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
+from handlers.command import Param
 from handlers.context import Context
-from handlers.reading.common import common_words
-from handlers.reading.delexical import spotted
-from handlers.reading.spans import Span
+from handlers.reading.gathered import is_free
+from handlers.reading.misheard import misheard
+from handlers.reading.misspelt import misspelt
+from handlers.reading.readings import Reading
+from handlers.record_slot import RecordSlot
 
-_WORD = re.compile(r"(?<![\w@./'-])[a-z]{4,}(?![\w@/'-]|\.\w)")
-
-
-def mended(text: str, context: Context) -> str:
-    """The text with each word that is no name and nearly one of ours written as that one."""
-    words = common_words()
-    slips = [found for found in _WORD.finditer(text) if found[0] not in words]
-    spans = spotted(text, context) if slips else []
-    for found in reversed(slips):
-        near = None if _taken(found, spans) else _nearest(found[0])
-        if near:
-            text = text[: found.start()] + near + text[found.end() :]
-    return text
+_JOINS = (", ", "，")  # what free words are joined with that stood apart
 
 
-def _taken(found: re.Match[str], spans: list[Span]) -> bool:
-    return any(found.start() < span.end and span.start < found.end() for span in spans)
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A message as it was meant; `changes` are the places in it, in order, with what was written there."""
+
+    text: str
+    changes: Sequence[tuple[int, int, str]] = ()
+
+    def as_written(self, readings: Iterable[Reading]) -> list[Reading]:
+        """The readings of the mended text, with names and free words as they were written."""
+        return [self._written(reading) for reading in readings]
+
+    def _written(self, reading: Reading) -> Reading:
+        said = {name: self._slot(reading.command.params[name], words) for name, words in reading.said.items()}
+        return replace(reading, said=said) if said != reading.said else reading
+
+    def _slot(self, param: Param, said: str) -> str:
+        return self._back(said) if isinstance(param.slot, RecordSlot) or is_free(param) else said
+
+    def _back(self, said: str) -> str:
+        """These words of the mended text, where they stand in it, or each part of them."""
+        start = self.text.find(said)
+        if start >= 0:
+            return self._stretch(start, start + len(said))
+        for joint in _JOINS:
+            if joint in said:
+                return joint.join(self._back(part) for part in said.split(joint))
+        return said
+
+    def _stretch(self, start: int, end: int) -> str:
+        written, done = [], start
+        for first, last, was in self.changes:
+            if start <= first and last <= end:
+                written += [self.text[done:first], was]
+                done = last
+        return "".join([*written, self.text[done:end]])
 
 
-@cache
-def _choices() -> list[str]:
-    return sorted(word for word in common_words() if len(word) > 3 and word.isascii())
-
-
-def _nearest(word: str) -> str | None:
-    best = process.extractOne(word, _choices(), scorer=OSA.distance, score_cutoff=1)
-    return best[0] if best else None
+def mended(text: str, context: Context) -> Mended:
+    """The message with each slip written as what was meant."""
+    found = sorted([*misspelt(text, context), *misheard(text, context)])
+    pieces, changes, done, length = [], [], 0, 0
+    for start, end, meant in found:
+        pieces += [text[done:start], meant]
+        length += start - done
+        changes.append((length, length + len(meant), text[start:end]))
+        length += len(meant)
+        done = end
+    return Mended("".join([*pieces, text[done:]]), changes)

@@ -1,15 +1,19 @@
 """Messages that fit no phrase: what was likely meant is offered, shown if it only shows, and never done unasked."""
 
 import re
+from collections import defaultdict
 
 import pytest
 
 from crm_domain.deals import Deal
 from handlers.command import COMMANDS
 from handlers.reading import guessing, trained
+from handlers.reading.contents import contents
+from handlers.reading.example import Example
 from handlers.reading.leftover import wordings
 from handlers.reading.reader_file import load_reader
 from handlers.reading.samples import samples
+from handlers.record_slot import RecordSlot
 from handlers.reply import Outcome
 from tests.people import Office, asked, done, told
 
@@ -69,6 +73,21 @@ def test_no_phrase_is_claimed_by_two_commands() -> None:
         for text in listed:
             claimed.setdefault(text, set()).add(name)
     assert {text: names for text, names in claimed.items() if len(names) > 1} == {}
+
+
+def test_no_sentence_is_claimed_by_two_commands() -> None:
+    """Said with typed tokens for records and values, each of the reader's sentences asks for one thing."""
+    claimed: dict[str, set[str]] = defaultdict(set)
+    for example in guessing.known_examples():
+        if example.marks or not _holds_free_words(example):
+            claimed[" ".join(example.text.lower().split())].add(example.intent)
+    assert {text: names for text, names in claimed.items() if len(names) > 1} == {}
+
+
+def _holds_free_words(example: Example) -> bool:
+    """Whether a name that nobody has stands for the record: what kind it is, the sentence cannot tell."""
+    records = [n for n, param in COMMANDS[example.intent].params.items() if isinstance(param.slot, RecordSlot)]
+    return any(word in example.text for name in records for words in contents(example.intent, name) for word in words)
 
 
 def test_every_wording_is_of_a_command_and_names_its_slots() -> None:
