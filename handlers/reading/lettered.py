@@ -24,8 +24,7 @@ KINDS = (
 )
 _BLOCK = 64  # letters kept for each kind
 _FIRST = 0xE000
-_TAILING = ".!?,;:。！？，；~～…吧啦哈呢呀"
-TAIL = rf"[\s{_TAILING}]*"  # what may stand behind any message
+_TAILING = ".!?,;:。！？，；~～…吧啦哈呢呀"  # what may stand behind any message
 TAILING = frozenset(_TAILING).union(chr(code) for code in range(0x3001) if chr(code).isspace())
 _TAILING = "".join(TAILING)
 _UNEVEN = re.compile(r"\s{2,}|[^\S ]")
@@ -46,26 +45,23 @@ class Delexicalised:
             pieces += (folded.text[done:start], letter)
             done = end
         pieces.append(folded.text[done:])
-        self.text = "".join(pieces)
+        lettered = "".join(pieces)
+        self._kept = _kept(lettered)
+        self.text = lettered if self._kept is None else single_spaced(lettered)
 
     @cached_property
     def frames(self) -> list[tuple[int, int]]:
         return frames(self.text)
 
     @cached_property
-    def plain(self) -> str:
-        """With one blank between words."""
-        return single_spaced(self.text)
-
-    @cached_property
     def edges(self) -> "Edges":
-        """Where all of `plain` begins and ends, blanks and tail aside."""
-        return _edges(self.plain, [(0, len(self.plain))])
+        """Where all of it begins and ends, blanks and tail aside."""
+        return _edges(self.text, [(0, len(self.text))])
 
     @cached_property
     def framed_edges(self) -> "Edges":
         """The same of all frames."""
-        return _edges(self.plain, self.frames if self.plain == self.text else frames(self.plain))
+        return _edges(self.text, self.frames)
 
     @cached_property
     def _places(self) -> list[tuple[int, int]]:
@@ -80,7 +76,8 @@ class Delexicalised:
         """The original words of a stretch."""
         if start >= end:
             return ""
-        return self.original[self._places[start][0] : self._places[end - 1][1]].strip(" \t\n,;:，；：、")
+        first, last = (start, end - 1) if self._kept is None else (self._kept[start], self._kept[end - 1])
+        return self.original[self._places[first][0] : self._places[last][1]].strip(" \t\n,;:，；：、")
 
 
 Edges = tuple[Sequence[int], Sequence[int]]
@@ -88,12 +85,24 @@ Edges = tuple[Sequence[int], Sequence[int]]
 
 def _edges(text: str, frames: Sequence[tuple[int, int]]) -> Edges:
     starts = {len(text) - len(text[start:].lstrip()) for start, _ in frames}
-    ends = {len(text[:end].rstrip(_TAILING)) for _, end in frames}
+    ends = {core_end(text[:end]) for _, end in frames}
     return tuple(starts), tuple(ends)
 
 
 def single_spaced(text: str) -> str:
     return _UNEVEN.sub(" ", text)
+
+
+def _kept(text: str) -> list[int] | None:
+    """The places that are left where one blank stands for several; None where all are."""
+    uneven = list(_UNEVEN.finditer(text))
+    dropped = {place for run in uneven for place in range(run.start() + 1, run.end())}
+    return [place for place in range(len(text)) if place not in dropped] if uneven else None
+
+
+def core_end(text: str) -> int:
+    """Where the tail begins."""
+    return len(text.rstrip(_TAILING))
 
 
 def _letters(folded: Folded, spans: Sequence[Span]) -> Iterator[tuple[int, int, str]]:
@@ -115,10 +124,10 @@ def _forward(folded: Folded, start: int, end: int) -> tuple[int, int]:
     return (inside[0], inside[-1] + 1) if inside else (start, start)
 
 
-def kind_class(kinds: Sequence[str]) -> str:
-    """A regular expression for one letter of these kinds."""
-    starts = [_FIRST + KINDS.index(kind) * _BLOCK for kind in kinds]
-    return "[" + "".join(f"{chr(start)}-{chr(start + _BLOCK - 1)}" for start in starts) + "]"
+def kind_of(letter: str) -> str:
+    """The kind of the value whose letter this is; empty for other letters."""
+    place = ord(letter) - _FIRST if letter else -1
+    return KINDS[place // _BLOCK] if 0 <= place < _BLOCK * len(KINDS) else ""
 
 
 def kind_letters(kinds: Sequence[str]) -> frozenset[str]:

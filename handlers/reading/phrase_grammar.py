@@ -1,25 +1,27 @@
-"""The grammar of phrases: reads one, and gives the regular expression for it and what a message that fits it must have.
+"""The grammar of phrases: reads one, and gives the chain that matches it and what a message that fits it must have.
 
-A regular expression costs a millisecond to make and is asked last: a message that begins otherwise, ends otherwise or
-has not the words in their order is none of its own.
+Matching is asked last: a message that begins otherwise, ends otherwise or has not the words in their order is none of
+a phrase's own.
 """
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from handlers.reading.lettered import TAILING, is_letter, kind_class, kind_letters
+from handlers.reading.lettered import TAILING, is_letter, kind_letters
+from handlers.reading.phrase_nodes import Blank, Either, Free, Literal, Node, OneOf, Value
 
 REST = "rest"  # the group of {*}
 PAUSES = frozenset(",，:：;；。、")  # a run of these in a phrase stands for any of them
 _MARKS = r"\s+|[\[\](|)]|\{[a-z_*]+(?:=[^{}]+)?!?\}|[,，:：;；。、]+"
 _WORD = r"[^\s\[\](|){},，:：;；。、]+"
+_FREE = 20  # how long a slot is held to be
 TOKEN = re.compile(f"{_MARKS}|{_WORD}")
 _TOKENS = re.compile(rf"{_MARKS}|{_WORD}(?:\s+{_WORD})*")  # words in a row are one token: who says one says the next
-_APART = "(?!(?<=[0-9a-z])[0-9a-z])"  # nothing that was said begins or ends within a number or a latin word
 
 Words = frozenset[str]
+Link = Callable[[Node], Node]  # from what comes behind to the whole
 
 
 class Takes(Protocol):
@@ -44,13 +46,14 @@ class Slotted(Protocol):
 class Part:
     """A piece of a phrase. `begins` and `ends`: one of these it begins and ends with, None where with anything.
 
-    `certain`: it cannot be left out.
+    `certain`: it cannot be left out. `size`: of several ways to go on the longest is tried first.
     """
 
-    pattern: str
+    link: Link
     begins: Words | None = frozenset()
     ends: Words | None = frozenset()
     certain: bool = True
+    size: int = 0
 
 
 def _either(parts: Iterable[Part], edge: Callable[[Part], Words | None]) -> Words | None:
@@ -76,10 +79,27 @@ def _ends(part: Part) -> Words | None:
     return part.ends
 
 
-def _literally(words: Iterable[str], pattern: str) -> Part:
+def _literally(words: Sequence[str], link: Link) -> Part:
     """One of these words. What a tail may hold tells nothing at the end."""
     begun = frozenset(words)
-    return Part(pattern, begun, None if any(word[-1] in TAILING for word in begun) else begun)
+    ends = None if any(word[-1] in TAILING for word in begun) else begun
+    return Part(link, begun, ends, size=len(words[0]))
+
+
+def _nothing(then: Node) -> Node:
+    return then
+
+
+def _behind(first: Link, blank: bool | None, item: Part, optional: bool) -> Link:
+    """An item behind others; `blank` between them: True where there must be one, None where none can be."""
+
+    def link(then: Node) -> Node:
+        node = item.link(then)
+        if blank is not None:
+            node = Blank(node, must=blank)
+        return first(Either([node, then]) if optional else node)
+
+    return link
 
 
 class Grammar:
@@ -106,22 +126,23 @@ class Grammar:
 
     def sequence(self, closing: Words) -> Part:
         """Items up to a closing mark. A blank goes with the item behind it, so that both can be left out."""
-        pattern, blank, certain = "", False, False
+        link: Link = _nothing
+        blank = certain = False
         parts: list[Part] = []
         while self.tokens and self.tokens[0] not in closing:
             token = self.tokens.pop(0)
             if token.isspace():
                 blank = True
                 continue
-            firm = certain and not self._is_pause(token)
+            must = certain and blank and not self._is_pause(token)
+            may = blank or (parts and not self.text.isascii())  # Chinese is written without blanks, but people put some
             part = self._item(token)
-            space = (r"\s+" if firm else r"\s*") if blank else self._seam(pattern)
-            pattern += f"(?:{space}{part.pattern})?" if token == "[" else space + part.pattern
+            link = _behind(link, must if may else None, part, token == "[")
             certain = certain or token != "["
             blank = False
             parts.append(part)
         begins, ends = _outer(parts, _begins), _outer(reversed(parts), _ends)
-        return Part(pattern, begins, ends, any(part.certain for part in parts))
+        return Part(link, begins, ends, any(part.certain for part in parts), sum(part.size for part in parts))
 
     def _is_pause(self, token: str) -> bool:
         """A comma needs no blank before it, nor does a choice that may be one."""
@@ -129,10 +150,6 @@ class Grammar:
             return set(token) <= PAUSES
         end = next((i for i, later in enumerate(self.tokens) if later in ("]", ")")), 0)
         return any(set(inner) <= PAUSES for inner in self.tokens[:end])
-
-    def _seam(self, pattern: str) -> str:
-        """Chinese is written without blanks, but people put some."""
-        return r"\s*" if pattern and not self.text.isascii() else ""
 
     def _item(self, token: str) -> Part:
         if token == "[":
@@ -144,7 +161,7 @@ class Grammar:
         if token.startswith("{"):
             return self._slot(token[1:-1])
         if set(token) <= PAUSES:
-            return _literally(token, f"[{re.escape(token)}]")
+            return _literally(token, lambda then: Literal(token, then))
         return self._literal(token.lower().split())
 
     def _literal(self, words: Sequence[str]) -> Part:
@@ -152,13 +169,13 @@ class Grammar:
         if self._optional == 0:
             self.literals += words
             self.row.append(frozenset([said]))
-        return _literally([said], r"\s+".join(map(re.escape, words)))
+        return _literally([said], lambda then: Literal([said], then))
 
     def _optionally(self) -> Part:
         self._optional += 1
         inner = self._branches("]")
         self._optional -= 1
-        return Part(inner.pattern, inner.begins, inner.ends, certain=False)
+        return replace(inner, certain=False)
 
     def _choice(self) -> Part:
         words = self._optional == 0
@@ -176,16 +193,17 @@ class Grammar:
             branches.append(self.sequence(frozenset({"|", end})))
         if not self.tokens or self.tokens.pop(0) != end:
             raise ValueError(f"phrase {self.text!r}: a bracket is not closed")
-        longest_first = sorted((branch.pattern for branch in branches), key=len, reverse=True)  # 看看 before 看
         certain = all(branch.certain for branch in branches)
         begins = _either(branches, _begins)
         if words and certain and begins and not any(is_letter(word) or set(word) <= PAUSES for word in begins):
             self.row.append(begins)
-        return Part(f"(?:{'|'.join(longest_first)})", begins, _either(branches, _ends), certain)
+        longest_first = sorted(branches, key=_size, reverse=True)  # 看看 before 看
+        ends = _either(branches, _ends)
+        return Part(lambda then: _any_of(longest_first, then), begins, ends, certain, max(map(_size, branches)))
 
     def _slot(self, name: str) -> Part:
         if name.removesuffix("!") == "*":
-            return self._freely(f"(?P<{REST}>.+?)")
+            return self._freely(lambda then: Free(REST, then))
         name, _, own = name.partition("=")
         bare = name.removesuffix("!")
         if bare not in self.params:
@@ -197,29 +215,39 @@ class Grammar:
         if name.endswith("!"):
             if (needs := getattr(slot, "needs", ())) and self._optional == 0:
                 self.row.append(frozenset(needs))
-            return self._freely(f"(?P<{bare}>.+)")
+            return self._freely(lambda then: Free(bare, then, greedy=True))
         if own or (slot.vocabulary and not slot.kinds):
             words = own.split("|") if own else slot.vocabulary
             return self._one_of(name, words, slot.vocabulary or words)
-        return self._value(name, slot.kinds) if slot.kinds else self._freely(f"(?P<{name}>.+?){_APART}")
+        return self._value(name, slot.kinds) if slot.kinds else self._freely(lambda then: Free(name, then, apart=True))
 
-    def _freely(self, pattern: str) -> Part:
+    def _freely(self, link: Link) -> Part:
         self.free += 1
-        return Part(pattern, None, None)
+        return Part(link, None, None, size=_FREE)
 
     def _value(self, name: str, kinds: Sequence[str]) -> Part:
         self.typed += 1
         self.kinds.update(kinds)
         if self._optional == 0:
             self.values.append(frozenset(kinds))
-        return Part(f"(?P<{name}>{kind_class(kinds)})", kind_letters(kinds), None)
+        return Part(lambda then: Value(name, kinds, then), kind_letters(kinds), None, size=_FREE)
 
     def _one_of(self, name: str, words: Sequence[str], vocabulary: Sequence[str]) -> Part:
         if unknown := set(words).difference(vocabulary):
             raise ValueError(f"phrase {self.text!r}: {name} does not know {sorted(unknown)}")
         self.typed += 1
+        longest_first = sorted({word.lower() for word in words}, key=lambda word: (-len(word), word))
         if self._optional == 0:
-            self.row.append(frozenset(word.lower() for word in words))
-        longest_first = sorted({word.lower() for word in words}, key=len, reverse=True)
-        pattern = f"{_APART}(?P<{name}>{'|'.join(map(re.escape, longest_first))}){_APART}"
-        return _literally(longest_first, pattern)
+            self.row.append(frozenset(longest_first))
+        return _literally(longest_first, lambda then: OneOf(name, longest_first, then))
+
+
+def _any_of(branches: Sequence[Part], then: Node) -> Node:
+    """Words alone are tried at once."""
+    ways = [branch.link(then) for branch in branches]
+    words = [way.words[0] for way in ways if isinstance(way, Literal) and way.then is then and len(way.words) == 1]
+    return Literal(words, then) if len(words) == len(ways) else Either(ways)
+
+
+def _size(part: Part) -> int:
+    return part.size

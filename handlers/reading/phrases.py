@@ -11,10 +11,10 @@ what requests are framed with (“can you show me …, please”).
 import re
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from functools import cache
 
-from handlers.reading.lettered import TAIL, Delexicalised
+from handlers.reading.lettered import Delexicalised
 from handlers.reading.phrase_grammar import Grammar, Slotted, Words
+from handlers.reading.phrase_nodes import End, Node, Said
 
 _NAMED_FIRST = re.compile(r"(?:\[[^\[\]]*\]\s*)*\{[a-z_]+!\}")  # a name that would swallow “show me”
 _OPENING = re.compile(r"(?:\[[^\[\]]*\]\s*)*\{([a-z_]+)\}")
@@ -31,7 +31,7 @@ class Phrase:
     """
 
     text: str
-    pattern: str
+    chain: Node
     needs: tuple[Words, ...]
     values: tuple[Words, ...]
     begins: tuple[str, ...] | None
@@ -44,9 +44,8 @@ class Phrase:
 
     def match(self, message: Delexicalised) -> dict[str, str] | None:
         """The slots as said, or None. A slot's text is that of the original message."""
-        if not self._may_fit(message) or not (found := self._found(message)):
-            return None
-        return {name: message.said(*found.span(name)) for name, part in found.groupdict().items() if part is not None}
+        found = self._found(message) if self._may_fit(message) else None
+        return None if found is None else {name: message.said(start, end) for name, start, end in reversed(found)}
 
     def may_be_in(self, text: str, words: Set[str]) -> bool:
         """Whether the needed words occur one after the other in a single spaced text; `words`: all known ones in it."""
@@ -69,20 +68,18 @@ class Phrase:
         begins, closes = self.begins, self.ends
         if begins is None and closes is None:
             return True
-        text, (starts, ends) = message.plain, message.framed_edges if self.framed else message.edges
+        text, (starts, ends) = message.text, message.framed_edges if self.framed else message.edges
         if begins is not None and not any(text.startswith(begins, start) for start in starts):
             return False
         return closes is None or any(text.endswith(closes, 0, end) for end in ends)
 
-    def _found(self, message: Delexicalised) -> re.Match[str] | None:
-        pattern = _compiled(self.pattern)
+    def _found(self, message: Delexicalised) -> Said | None:
         if not self.framed:
-            return pattern.fullmatch(message.text)
-        ends = message.frames if not _NAMED_FIRST.match(self.text) else sorted(message.frames, key=lambda e: -e[0])
-        for start, end in ends:
-            if found := pattern.fullmatch(message.text, start, end):
-                return found
-        return None
+            return self.chain.match(message.text, 0)
+        last_first = _NAMED_FIRST.match(self.text)
+        frames = sorted(message.frames, key=lambda frame: -frame[0]) if last_first else message.frames
+        tries = (self.chain.match(message.text[:end], start) for start, end in frames)
+        return next((found for found in tries if found is not None), None)
 
 
 def compile_phrase(text: str, params: Mapping[str, Slotted]) -> Phrase:
@@ -95,7 +92,7 @@ def compile_phrase(text: str, params: Mapping[str, Slotted]) -> Phrase:
     begun = _OPENING.match(text)
     return Phrase(
         text,
-        whole.pattern + TAIL,
+        whole.link(End()),
         tuple(grammar.row),
         tuple(grammar.values),
         tuple(whole.begins) if whole.certain and whole.begins is not None else None,
@@ -106,12 +103,6 @@ def compile_phrase(text: str, params: Mapping[str, Slotted]) -> Phrase:
         begun[1] if begun else "",
         framed,
     )
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Only when a message comes near: most phrases are never looked at, and each costs a millisecond."""
-    return re.compile(pattern, re.DOTALL)
 
 
 def _worth(literal: str) -> float:
