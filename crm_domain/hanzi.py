@@ -10,3 +10,13 @@ def simplified() -> dict[int, str]:
     lines = files("opencc").joinpath("dictionary/TSCharacters.txt").read_text("utf-8").splitlines()
     pairs = (line.split("\t") for line in lines if "\t" in line)
     return {ord(old): new.split(" ")[0] for old, new in pairs if len(old) == 1}
+
+
+def simplify(text: str) -> str:
+    """Few texts have a traditional character: looking for one costs a tenth of translating."""
+    return text if _traditional().isdisjoint(text) else text.translate(simplified())
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    return frozenset(map(chr, simplified()))

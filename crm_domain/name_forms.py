@@ -11,11 +11,12 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from crm_domain.hanzi import simplified
+from crm_domain.hanzi import simplify
 from crm_domain.pinyin import person_syllables, surname_length, syllables
 
 HAN = "\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
+_ALL_HAN = re.compile("[\u3400-\u9fff]+")
 _CJK = re.compile(f"[{HAN}]")
 _BRACKETS = re.compile(r"[(（](.*?)[)）]")
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
@@ -81,7 +82,9 @@ def fold(text: str) -> str:
     """Case, accents, width and traditional characters aside."""
     if text.isascii():
         return text.lower()
-    text = text.translate(simplified())
+    text = simplify(text)
+    if _ALL_HAN.fullmatch(text):
+        return text
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_UNDECOMPOSED)
 

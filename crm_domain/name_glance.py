@@ -14,7 +14,7 @@ from crm_domain.name_forms import Form, Kind, cores_zh, is_address, is_han, says
 from crm_domain.name_grams import GramIndex
 from crm_domain.name_pieces import called_also, key_pieces, letter_pieces, slip_pieces, word_pieces
 from crm_domain.name_score import LIKE, likeness
-from crm_domain.pinyin import near_sound, person_syllables, syllables
+from crm_domain.pinyin import OFTEN_OTHERWISE, near_sound, person_syllables, syllables
 
 KEPT = 16_384  # words of which it is kept whether one is like them, until a name changes
 COMPARED = 48  # forms that a word is compared with
@@ -129,8 +129,11 @@ def _wanted_of(spoken: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
 
 def _spoken(core: str) -> tuple[tuple[str, ...], ...]:
     """The ways to read it, with what sounds alike made the same: each character alone, as in names, as a person's."""
-    ways = (map(_sound, core), map(near_sound, syllables(core)), map(near_sound, person_syllables(core)))
-    return tuple(dict.fromkeys(map(tuple, ways)))
+    alone = tuple(map(_sound, core))
+    if OFTEN_OTHERWISE.isdisjoint(core):
+        return (alone,)
+    others = (syllables(core), person_syllables(core))
+    return tuple(dict.fromkeys((alone, *(tuple(map(near_sound, spoken)) for spoken in others))))
 
 
 @lru_cache(16_384)

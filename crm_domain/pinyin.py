@@ -45,6 +45,7 @@ _IN_NAMES = {"重庆": ("chong", "qing"), "厦门": ("xia", "men"), "银行": ("
 }
 _ENTRY = re.compile(r'"(1[3-9]\d{3}|[2-4]\d{4})": "([^",]+)')  # "29579": "wáng,wàng"
 _READ_OTHERWISE = re.compile("|".join(_IN_NAMES))
+OFTEN_OTHERWISE = frozenset("".join((*_SURNAMES, *_IN_NAMES)))  # characters that may be read otherwise in a name
 # What many speakers do not keep apart: z and zh, n and l, an and ang …
 _NEAR = (("^([zcs])h", r"\1"), ("^n", "l"), ("([aei]n)g$", r"\1"), ("v", "u"))
 _SPELLED_NEAR = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("v", "u"))

@@ -18,6 +18,7 @@ _TABLE: dict[int, str] = {
     **_QUOTES,
     ord("￥"): "¥",
 }
+_MOVED = frozenset(map(chr, _TABLE))  # few texts have one: looking costs a tenth of translating
 _DIGIT = re.compile("[0-9]")
 
 
@@ -38,7 +39,7 @@ def fold(text: str) -> Folded:
     """One pass; the offset map is only built where a character becomes several."""
     if text.isascii():
         return Folded(text.translate(_BLANKS).lower() if "\t" in text else text.lower(), None)
-    folded = text.translate(_TABLE).lower()
+    folded = text.lower() if _MOVED.isdisjoint(text) else text.translate(_TABLE).lower()
     if len(folded) == len(text) and unicodedata.is_normalized("NFKC", folded):
         return Folded(folded, None)
     return _slowly(text)

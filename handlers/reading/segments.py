@@ -71,7 +71,7 @@ class Plan:
 def pieces_of(text: str) -> list[Piece]:
     """The message between its breaks; of many breaks only the ends of sentences count."""
     quoted = [found.span() for found in _QUOTED.finditer(text)]
-    plain = text.translate(_SIMPLIFIED)
+    plain = text if text.isascii() else text.translate(_SIMPLIFIED)
     breaks = [b for b in _BREAK.finditer(plain) if not any(start < b.start() < end for start, end in quoted)]
     if len(breaks) >= MOST:
         breaks = [found for found in breaks if not found["soft"]]
