@@ -99,21 +99,21 @@ class Rules:
     def __init__(self, kind: str) -> None:
         self.kind = kind
         self.rules: list[Rule] = []
+        self.hints: set[str] = set()  # of all of them
 
     def rule(self, name: str, pattern: str, hints: str, *, sure: bool = True) -> Callable[[Read], Read]:
         """Register a reader; it is asked only where one of `hints` (words, or characters) occurs."""
 
         def add(read: Read) -> Read:
             self.rules.append(Rule(name, pattern, frozenset(hints.split()), read, sure))
+            self.hints.update(self.rules[-1].hints)
             return read
 
         return add
 
-    @property
-    def hints(self) -> frozenset[str]:
-        return frozenset().union(*(rule.hints for rule in self.rules))
-
     def pieces(self, scene: Scene) -> Iterator[Piece]:
+        if self.hints.isdisjoint(scene.words):
+            return
         for rule in self.rules:
             if not rule.hints.isdisjoint(scene.words):
                 yield from rule.pieces(self.kind, scene)
