@@ -23,10 +23,9 @@ _EMAIL = re.compile(
 )
 
 
-@lru_cache(maxsize=50_000)
 def clean(cell: str) -> str:
-    """One line, without the blanks around and between that nobody sees; full-width letters as usual ones."""
-    if cell.isascii() and cell.isprintable() and "  " not in cell:
+    """One line, without the blanks around and between that nobody sees."""
+    if cell.isprintable() and "  " not in cell:  # of all blanks only the usual one is printable
         return cell.strip()
     return _SPACES.sub(" ", cell).strip()
 
@@ -37,10 +36,10 @@ def is_nothing(cell: str) -> bool:
 
 def email(cell: str) -> list[str]:
     """All addresses of a cell, the first one first; “Ann <ann@x.example>”, “mailto:…” are read too."""
-    said = clean(cell).casefold()
+    said = cell.casefold()
     if said.isascii() and _EMAIL.fullmatch(said) and len(said) <= 254:
         return [said]
-    said = unicodedata.normalize("NFKC", said)
+    said = unicodedata.normalize("NFKC", clean(said))
     found = []
     for part in re.split(r"\s*[;,，；、]\s*|\s+/\s+", said):
         bare = (re.search(r"<([^<>]+)>\s*$", part) or [part, part])[1].strip().removeprefix("mailto:")
@@ -70,10 +69,9 @@ COUNTRIES = {
 
 
 def region_of(country: str) -> str | None:
-    return COUNTRIES.get(clean(country).casefold())
+    return COUNTRIES.get(clean(country).casefold()) if country else None
 
 
-@lru_cache(maxsize=100_000)
 def phone(cell: str, region: str) -> str:
     """In E.164; without its extension, which nobody dials."""
     said = cell if cell.isascii() else unicodedata.normalize("NFKC", clean(cell))
@@ -90,6 +88,7 @@ def phone(cell: str, region: str) -> str:
     return _by_plan(said, digits, region)
 
 
+@lru_cache(maxsize=10_000)  # a switchboard's number is there once for each who sits behind it
 def _by_plan(said: str, digits: str, region: str) -> str:
     import phonenumbers
 

@@ -1,6 +1,5 @@
 """The CRM as one member meets it: every noun's records on one desk."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 
@@ -14,7 +13,7 @@ from crm_domain.activities import Activities
 from crm_domain.answers import Answers
 from crm_domain.automation_events import raise_event
 from crm_domain.automations import Automations
-from crm_domain.base import Base, Row, begin_alone, insert_plainly
+from crm_domain.base import Base, Row, begin_alone
 from crm_domain.campaigns import Campaigns
 from crm_domain.companies import Companies
 from crm_domain.contacts import Contacts
@@ -155,24 +154,13 @@ class Crm(Desk):
     def changes(self) -> Changes:
         return Changes(self)
 
-    def begin_change(self, command: str) -> int:
-        """The number of a change that is written as it goes; `enter` ends it."""
-        if self.journal.opened is None:
-            said = {"command": command, "chat": None, "message_key": None, "undoes_id": None}
-            self.journal.opened = insert_plainly(self.session, Change, self._signed(said))
-        return self.journal.opened
-
-    def _signed(self, said: Mapping[str, object]) -> dict[str, object]:
-        member = self.actor.id if self.actor else None
-        return {"workspace_id": self.workspace.id, "member_id": member, "at": self.now, **said}
-
     def enter(
         self, command: str, chat: str | None = None, key: str | None = None, undoes: Change | None = None
     ) -> int | None:
         """Flushes, and enters what was changed into the journal; the change's number, None where nothing was."""
         self.session.flush()
         said = {"command": command, "chat": chat, "message_key": key, "undoes_id": undoes.id if undoes else None}
-        change_id = self.journal.write(self.session, self._signed(said))
+        change_id = self.journal.write(self.session, self.signed(said))
         if change_id and command != "data.import":  # an import tells of the past, which wakes nobody
             raise_event(self.session, self.workspace.id, change_id, self.chain)
         if undoes and change_id:

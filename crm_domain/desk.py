@@ -3,6 +3,7 @@
 Whatever is flushed while a desk is laid gets its workspace and moments, passes the access rules and enters the journal.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -12,8 +13,8 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from crm_domain.access import Access
-from crm_domain.base import Row
-from crm_domain.journal import Journal
+from crm_domain.base import Row, insert_plainly
+from crm_domain.journal import Change, Journal
 from crm_domain.members import Member, Role
 from crm_domain.support import Support, support_of
 from crm_domain.workspaces import Workspace
@@ -55,6 +56,17 @@ class Desk:
     def me(self) -> Member:
         assert self.actor is not None, "the system has no member of its own"
         return self.actor
+
+    def begin_change(self, command: str) -> int:
+        """The number of a change that is written as it goes; `enter` ends it."""
+        if self.journal.opened is None:
+            said = {"command": command, "chat": None, "message_key": None, "undoes_id": None}
+            self.journal.opened = insert_plainly(self.session, Change, self.signed(said))
+        return self.journal.opened
+
+    def signed(self, said: Mapping[str, object]) -> dict[str, object]:
+        member = self.actor.id if self.actor else None
+        return {"workspace_id": self.workspace.id, "member_id": member, "at": self.now, **said}
 
     def before_flush(self) -> None:
         for row in self.session.new:

@@ -1,19 +1,19 @@
 """New records by the thousand: written past the ORM, with their numbers and their lines in the journal."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, func, insert, select, text
+from sqlalchemy import func, select, text
 
 from crm_domain.base import Row
+from crm_domain.bulk import insert_rows
 from crm_domain.crm import Crm
-from crm_domain.journal import ChangeLine, plain
+from crm_domain.journal_sets import enter_new
 
 IMAGINED = 2**40  # no table has so many
 BLOCK = 500  # numbers asked for at a time
-LINES = insert(ChangeLine.__table__)  # type: ignore[arg-type]  # a declared class's table is one
 
 
 class BulkDesk:
@@ -29,7 +29,8 @@ class BulkDesk:
         id = self._number(model)
         at = (created or self.crm.now).astimezone(UTC)
         row = {**_blank(model), **values}
-        row |= {"id": id, "workspace_id": self.crm.workspace.id, "version": 1, "created_at": at, "updated_at": at}
+        row["id"], row["workspace_id"], row["version"] = id, self.crm.workspace.id, 1
+        row["created_at"] = row["updated_at"] = at
         self._rows.setdefault(model, {})[id] = row
         return id
 
@@ -62,47 +63,18 @@ class BulkDesk:
         if self.dry:
             self._rows.clear()
             return
-        connection, change = self.crm.session.connection(), None
+        connection = self.crm.session.connection()
         for model in sorted(self._rows, key=_depth):
-            rows = list(self._rows[model].values())
-            if not rows:
-                continue
-            change = change or self.crm.begin_change("data.import")
-            for alike in _alike(rows):
-                connection.execute(_insert(model), alike)
-            common = {"workspace_id": self.crm.workspace.id, "change_id": change, "record": model.__tablename__}
-            moments = _moments(model)
-            lines = [common | {"record_id": row["id"], "before": None, "after": _plain(row, moments)} for row in rows]
-            connection.execute(LINES, lines)
+            if rows := self._rows[model]:
+                insert_rows(connection, model, {name: [row[name] for row in rows.values()] for name in _names(model)})
+                enter_new(connection, model, rows, self.crm.begin_change("data.import"))
         self._rows.clear()
         self._free.clear()  # somebody else may write before the next batch
 
 
-def _alike(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Those with something under `more` and those without: nothing there is no JSON null."""
-    more = [row for row in rows if row.get("more") is not None]
-    if more:
-        yield more
-    if rest := [{n: v for n, v in row.items() if n != "more"} for row in rows if row.get("more") is None]:
-        yield rest
-
-
-def _plain(row: dict[str, Any], moments: tuple[str, ...]) -> dict[str, Any]:
-    return {**row, **{name: plain(row[name]) for name in moments}}
-
-
 @cache
-def _moments(model: type[Row]) -> tuple[str, ...]:
-    """The columns that JSON cannot hold as they are."""
-    return tuple(c.key for c in model.__table__.columns if c.type.python_type in (date, datetime))
-
-
-@cache
-def _insert(model: type[Row]) -> Insert:
-    return insert(model.__table__)  # type: ignore[arg-type]
-
-
-def _blank(model: type[Row]) -> dict[str, Any]:
+def _blank(model: type[Row]) -> Mapping[str, Any]:
+    """To be copied."""
     return dict.fromkeys(_names(model))
 
 

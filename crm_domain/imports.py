@@ -48,7 +48,6 @@ class LearnedColumn(Base):
     field: Mapped[str]
 
 
-PUT_IMPORTED = upsert(Imported, ["workspace_id", "key"], fresh=["content", "contact_id", "deal_id", "company_id"])
 LEARN_COLUMN = upsert(LearnedColumn, ["workspace_id", "column"], fresh=["field"])
 
 

@@ -150,7 +150,11 @@ class Journal:
         self._lines.clear()
         opened, self.opened = self.opened, None
         if opened:
-            said = {name: change[name] for name in ("command", "chat", "message_key") if change[name] is not None}
+            said = {
+                name: change[name]
+                for name in ("command", "chat", "message_key", "undoes_id")
+                if change[name] is not None
+            }
             session.execute(update(Change).where(Change.id == opened).values(said))
         if not lines:
             return opened

@@ -1,6 +1,7 @@
 """Who is known already, by what tells people: asked for every row of an import, and when somebody is added."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import select
@@ -11,14 +12,15 @@ from crm_domain.crm import Crm
 from crm_domain.likeness import Trait, Verdict, judged, trait
 
 MOST_COMPARED = 40  # people of one name, or behind one switchboard, that are looked at
+Kept = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str]  # a plain one is nothing to the garbage collector
 
 
 class KnownPeople:
     """All contacts of the workspace: one pass over the table, then a few look-ups for each person."""
 
     def __init__(self, crm: Crm) -> None:
-        self._by_key: dict[str, list[int]] = {}
-        self._traits: dict[int, Trait] = {}
+        self._by_key: dict[str, tuple[int, ...]] = {}
+        self._traits: dict[int, Kept] = {}
         query = (
             select(Contact.id, Contact.name, Contact.email, Contact.phone, Contact.more, Company.name)
             .outerjoin(Company, Company.id == Contact.company_id)
@@ -30,18 +32,18 @@ class KnownPeople:
 
     def learn(self, id: int, told: Trait) -> None:
         if id in self._traits:
-            told = _both(self._traits[id], told)
-        self._traits[id] = told
+            told = _both(Trait(*self._traits[id]), told)
+        self._traits[id] = (told.words, told.emails, told.phones, told.company)
         for key in told.marks():
-            ids = self._by_key.setdefault(key, [])
-            if id not in ids[-MOST_COMPARED:]:
-                ids.append(id)
+            ids = self._by_key.get(key, ())
+            if id not in ids and len(ids) < MOST_COMPARED:
+                self._by_key[key] = (*ids, id)
 
     def like(self, told: Trait) -> tuple[Verdict, int | None]:
         """The likest one who is known; nobody where all are others."""
         best: tuple[Verdict, int | None] = (Verdict.OTHER, None)
         for id in self._candidates(told):
-            verdict = judged(told, self._traits[id])
+            verdict = judged(told, Trait(*self._traits[id]))
             if verdict > best[0]:
                 best = (verdict, id)
             if verdict == Verdict.SURE:
@@ -50,12 +52,12 @@ class KnownPeople:
 
     def alike(self, told: Trait) -> list[tuple[Verdict, int]]:
         """All who may be meant, the surest first."""
-        found = ((judged(told, self._traits[id]), id) for id in self._candidates(told))
+        found = ((judged(told, Trait(*self._traits[id])), id) for id in self._candidates(told))
         return sorted((pair for pair in found if pair[0]), key=lambda pair: (-pair[0], pair[1]))
 
     def _candidates(self, told: Trait) -> Iterable[int]:
-        ids = (id for key in told.marks() for id in self._by_key.get(key, ())[:MOST_COMPARED])
-        return dict.fromkeys(ids)
+        near = [ids for key in told.marks() if (ids := self._by_key.get(key))]
+        return dict.fromkeys(chain.from_iterable(near)) if near else ()
 
 
 def _also(more: dict[str, Any] | None, name: str) -> list[str]:
@@ -69,5 +71,8 @@ def _also(more: dict[str, Any] | None, name: str) -> list[str]:
 
 def _both(one: Trait, other: Trait) -> Trait:
     return Trait(
-        one.words or other.words, one.emails | other.emails, one.phones | other.phones, one.company or other.company
+        one.words or other.words,
+        tuple(dict.fromkeys(one.emails + other.emails)),
+        tuple(dict.fromkeys(one.phones + other.phones)),
+        one.company or other.company,
     )

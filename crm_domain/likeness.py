@@ -5,10 +5,10 @@ Sure is what no sensible person would ask about; what merely looks so is a doubt
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
@@ -45,28 +45,25 @@ class Name(IntEnum):
     EQUAL = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Trait:
-    """What tells a person: folded words of the name, addresses, numbers, the company's core."""
+class Trait(NamedTuple):
+    """What tells a person: folded words of the name, addresses, numbers, the company's core. Kept by the million."""
 
     words: tuple[str, ...]
-    emails: frozenset[str]
-    phones: frozenset[str]
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
     company: str
 
-    def marks(self) -> Iterator[str]:
+    def marks(self) -> list[str]:
         """People who share none of these are never compared."""
-        yield from self.emails
-        yield from self.phones
-        if self.words:
-            yield " ".join(sorted(self.words))
+        named = [" ".join(sorted(self.words))] if self.words else []
+        return [*self.emails, *self.phones, *named]
 
 
 def trait(name: str | None, emails: Iterable[str | None], phones: Iterable[str | None], company: str | None) -> Trait:
     return Trait(
         name_words(name or ""),
-        frozenset(email.casefold() for email in emails if email),
-        frozenset(_digits(phone) for phone in phones if phone and len(phone) > 5),
+        tuple([email.casefold() for email in emails if email]),
+        tuple([_digits(phone) for phone in phones if phone and len(phone) > 5]),
         company_core(company or ""),
     )
 
@@ -76,7 +73,7 @@ def _digits(phone: str) -> str:
     return digits if digits.isdigit() else re.sub(r"\D", "", digits)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=5_000)
 def name_words(name: str) -> tuple[str, ...]:
     """Without titles and middle initials: “Dr. Bette J. Nicka” is bette, nicka."""
     if "@" in name:
@@ -84,12 +81,13 @@ def name_words(name: str) -> tuple[str, ...]:
     bare = name.casefold()
     if not bare.isascii():
         bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
-    words = [word for word in _MARKS.split(bare) if word and word not in _TITLES]
+    split = bare.split() if bare.replace(" ", "").isalpha() else _MARKS.split(bare)
+    words = [word for word in split if word and word not in _TITLES]
     full = [word for word in words if len(word) > 1 or is_cjk(word)]
     return tuple(full if len(full) > 1 or not words else full or words)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=5_000)
 def company_core(name: str) -> str:
     """Without what the law adds: “Fasehatice Ltd.” is fasehatice."""
     core = unicodedata.normalize("NFKC", name).casefold().strip(" .")
@@ -100,7 +98,7 @@ def company_core(name: str) -> str:
 
 def judged(one: Trait, other: Trait) -> Verdict:
     name = _names(one.words, other.words)
-    mail, number = one.emails & other.emails, one.phones & other.phones
+    mail, number = _shared(one.emails, other.emails), _shared(one.phones, other.phones)
     same_place = bool(one.company) and one.company == other.company
     elsewhere = bool(one.company and other.company) and not same_place
     private = any(address.partition("@")[0] not in SHARED_MAILBOXES for address in mail)
@@ -121,7 +119,11 @@ def judged(one: Trait, other: Trait) -> Verdict:
     return Verdict.DOUBT if name == Name.CLOSE and same_place and not (other_mail or other_number) else Verdict.OTHER
 
 
-@lru_cache(maxsize=50_000)
+def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> list[str]:
+    return [value for value in one if value in other]
+
+
+@lru_cache(maxsize=5_000)
 def _names(one: tuple[str, ...], other: tuple[str, ...]) -> Name:
     if not one or not other:
         return Name.MISSING

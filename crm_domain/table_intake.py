@@ -4,6 +4,7 @@ New rows go in past the ORM with their lines in the journal; what is there alrea
 surely the same are one contact; who only looks so is taken in and named as a doubt.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from crm_domain.base import Row
+from crm_domain.bulk import in_parts, insert_rows, look_up
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
 from crm_domain.crm import Crm
@@ -20,7 +22,7 @@ from crm_domain.errors import CrmError
 from crm_domain.exchange_intake import Outcome
 from crm_domain.filling import filled
 from crm_domain.import_desk import BulkDesk
-from crm_domain.imports import PUT_IMPORTED, Imported
+from crm_domain.imports import Imported
 from crm_domain.known_people import KnownPeople
 from crm_domain.likeness import Verdict, company_core, trait
 from crm_domain.members import Member, Role
@@ -30,6 +32,8 @@ from crm_domain.table_row import Found, Problem
 from crm_domain.table_rows import TableReader
 
 MOST_DOUBTS = 200
+NOTED = ("key", "content", "contact_id", "deal_id", "company_id")
+Note = tuple[str, str, int | None, int | None, int | None]  # NOTED: what a row has become
 
 
 @dataclass(slots=True)
@@ -44,6 +48,10 @@ class TableTally:
     problems: list[Problem] = field(default_factory=list)
     doubts: list[tuple[int, int]] = field(default_factory=list)
     merged: int = 0  # rows that were somebody who was here already
+
+    def count(self, outcomes: Sequence[Outcome]) -> None:
+        for outcome, n in Counter(outcomes).items():
+            setattr(self, outcome, getattr(self, outcome) + n)
 
     def kept(self) -> dict[str, Any]:
         """For who goes on after us."""
@@ -87,7 +95,8 @@ class TableIntake:
 
     def take_batch(self, batch: Sequence[Found]) -> None:
         known = self._imported(found.key for found in batch if found.key)
-        notes: list[dict[str, Any]] = []
+        outcomes: list[Outcome] = []
+        notes: list[Note] = []
         for found in batch:
             self.tally.read += 1
             self.tally.problems += found.problems
@@ -100,12 +109,15 @@ class TableIntake:
                 found.rejected = reason
                 self._reject(found)
                 continue
-            setattr(self.tally, outcome, getattr(self.tally, outcome) + 1)
+            outcomes.append(outcome)
             if note:
                 notes.append(note)
+        self.tally.count(outcomes)
         self.bulk.write()
         if notes and not self.dry:
-            self.crm.session.connection().execute(PUT_IMPORTED, notes)
+            told = dict(zip(NOTED, zip(*notes, strict=True), strict=True))
+            told["workspace_id"] = (self.crm.workspace.id,) * len(notes)
+            insert_rows(self.crm.session.connection(), Imported, told, key=("workspace_id", "key"))
 
     def _reject(self, found: Found) -> None:
         self.tally.rejected += 1
@@ -113,12 +125,10 @@ class TableIntake:
 
     def _imported(self, keys: Iterable[str]) -> dict[str, Any]:
         """What the batch's rows became when they were here before, as far as that still is."""
-        table, wanted = Imported.__table__.c, list(keys)
-        found: dict[str, Any] = {}
-        for part in _parts(wanted):
-            query = select(table.key, table.content, table.contact_id, table.deal_id, table.company_id)
-            query = query.where(table.workspace_id == self.crm.workspace.id, table.key.in_(part))
-            found |= {row.key: row for row in self.crm.session.execute(query)}
+        connection, here = self.crm.session.connection(), self.crm.workspace.id
+        found = {
+            row.key: row for part in in_parts(list(keys)) for row in look_up(connection, Imported, "key", part, here)
+        }
         gone = {
             model: ids - set(self._there(model, ids))
             for model, name in ((Contact, "contact_id"), (Deal, "deal_id"), (Company, "company_id"))
@@ -133,35 +143,30 @@ class TableIntake:
         }
 
     def _there(self, model: type[Row], ids: Iterable[int]) -> Iterator[int]:
-        for part in _parts(list(ids)):
+        for part in in_parts(list(ids)):
             yield from self.crm.session.scalars(select(model.id).where(model.id.in_(part)))
 
     # -- one row -------------------------------------------------------------------------------------------------------
 
-    def _take(self, found: Found, before: Any) -> tuple[Outcome, dict[str, Any] | None]:
+    def _take(self, found: Found, before: Any) -> tuple[Outcome, Note | None]:
         if before and before.content == found.content:
             return Outcome.UNCHANGED, None
         noun = self.table.dialect.noun
         owner = self._owner(found.owner)
         company, fresh = self._company(found, owner, before.company_id if before else None)
         if noun == "companies":
-            return fresh, self._note(found, company_id=company)
+            return fresh, (found.key, found.content, None, None, company)
         if noun == "products":
-            return self._product(found), self._note(found)
+            return self._product(found), (found.key, found.content, None, None, None)
         contact, outcome = self._contact(found, owner, company, before)
         if noun == "contacts":
-            return outcome, self._note(found, contact_id=contact)
+            return outcome, (found.key, found.content, contact, None, None)
         deal, made = self._deal(found, owner, company, contact, before)
         if Outcome.CREATED in (made, outcome):
             made = Outcome.CREATED
         elif outcome == Outcome.UPDATED:
             made = Outcome.UPDATED
-        return made, self._note(found, contact_id=contact, deal_id=deal)
-
-    def _note(self, found: Found, **ids: int | None) -> dict[str, Any]:
-        blank = {"contact_id": None, "deal_id": None, "company_id": None}
-        place = {"workspace_id": self.crm.workspace.id, "key": found.key, "content": found.content}
-        return place | blank | ids
+        return made, (found.key, found.content, contact, deal, None)
 
     def _owner(self, name: str) -> int | None:
         """The member of that name. One whom nobody knows becomes a rep, where whoever imports may add members."""
@@ -177,7 +182,7 @@ class TableIntake:
         return self.crm.actor is None or self.crm.access.may(Role(self.crm.actor.role), "members.admin")
 
     def _company(self, found: Found, owner: int | None, before: int | None) -> tuple[int | None, Outcome]:
-        about = dict(found.company)
+        about = found.company
         if not about:
             return None, Outcome.UNCHANGED
         core = company_core(about["name"])
@@ -186,8 +191,9 @@ class TableIntake:
         if id is not None:
             changed = main and self._change(Company, id, about | {"owner_id": owner}, over=before is not None)
             return id, Outcome.UPDATED if changed else Outcome.UNCHANGED
-        created = about.pop("created", None)
-        id = self.bulk.add(Company, about | {"owner_id": owner}, created)
+        values = about | {"owner_id": owner}
+        created = values.pop("created", None)
+        id = self.bulk.add(Company, values, created)
         self.companies[core] = id
         return id, Outcome.CREATED
 
@@ -204,12 +210,12 @@ class TableIntake:
         return Outcome.UPDATED if self._change(Product, product.id, about, over=True) else Outcome.UNCHANGED
 
     def _contact(self, found: Found, owner: int | None, company: int | None, before: Any) -> tuple[int | None, Outcome]:
-        about = dict(found.contact)
+        about = found.contact
         if not about or self.people is None:
             return None, Outcome.UNCHANGED
-        created = about.pop("created", None)
         values = about | {"company_id": company, "owner_id": owner}
-        mobile = (about.get("more") or {}).get("mobile")
+        created = values.pop("created", None)
+        mobile = about["more"].get("mobile") if "more" in about else None
         traits = trait(about["name"], [about.get("email")], [about.get("phone"), mobile], found.company.get("name"))
         if before and before.contact_id:
             return before.contact_id, self._changed(Contact, before.contact_id, values, over=True)
@@ -283,11 +289,6 @@ class TableIntake:
 def _whole(found: Found) -> Problem:
     assert found.rejected is not None
     return Problem(found.row, None, "", found.rejected)
-
-
-def _parts(items: list[Any], size: int = 500) -> Iterator[list[Any]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
 
 
 def _fold(name: str) -> str:

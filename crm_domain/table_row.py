@@ -28,6 +28,7 @@ NO_STAGE = T(
 )
 NO_CURRENCY = T("“{value}” is no currency.", "“{value}”不是币种。")
 TOO_LONG = T("The cell is longer than {most} characters.", "单元格超过 {most} 个字符。")
+MAIN = {"contacts": "contact", "deals": "deal", "companies": "company", "products": "product"}
 YES = frozenset({"true", "yes", "y", "1", "x", "是", "对"})
 
 
@@ -76,6 +77,9 @@ class Table(Protocol):
     valued: Mapping[int, Amounts]
 
     @property
+    def kind(self) -> str: ...
+
+    @property
     def more(self) -> Sequence[tuple[int, str]]: ...
 
     def occurrence(self, key: str) -> int: ...
@@ -87,10 +91,9 @@ class RowReader:
     def __init__(self, table: Table, row: Sequence[str], found: Found) -> None:
         self.table, self.row, self.into = table, row, found
         self.cells: dict[str, str] = {}
-        wide = len(row)
         for place, name in table.dialect.fields.items():
-            if place < wide and (cell := row[place]):
-                cell = cells.clean(cell)
+            if place < len(row) and row[place]:
+                cell = cells.clean(row[place])
                 if len(cell) > MOST_OF_NOTHING or cell.casefold() not in cells.NOTHING:
                     self.cells[name] = cell
 
@@ -101,7 +104,7 @@ class RowReader:
         into.contact = self._contact() if noun in ("contacts", "deals") else {}
         into.deal = self._deal() if noun == "deals" else {}
         into.product = self._product() if noun == "products" else {}
-        main = {"contacts": into.contact, "deals": into.deal, "companies": into.company, "products": into.product}[noun]
+        main: dict[str, Any] = getattr(into, MAIN[noun])
         if not main:
             into.rejected = BadValue(NO_NAME)
             return
@@ -113,7 +116,7 @@ class RowReader:
         """The source's own number where there is one, else what tells the row."""
         own = self._cell("id")
         told = self._telling(noun, main)
-        key = fingerprint(noun, _kind(self.table.sheet.columns), own) if own else fingerprint(noun, *told)
+        key = fingerprint(noun, self.table.kind, own) if own else fingerprint(noun, *told)
         nth = self.table.occurrence(key)
         self.into.key = key if nth == 1 else fingerprint(key, nth)
         parts = (self.into.contact, self.into.company, self.into.deal, self.into.product, self.into.owner)
@@ -133,11 +136,13 @@ class RowReader:
         return self.cells.get(name, "")
 
     def _text(self, name: str) -> str:
-        cell = self._cell(name)
+        cell = self.cells.get(name)
+        if not cell:
+            return ""
         if len(cell) > LONGEST:
             self._reject(name, cell[:60], BadValue(TOO_LONG, most=LONGEST))
             return ""
-        return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
+        return cell[1:] if cell[0] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
 
     def _reject(self, name: str, cell: str, reason: CrmError) -> None:
         place = self.table.of.get(name)
@@ -145,10 +150,20 @@ class RowReader:
         self.into.problems.append(Problem(self.into.row, column, cell, reason))
 
     def _value(self, name: str, read: Callable[[str], Any]) -> Any:
-        if not (cell := self._cell(name)):
+        if not (cell := self.cells.get(name)):
             return None
         try:
             return read(cell)
+        except CrmError as reason:
+            self._reject(name, cell, reason)
+            return None
+
+    def _phone(self, name: str) -> str | None:
+        if not (cell := self.cells.get(name)):
+            return None
+        region = ("country" in self.cells and cells.region_of(self.cells["country"])) or self.table.region
+        try:
+            return cells.phone(cell, region)
         except CrmError as reason:
             self._reject(name, cell, reason)
             return None
@@ -169,31 +184,29 @@ class RowReader:
     # -- parts ---------------------------------------------------------------------------------------------------------
 
     def _contact(self) -> dict[str, Any]:
-        emails = self._value("email", cells.email) or []
-        others = self._value("email2", cells.email) or []
-        region = cells.region_of(self._cell("country")) or self.table.region
-        phone = self._value("phone", lambda cell: cells.phone(cell, region))
-        mobile = self._value("mobile", lambda cell: cells.phone(cell, region))
+        emails = [*(self._value("email", cells.email) or ())]
+        if "email2" in self.cells:
+            emails += self._value("email2", cells.email) or ()
+        phone, mobile = self._phone("phone"), self._phone("mobile")
         if "phone" not in self.table.of:
             phone, mobile = mobile, None
-        emails = [*emails, *others]
         name = self._name() or (emails[0] if emails else "") or (phone or mobile or "")
         if not name:
             return {}
         about: dict[str, Any] = {"name": name, "email": emails[0] if emails else None, "phone": phone}
         if self.table.dialect.noun == "contacts":
-            about |= {"title": self._text("title") or None, "note": self._cell("note")[:LONGEST] or None}
+            about["title"], about["note"] = self._text("title") or None, self._cell("note")[:LONGEST] or None
             about["created"] = self._when("created")
-        more: dict[str, Any] = {"mobile": mobile} | {f"email {n}": one for n, one in enumerate(emails[1:], 2)}
-        if self._cell("opted_out").casefold() in YES:
+        if "opted_out" in self.cells and self.cells["opted_out"].casefold() in YES:
             about["consent"] = False
-        if kept := {slot: value for slot, value in more.items() if value}:
-            about["more"] = kept
+        if mobile or len(emails) > 1:
+            more = {f"email {n}": one for n, one in enumerate(emails[1:], 2)}
+            about["more"] = {"mobile": mobile} | more if mobile else more
         return {slot: value for slot, value in about.items() if value is not None}
 
     def _name(self) -> str:
-        first, middle, last = self._text("first"), self._text("middle"), self._text("last")
-        if first or last:
+        if "first" in self.cells or "last" in self.cells:
+            first, middle, last = self._text("first"), self._text("middle"), self._text("last")
             if is_cjk(first + last):
                 return f"{last}{first}"
             return " ".join(part for part in (first, middle, last) if part)
@@ -209,11 +222,10 @@ class RowReader:
             return {}
         about: dict[str, Any] = {"name": name}
         for slot in ("industry", "website", "region"):
-            if value := self._text(slot):
+            if slot in self.cells and (value := self._text(slot)):
                 about[slot] = value
         if main:
-            region = cells.region_of(self._cell("country")) or self.table.region
-            if phone := self._value("phone", lambda cell: cells.phone(cell, region)):
+            if phone := self._phone("phone"):
                 about["phone"] = phone
             if note := self._cell("note"):
                 about["more"] = {"note": note}
@@ -280,9 +292,8 @@ class RowReader:
             if cell and cell.casefold() not in cells.NOTHING:
                 more[column] = self._kept(place, column, cell)
         more = {slot: value for slot, value in more.items() if value is not None}
-        for place, name in self.table.dialect.fields.items():
-            if name == "country" and (cell := self._cell("country")):
-                more[self.table.sheet.columns[place]] = cell
+        if "country" in self.cells:
+            more[self.table.sheet.columns[self.table.of["country"]]] = self.cells["country"]
         return more
 
     def _kept(self, place: int, column: str, cell: str) -> Any:
@@ -299,8 +310,3 @@ class RowReader:
             self.into.problems.append(Problem(self.into.row, column, cell, reason))
             return None
         return cell[:LONGEST]
-
-
-def _kind(columns: Sequence[str]) -> str:
-    """The program that a table comes from, by its columns: two programs may both have a record 7."""
-    return fingerprint(*sorted(columns))

@@ -13,7 +13,7 @@ from crm_domain.cells import Amounts
 from crm_domain.dialects import Dialect
 from crm_domain.errors import BadValue
 from crm_domain.sheets import Sheet
-from crm_domain.table_row import YES, Found, RowReader
+from crm_domain.table_row import YES, Found, RowReader, fingerprint
 from crm_domain.texts import T
 
 BATCH = 2_000  # rows taken in at a time
@@ -36,7 +36,8 @@ class TableReader:
         self.dated: Mapping[int, Dates] = {}
         self.valued: Mapping[int, Amounts] = {}
         self.region = ""
-        self.seen_keys: dict[str, int] = {}
+        self.seen_keys: set[int] = set()
+        self.times: dict[str, int] = {}
         self.count = 0
 
     @cached_property
@@ -47,6 +48,11 @@ class TableReader:
             for place, column in enumerate(self.sheet.columns)
             if column and place not in self.dialect.fields
         ]
+
+    @cached_property
+    def kind(self) -> str:
+        """The program that the table comes from, by its columns: two programs may both have a record 7."""
+        return fingerprint(*sorted(self.sheet.columns))
 
     def scan(self) -> int:
         """How many rows there are; the columns' ways are known afterwards."""
@@ -77,7 +83,7 @@ class TableReader:
         return list(dict.fromkeys([*([here] if here and here != "001" else []), *USUAL_REGIONS]))
 
     def rows(self) -> Iterator[Found]:
-        self.seen_keys = {}
+        self.seen_keys, self.times = set(), {}
         for number, row in enumerate(self.sheet.rows(), 1):
             yield self.found(number, row)
 
@@ -88,15 +94,19 @@ class TableReader:
 
     def found(self, number: int, row: Sequence[str]) -> Found:
         found = Found(number)
-        if not any(cell and cell.strip() for cell in row):
-            found.rejected = BadValue(BLANK)
-        elif self._is_footer(row):
-            found.rejected = BadValue(FOOTER)
-        elif self._said(row, "deleted").casefold() in YES:
-            found.rejected = BadValue(DELETED)
+        if reason := self._unwanted(row):
+            found.rejected = BadValue(reason)
         else:
             RowReader(self, row, found).read()
         return found
+
+    def _unwanted(self, row: Sequence[str]) -> T | None:
+        if not (len(row) > 1 and row[1].strip()):  # most rows have something there, and need not be looked at further
+            if not any(map(str.strip, row)):
+                return BLANK
+            if self._is_footer(row):
+                return FOOTER
+        return DELETED if "deleted" in self.of and self._said(row, "deleted").casefold() in YES else None
 
     def _is_footer(self, row: Sequence[str]) -> bool:
         """One cell in the first column of a wide table, and it is a sentence of the program that wrote it."""
@@ -114,8 +124,12 @@ class TableReader:
 
     def occurrence(self, key: str) -> int:
         """How often this key was there before: two deals may look alike."""
-        self.seen_keys[key] = self.seen_keys.get(key, 0) + 1
-        return self.seen_keys[key]
+        told = int(key[:16], 16)
+        if told not in self.seen_keys:
+            self.seen_keys.add(told)
+            return 1
+        self.times[key] = self.times.get(key, 1) + 1
+        return self.times[key]
 
 
 _DATES = frozenset({"close", "created", "won_at", "lost_at"})

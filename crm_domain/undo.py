@@ -1,11 +1,12 @@
 """Undo: the exact values from before a change, put back; what was edited since is kept and named."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, exists, func, inspect, select
+from sqlalchemy import Text, cast, exists, func, null, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ from crm_domain.errors import Conflict, NotAllowed, NotFound
 from crm_domain.journal import SILENT, Change, ChangeLine, plain, typed
 from crm_domain.members import Role
 from crm_domain.texts import T
+from crm_domain.undo_sets import MANY, UndoSets, only_ones
 
 NO_CHANGE = T(
     "There is no change number {id} here. “history of …” lists a record's changes.",
@@ -44,6 +46,7 @@ class Undone:
 
     change: Change
     restored: list[Row] = field(default_factory=list)
+    many: int = 0  # records that were put back in sets, besides
     kept: list[tuple[Row, str]] = field(default_factory=list)
 
 
@@ -113,6 +116,13 @@ class Changes:
             select(ChangeLine).where(ChangeLine.change_id == change.id).order_by(ChangeLine.id)
         ).all()
 
+    def _touched(self, change: Change) -> Counter[tuple[str, bool]]:
+        """How many lines of each table the change has; those of new records apart."""
+        new = or_(ChangeLine.before.is_(null()), cast(ChangeLine.before, Text) == "null")
+        query = select(ChangeLine.record, new, func.count()).where(ChangeLine.change_id == change.id)
+        rows = self.desk.session.execute(query.group_by(ChangeLine.record, new))
+        return Counter({(record, bool(is_new)): count for record, is_new, count in rows})
+
     def of(self, row: Row) -> Sequence[tuple[Change, ChangeLine]]:
         """A record's history, the latest first; it outlives the record."""
         query = (
@@ -130,11 +140,14 @@ class Changes:
     def undo(self, change: Change) -> Undone:
         """Puts back all that the change did; the journal takes the undoing as a change of its own."""
         self._guard(change)
-        lines = self.lines(change)
-        if any(line.before is None and models()[line.record].sent for line in lines):
+        undone, sets = Undone(change), UndoSets(self.desk, change)
+        touched = self._touched(change)
+        if any(models()[record].sent for record, is_new in touched if is_new):
             raise Conflict(WENT_OUT, id=change.id)
-        undone = Undone(change)
-        for line in sorted(lines, key=_turn):
+        if sum(touched.values()) >= MANY:
+            sets.run({models()[record] for record, _ in touched})
+            undone.many = sets.put_back
+        for line in sorted(sets.rest(), key=_turn):
             _put_back(self.desk.session, line, undone)
         self.desk.session.flush()
         self.desk.session.expire_all()  # what was loaded through a changed key is stale now
@@ -221,7 +234,7 @@ def _unedit(session: Session, model: type[Row], line: ChangeLine, row: Row, undo
 def _set(session: Session, row: Row, values: dict[str, Any]) -> bool:
     """False where another record has by now what only one may have."""
     put = partial(_put, row, values)
-    if _only_ones(type(row)).isdisjoint(values):
+    if only_ones(type(row)).isdisjoint(values):
         put()
         return True
     return _taken(session, put)
@@ -240,12 +253,6 @@ def _taken(session: Session, act: Callable[[], None]) -> bool:
     except IntegrityError:
         return False
     return True
-
-
-def _only_ones(model: type[Row]) -> set[str]:
-    """The columns whose values no two records share."""
-    constraints = inspect(model).local_table.constraints  # type: ignore[attr-defined]  # a declared class's table is one
-    return {column.key for each in constraints if isinstance(each, UniqueConstraint) for column in each.columns}
 
 
 def _lost(session: Session, model: type[Row], values: dict[str, Any]) -> list[str]:

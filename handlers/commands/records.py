@@ -69,6 +69,9 @@ def undo(
     undone = changes.undo(found)
     turn.undoes = found
     turn.about(*_standing(turn, undone))
+    if undone.many:
+        text = turn.voice.say(MANY_BACK, id=str(found.id), n=undone.many + len(undone.restored))
+        return turn.done(T("{text}", "{text}"), text=" ".join(filter(None, [text, _kept(turn, undone)])))
     if not undone.restored:
         return turn.done(T("Nothing was put back. ", "没有可恢复的内容。"), fields={}).but(text=_kept(turn, undone))
     names = sorted({row.label for row in undone.restored if row.noun != "stages" and not row.label.startswith("#")})
@@ -78,6 +81,7 @@ def undo(
     return turn.done(T("{text}", "{text}"), text=" ".join(filter(None, [text, _kept(turn, undone)])))
 
 
+MANY_BACK = T("Undone: change {id}, {n} records.", "已撤销改动 {id}，共 {n} 条记录。")
 NOT_CHANGED = T(
     "You have changed nothing of “{named}” that could be undone. “history of …” lists a record's changes.",
     "你没有改过“{named}”，没有可以撤销的。说“……的历史”可以查看某条记录的改动。",

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from crm_domain import undo_sets
 from crm_domain.activities import Activity, Kind
 from crm_domain.base import references_to
 from crm_domain.campaigns import Campaign
@@ -245,10 +246,12 @@ DEED = st.tuples(st.sampled_from(DEEDS), st.integers(0, 11), st.sampled_from(WOR
 MESSAGE = st.lists(DEED, min_size=1, max_size=3, unique_by=lambda deed: "deal" if deed[0] in ABOUT_DEALS else deed[0])
 
 
+@pytest.mark.parametrize("many", [1, undo_sets.MANY])
 @given(st.lists(MESSAGE, min_size=1, max_size=12))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_undoing_gives_back_what_was_and_undoing_that_what_became_of_it(store, messages):
-    with store.sessions() as session:
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_undoing_gives_back_what_was_and_undoing_that_what_became_of_it(store, many, messages):
+    with store.sessions() as session, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("crm_domain.undo.MANY", many)
         story = Story(session)
         for number, start in enumerate(STARTS):
             story.says("start", lambda crm, start=start, number=number: start(crm, number, "Alder"))

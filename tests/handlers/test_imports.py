@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from crm_domain import import_run
 from crm_domain.companies import Company
@@ -17,6 +17,7 @@ from crm_domain.contacts import Contact
 from crm_domain.crm import Crm, open_workspace
 from crm_domain.deals import Deal
 from crm_domain.imports import Import
+from crm_domain.journal import Change
 from crm_domain.table_rows import TableReader
 from handlers.reply import Outcome
 from tests.people import MONDAY, asked, done, labels, refused
@@ -251,6 +252,31 @@ def test_an_import_that_was_cut_off_goes_on_and_ends_like_an_undisturbed_one(eac
     done(each_office.person("root").says(f"undo {change}"))
     assert [row for row in each_office.rows(Contact) if row.name.startswith("Person")] == []
     assert [row for row in each_office.rows(Company) if row.name.startswith("Many")] == []
+
+
+def test_a_long_import_goes_back_in_sets_while_what_was_edited_since_stays_and_is_named(each_office, send, monkeypatch):
+    monkeypatch.setattr("crm_domain.undo.MANY", 50)
+    root = each_office.person("root")
+    asked(send(root, "many.csv", many(90)))
+    done(root.presses("Import"))
+    with each_office.store.transaction() as session:
+        change = session.scalars(select(Change.id).where(Change.command == "data.import")).one()
+    done(root.says('/contact.update contact="Person 00007 Doe" title=Captain'))
+    seen: list[str] = []
+    event.listen(each_office.store.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
+    reply = done(root.says(f"undo {change}"))
+    assert len(seen) < 90
+    assert "Person 00007 Doe" in reply.text
+    assert "Person 00008" not in reply.text
+
+    def left(model, begun):
+        return [row.name for row in each_office.rows(model) if row.name.startswith(begun)]
+
+    assert (left(Contact, "Person"), left(Company, "Many")) == (["Person 00007 Doe"], ["Many 7"])
+    done(root.says("redo"))
+    assert (len(left(Contact, "Person")), len(left(Company, "Many"))) == (90, 50)
+    assert each_office.facts(Contact, "Person 00008 Doe", "email", "company.name") == ("p8@many.example", "Many 8")
+    assert each_office.facts(Contact, "Person 00007 Doe", "title") == "Captain"
 
 
 # -- public material ---------------------------------------------------------------------------------------------------
