@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.cli import BadUsage, settings_of
-from bot.cli_data import NOUNS, replace
+from bot.cli_data import replace
 from bot.cli_members import member_called, say
 from bot.house import House, now, open_house
 from bot.incident_file import IncidentFile, incident_files
@@ -23,7 +23,7 @@ from bot.tables import SalesFolder, is_sales_folder
 from crm_domain.crm import Crm
 from crm_domain.errors import BadValue
 from crm_domain.exchange import Tally, import_workspace
-from crm_domain.exchange_files import own_table
+from crm_domain.exchange_files import document_in, is_document, own_table
 from crm_domain.exchange_tables import NOUNS as EXPORTED
 from crm_domain.import_run import TableFile, in_order, previewed, table_files, taken_in_steps, told_columns
 from crm_domain.incident_log import document as incident_document
@@ -122,24 +122,14 @@ def documents_in(path: Path) -> list[Source] | None:
     if path.is_dir() and (tables := [own for noun in EXPORTED if (own := _own(path / f"{noun}.csv"))]):
         return [{noun: records for table in tables for noun, records in table.items()}]
     if path.is_dir():
-        ours = [document for file in sorted(path.glob("*.json")) if (document := _our_export(file))]
+        ours = [document_in(file) for file in sorted(path.glob("*.json")) if is_document(file)]
         return [*ours] if ours else None
-    document = _own(path) or _our_export(path)
+    document = document_in(path) if is_document(path) else None
     return [document] if document else None
 
 
 def _own(path: Path) -> dict[str, Any] | None:
     return own_table(path) if path.is_file() else None
-
-
-def _our_export(path: Path) -> dict[str, Any] | None:
-    if path.suffix.lower() in (".csv", ".tsv", ".txt", ".xlsx", ".vcf"):
-        return None
-    try:
-        document = json.loads(path.read_text("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return None
-    return document if isinstance(document, dict) and not NOUNS.isdisjoint(document) else None
 
 
 def _tables(path: Path, told: Mapping[str, str]) -> list[TableFile]:

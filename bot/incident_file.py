@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crm_domain.incident_log import is_incident_log
+from crm_domain.sheets import first_row
 
 
 @dataclass(frozen=True)
@@ -25,4 +26,4 @@ def incident_files(path: Path) -> list[Path]:
 
 def _is_one(file: Path) -> bool:
     with file.open(encoding="utf-8-sig", newline="", errors="replace") as written:
-        return is_incident_log(name.strip() for name in next(csv.reader(written), []))
+        return is_incident_log(name.strip() for name in first_row(written))

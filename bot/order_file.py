@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from crm_domain.order_lines import columns_of
+from crm_domain.sheets import first_row
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,9 @@ class OrderFile:
         if not file.is_file() or not file.name.lower().endswith((".csv", ".csv.gz")):
             return None
         with suppress(UnicodeDecodeError, csv.Error, OSError), _opened(file) as written:
-            reader = csv.DictReader(written)
-            columns = columns_of(reader.fieldnames or ())
-            return cls(list(reader), columns) if columns else None
+            names = first_row(written)
+            columns = columns_of(names)
+            return cls(list(csv.DictReader(written, names)), columns) if columns else None
         return None
 
 

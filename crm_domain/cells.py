@@ -131,6 +131,16 @@ class Amounts:
     comma: int = 0
     dot: int = 0
     currencies: set[str] = field(default_factory=set)
+    unit: int = 1  # what the column counts in, where a cell doesn't say
+
+    @classmethod
+    def under(cls, unit: str) -> "Amounts":
+        """A column with that in brackets behind its name: 万元, USD, k€."""
+        try:
+            currency, factor = _around(clean(unit).casefold(), unit)
+        except BadValue:
+            return cls()
+        return cls(unit=factor, currencies={currency} if currency else set())
 
     @property
     def currency(self) -> str | None:
@@ -149,7 +159,8 @@ class Amounts:
     def read(self, cell: str) -> tuple[Decimal, str | None]:
         """The amount and its currency, where the cell names one."""
         amount, currency = _amount(cell, self.comma > self.dot)
-        return amount, currency or self.currency
+        said = self.unit != 1 and _COUNTED.search(cell.casefold())
+        return amount if said else amount * self.unit, currency or self.currency
 
 
 @lru_cache(maxsize=50_000)
@@ -192,7 +203,11 @@ def _around(rest: str, cell: str) -> tuple[str | None, int]:
     return currency, unit
 
 
+_COUNTED = re.compile("|".join(map(re.escape, sorted(_UNITS, key=len, reverse=True))))
 _LONGEST_FIRST = sorted({*_SIGNS, *_NAMES, *_UNITS, "约", "整", "块", "共"}, key=len, reverse=True)
+
+
+_WRITTEN_AMERICAN = re.compile(r"(?:\+?1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[.-])\d{3}[.-]\d{4}")
 
 
 def usual_region(numbers: Iterable[str], regions: Sequence[str]) -> str:
@@ -211,4 +226,5 @@ def usual_region(numbers: Iterable[str], regions: Sequence[str]) -> str:
             except phonenumbers.NumberParseException:
                 continue
             scores[region] += 1.0 if phonenumbers.is_valid_number_for_region(found, region) else 0.0
+            scores[region] += 0.5 if region == "US" and _WRITTEN_AMERICAN.fullmatch(number) else 0.0
     return max(scores, key=lambda region: scores[region])

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from crm_domain import dialects_abroad as abroad
+
 # Our field → what columns are called. A name that stands for several fields is settled by what the sheet is about.
 PERSON: Mapping[str, str] = {
     "name": "name, full name, contact name, contact, person name, contact person, display name, person, customer contact, contact full name, fn, "
@@ -79,22 +81,33 @@ PRODUCT: Mapping[str, str] = {
 WHOLE = {"account": "company", "opportunity": "deal", "contact": "name"}  # what “Name” is in such a table
 
 _BEFORE = re.compile(r"^(?:deal|person|organi[sz]ation|contact|opportunity|company|account|lead|activity)\s*[-:：–]\s*")
+_UNIT = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,12})[)）\]]\s*$")
+_TRADITIONAL = str.maketrans(
+    "聯絡電話郵職稱單額幣種產業務負責關預計簽約時間際階號碼國創備註錄網標題類別價機會總區訂戶會員採購誌進稅項圓萬億",
+    "联络电话邮职称单额币种产业务负责关预计签约时间际阶号码国创备注录网标题类别价机会总区订户会员采购志进税项圆万亿",
+)
 _MARKS = re.compile(r"[\s_\-–./():：（）*#]+")
 
 
 def plain(column: str) -> str:
     """“Deal - Expected close date” → “expected close date”; “Country/Region” → “country region”."""
-    folded = unicodedata.normalize("NFKC", column).casefold().strip().strip("*")
+    folded = unicodedata.normalize("NFKC", column).casefold().translate(_TRADITIONAL).strip().strip("*")
     bare = _MARKS.sub(" ", _BEFORE.sub("", folded)).strip()
     return _MARKS.sub(" ", folded).strip() if bare in ("title", "name") else bare
 
 
+_HERE = {"person": PERSON, "deal": DEAL, "company": COMPANY, "common": COMMON, "product": PRODUCT}
+_ABROAD = {"person": abroad.PERSON, "deal": abroad.DEAL, "company": abroad.COMPANY, "common": abroad.COMMON}
+# What is one name in one language and a half of it in the next: a surname where there is a first name, and so on.
+SURNAMES = frozenset({"nom", "name", "naam"})
+FIRST_NAMES = frozenset({"nombre", "nome"})
+
+
 @cache
 def _names(*groups: str) -> Mapping[str, str]:
-    tables = {"person": PERSON, "deal": DEAL, "company": COMPANY, "common": COMMON, "product": PRODUCT}
     found: dict[str, str] = {}
-    for group in groups:
-        for field, words in tables[group].items():
+    for table in [*(_HERE[group] for group in groups), *(_ABROAD.get(group, {}) for group in groups)]:
+        for field, words in table.items():
             for word in words.split(","):
                 found.setdefault(plain(word), field)
     return found
@@ -103,10 +116,28 @@ def _names(*groups: str) -> Mapping[str, str]:
 ALL = ("person", "deal", "company", "common", "product")
 
 
+def without_unit(column: str) -> str:
+    """“预计金额（万元）” is about 预计金额."""
+    return _UNIT.sub("", column)
+
+
+def unit_of(column: str) -> str:
+    """What stands in brackets behind a column's name: 万元."""
+    found = _UNIT.search(unicodedata.normalize("NFKC", column))
+    return found[1] if found else ""
+
+
+@cache
+def _read(column: str) -> str:
+    """A column's plain name; without what is said in brackets where that is how it is known."""
+    whole, names = plain(column), _names(*ALL)
+    return whole if whole in names or (bare := plain(without_unit(column))) not in names else bare
+
+
 def known_columns(columns: Sequence[str]) -> int:
     """How many of some cells are the names of columns."""
     names = _names(*ALL)
-    return len({plain(column) for column in columns} & names.keys())
+    return len({_read(column) for column in columns} & names.keys())
 
 
 @dataclass(frozen=True)
@@ -128,7 +159,7 @@ class Dialect:
 
 def recognise(columns: Sequence[str], told: Mapping[str, str] | None = None) -> Dialect:
     """`told` maps columns to fields as somebody has said before, "" for one that is not wanted."""
-    plains = [plain(column) for column in columns]
+    plains = [_read(column) for column in columns]
     noun = _noun(plains, columns)
     groups = {
         "deals": ("deal", "company", "common", "person"),
@@ -143,10 +174,21 @@ def recognise(columns: Sequence[str], told: Mapping[str, str] | None = None) -> 
             names |= {"name": main, "名称": main}
     fields: dict[int, str] = {}
     for place, column in enumerate(plains):
-        field = (told or {}).get(column, names.get(column, ""))
+        field = (told or {}).get(plain(columns[place]), names.get(column, ""))
         if field and field not in fields.values():
             fields[place] = field
-    return Dialect(noun, fields)
+    return Dialect(noun, _halves(fields, plains))
+
+
+def _halves(fields: dict[int, str], plains: Sequence[str]) -> dict[int, str]:
+    """“Nom” beside “Prénom” is the surname, “Nombre” beside “Apellidos” the first name."""
+    there = set(fields.values())
+    for place in [place for place, field in fields.items() if field == "name"]:
+        if plains[place] in SURNAMES and "first" in there and "last" not in there:
+            fields[place] = "last"
+        elif plains[place] in FIRST_NAMES and "last" in there and "first" not in there:
+            fields[place] = "first"
+    return fields
 
 
 def _noun(plains: Sequence[str], columns: Sequence[str]) -> str:

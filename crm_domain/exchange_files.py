@@ -12,6 +12,7 @@ from crm_domain.errors import BadValue
 from crm_domain.exchange import NOUNS
 from crm_domain.exchange_audit import leave_audit
 from crm_domain.exchange_intake import Intake, Tally
+from crm_domain.sheets import first_row
 from crm_domain.texts import T
 
 LARGEST = 512 * 1024 * 1024  # bytes; a whole workspace is read at once
@@ -42,10 +43,10 @@ def own_table(path: Path) -> dict[str, Any] | None:
     if path.suffix.lower() != ".csv" or path.stem not in NOUNS or path.stat().st_size > LARGEST:
         return None
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        rows = csv.DictReader(file)
-        if not {"id", "created_at", "updated_at"} <= set(rows.fieldnames or ()):
+        names = first_row(file)
+        if not {"id", "created_at", "updated_at"} <= set(names):
             return None
-        return {path.stem: [_facts(row) for row in rows]}
+        return {path.stem: [_facts(row) for row in csv.DictReader(file, names)]}
 
 
 def _facts(row: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from crm_domain.encodings import encoding_of
 from crm_domain.errors import BadValue
@@ -76,6 +76,15 @@ def read_sheets(path: Path, known: Callable[[Sequence[str]], int]) -> list[Sheet
     if begun[:11].upper() == "BEGIN:VCARD":
         return [_checked(Sheet(path.name, CARD_COLUMNS, lambda: cards_in(path, encoding)))]
     return [_text(path, encoding, known)]
+
+
+def first_row(file: IO[str]) -> list[str]:
+    """The cells of its first line; none where that is longer than a line is: to look at a file must stay cheap."""
+    line = file.readline(LONGEST_LINE)
+    try:
+        return next(csv.reader([line]), []) if line.endswith("\n") or len(line) < LONGEST_LINE else []
+    except csv.Error:
+        return []
 
 
 def _begun(path: Path, encoding: str) -> str:

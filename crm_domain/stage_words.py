@@ -3,6 +3,7 @@
 from functools import cache
 
 from crm_domain.dialects import plain
+from crm_domain.dialects_abroad import STAGES
 
 _CALLED = {
     "lead": "lead, new, open, prospecting, prospect, new lead, appointment scheduled, appointmentscheduled, initial, idea, "
@@ -25,7 +26,9 @@ _CALLED = {
 
 @cache
 def _keys() -> dict[str, str]:
-    return {plain(word): key for key, words in _CALLED.items() for word in words.split(",")}
+    return {
+        plain(word): key for table in (STAGES, _CALLED) for key, words in table.items() for word in words.split(",")
+    }
 
 
 @cache

@@ -147,7 +147,8 @@ class RowReader:
     def _reject(self, name: str, cell: str, reason: CrmError) -> None:
         place = self.table.of.get(name)
         column = self.table.sheet.columns[place] if place is not None else name
-        self.into.problems.append(Problem(self.into.row, column, cell, reason))
+        told = reason.with_traceback(None)  # which would keep the whole row in memory
+        self.into.problems.append(Problem(self.into.row, column, cell, told))
 
     def _value(self, name: str, read: Callable[[str], Any]) -> Any:
         if not (cell := self.cells.get(name)):

@@ -1,5 +1,6 @@
 """A foreign table read row by row, in the way in which its columns are written."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
@@ -10,7 +11,7 @@ from babel.core import get_global
 from crm_domain import cells
 from crm_domain.cell_dates import Dates
 from crm_domain.cells import Amounts
-from crm_domain.dialects import Dialect
+from crm_domain.dialects import Dialect, unit_of
 from crm_domain.errors import BadValue
 from crm_domain.sheets import Sheet
 from crm_domain.table_row import YES, Found, RowReader, fingerprint
@@ -57,7 +58,8 @@ class TableReader:
     def scan(self) -> int:
         """How many rows there are; the columns' ways are known afterwards."""
         dates = {place: self._dates() for place, field in self.dialect.fields.items() if field in _DATES}
-        amounts = {self.of[name]: Amounts() for name in ("amount", "price") if name in self.of}
+        priced = [self.of[name] for name in ("amount", "price") if name in self.of]
+        amounts = {place: Amounts.under(unit_of(self.sheet.columns[place])) for place in priced}
         dated = {place: self._dates() for place, column in self.more if _is_dated(column)}
         valued = {place: Amounts() for place, column in self.more if _is_valued(column)}
         phones: list[str] = []
@@ -133,13 +135,13 @@ class TableReader:
 
 
 _DATES = frozenset({"close", "created", "won_at", "lost_at"})
-_DATED = ("date", "last contact", "last activity", "日期", "时间", "birthday", "生日", "time")
+_DATED = re.compile(r"date(?![a-z])|last contact|last activity|日期|时间|birthday|生日|time(?![a-z])")
 _VALUED = ("deal value", "amount", "revenue", "金额", "salary", "price", "value")
 
 
 def _is_dated(column: str) -> bool:
     said = column.casefold()
-    return any(word in said for word in _DATED) and "timezone" not in said
+    return bool(_DATED.search(said)) and "timezone" not in said
 
 
 def _is_valued(column: str) -> bool:

@@ -77,7 +77,9 @@ def _said(pending: Pending, text: str, context: Context) -> dict[str, str]:
     if slot.kinds or slot.vocabulary:
         return {pending.slot: _value(slot, text, context)}
     said = fill(COMMANDS[pending.command], pending.said, text, context)
-    told_another = said.keys() > pending.said.keys()  # “Juniper” for “what is it about?” says whose ticket it is
+    params = COMMANDS[pending.command].params
+    further = [params[name].slot for name in said.keys() - pending.said.keys()]
+    told_another = any(isinstance(slot, RecordSlot) for slot in further)  # “Juniper”: says whose ticket it is
     return said if pending.slot in said or told_another else said | {pending.slot: text}
 
 

@@ -1,21 +1,26 @@
 """Files of other programs, taken in by message: previewed, imported, done again, undone."""
 
 import csv
+import gzip
 import io
 import json
 import random
+import tracemalloc
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import Workbook
 from sqlalchemy import event, func, select
 
+from bot.cli_import import documents_in
 from crm_domain import import_run
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
 from crm_domain.crm import Crm, open_workspace
 from crm_domain.deals import Deal
+from crm_domain.errors import BadValue
 from crm_domain.imports import Import
 from crm_domain.journal import Change
 from crm_domain.table_rows import TableReader
@@ -277,6 +282,97 @@ def test_a_long_import_goes_back_in_sets_while_what_was_edited_since_stays_and_i
     assert (len(left(Contact, "Person")), len(left(Company, "Many"))) == (90, 50)
     assert each_office.facts(Contact, "Person 00008 Doe", "email", "company.name") == ("p8@many.example", "Many 8")
     assert each_office.facts(Contact, "Person 00007 Doe", "title") == "Captain"
+
+
+def read_first(path, zone):
+    [file] = import_run.table_files([path], {})
+    table = TableReader(file.sheet, file.dialect, ZoneInfo(zone), "USD", None)
+    table.scan()
+    return next(table.rows())
+
+
+GERMAN = """\
+Deal-Name;Betrag;Währung;Phase;Abschlussdatum;Unternehmen;Deal-Inhaber
+Erweiterung;12.345,60 €;EUR;Verhandlung;05.03.2026;Müller GmbH;Ann Lee
+Neu;1.200,00;EUR;Gewonnen;20.03.2026;Groß AG;Ann Lee
+"""
+IN_TEN_THOUSANDS = """\
+商机编号\t商机标题\t客户全称\t联系人\t联系人电话\t商机阶段\t预估金额（万元）\t预计成单日期\t销售负责人
+S1\t扩容项目\t杭州卓越物流有限公司\t李洋\t13812345678\t谈判\t75.5\t2026年12月11日\t林晓琳
+S2\t续费\t上海云启\t赵杰\t13912345678\t赢单\t80万\t2026-08-01\t林晓琳
+"""
+
+
+@pytest.mark.parametrize(
+    ("encoding", "zone", "text", "amount", "stage", "day"),
+    [
+        ("cp1252", "Europe/Berlin", GERMAN, (1234560, "EUR"), "negotiation", date(2026, 3, 5)),
+        ("gb18030", "Asia/Shanghai", IN_TEN_THOUSANDS, (75500000, "CNY"), "negotiation", date(2026, 12, 11)),
+    ],
+)
+def test_deals_of_other_countries_come_in_what_their_columns_count_in(
+    tmp_path, encoding, zone, text, amount, stage, day
+):
+    (tmp_path / "deals.csv").write_bytes(text.encode(encoding))
+    deal = read_first(tmp_path / "deals.csv", zone).deal
+    assert (deal["amount_minor"], deal["currency"]) == amount
+    assert (deal["stage"], deal["close_date"]) == (stage, day)
+
+
+@pytest.mark.parametrize(
+    ("zone", "columns", "row", "facts"),
+    [
+        (
+            "Europe/Paris",
+            "Prénom,Nom,Adresse e-mail,Téléphone,Société,Fonction",
+            "Élise,Moreau,elise@s.example,01 42 68 53 00,Société Générique,Acheteuse",
+            ("Élise Moreau", "elise@s.example", "+33142685300", "Acheteuse", "Société Générique"),
+        ),
+        (
+            "Europe/Madrid",
+            "Nombre,Apellidos,Correo electrónico,Teléfono,Empresa,Cargo",
+            "José,García,jose@e.example,+34 912 345 678,Empresa SA,Comprador",
+            ("José García", "jose@e.example", "+34912345678", "Comprador", "Empresa SA"),
+        ),
+        (
+            "Asia/Taipei",
+            "公司名稱,聯絡人,電子郵件,手機號碼,職稱",
+            "台灣電子股份有限公司,陳大文,chen@t.example,+886 912 345 678,採購經理",
+            ("陳大文", "chen@t.example", "+886912345678", "採購經理", "台灣電子股份有限公司"),
+        ),
+        (
+            "Asia/Tokyo",
+            "姓,名,メールアドレス,電話番号,会社名,役職",
+            "山田,太郎,taro@y.example,+81 3-1234-5678,山田商事株式会社,部長",
+            ("山田太郎", "taro@y.example", "+81312345678", "部長", "山田商事株式会社"),
+        ),
+        (
+            "Europe/Berlin",
+            "First Name,Last Name,E-mail 1 - Value,Phone 1 - Value,Organization Name,Title",
+            "Ada,Poe,ada@p.example,(415) 555-0100,Poe Inc,Buyer",
+            ("Ada Poe", "ada@p.example", "+14155550100", "Buyer", "Poe Inc"),
+        ),
+    ],
+)
+def test_columns_of_other_languages_say_who_somebody_is(tmp_path, zone, columns, row, facts):
+    (tmp_path / "people.csv").write_text(f"{columns}\n{row}\n", "utf-8")
+    found = read_first(tmp_path / "people.csv", zone)
+    told = tuple(found.contact.get(name) for name in ("name", "email", "phone", "title"))
+    assert (*told, found.company["name"]) == facts
+
+
+@pytest.mark.parametrize("name", ["endless.csv", "endless.json", "deals.csv", "endless.csv.gz"])
+def test_a_line_without_an_end_is_looked_at_no_further_than_a_line_goes(tmp_path, monkeypatch, name):
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(b"x" * 3_000_000) if name.endswith(".gz") else b"x" * 3_000_000)
+    tracemalloc.start()
+    try:
+        assert documents_in(path) is None
+        with pytest.raises(BadValue):
+            import_run.table_files([path], {})
+        assert tracemalloc.get_traced_memory()[1] < 12_000_000
+    finally:
+        tracemalloc.stop()
 
 
 # -- public material ---------------------------------------------------------------------------------------------------
