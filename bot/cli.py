@@ -73,8 +73,17 @@ def explained(error: Exception) -> tuple[int, str]:
     if isinstance(error, OSError):
         return 2, f"{error.filename or ''}: {error.strerror or error}".removeprefix(": ")
     if is_of_database(error):
-        return 2, f"the database: {_first_line(getattr(error, 'orig', None) or error)}"
+        return 2, _of_database(_first_line(getattr(error, "orig", None) or error))
     return 1, f"a fault of ours: {type(error).__name__} at {_place(error)}"
+
+
+def _of_database(said: str) -> str:
+    """What can be done about it, where that is known."""
+    if "is full" in said or "No space left" in said:
+        return "the disk is full; nothing half-done was kept. Make room and call again: an import goes on where it was"
+    if "is locked" in said:
+        return "the database is in use by another program; nothing was changed. Try again in a moment"
+    return f"the database: {said}"
 
 
 def _first_line(error: object) -> str:

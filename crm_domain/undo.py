@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Text, cast, exists, func, null, or_, select
+from sqlalchemy import Text, and_, cast, exists, func, null, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -33,6 +33,11 @@ ERASED = T(
     "Change {id} erased a person for good; nothing was kept that could come back.",
     "改动 {id} 是永久删除，数据没有保留，无法恢复。",
 )
+NOT_MERGED = T(
+    "There is no merge to take apart. “history of …” shows what became of a record.",
+    "没有可以拆开的合并。说“……的历史”可以查看记录的来龙去脉。",
+)
+MERGES = ("contact.merge", "company.merge", "ticket.merge")
 FINAL = "privacy.erase"  # the command that cannot be taken back
 NOT_YOUR_CHANGE = T(
     "Change {id} was made by {name}. They or a manager can undo it.",
@@ -79,6 +84,22 @@ class Changes:
         change = self.desk.session.scalars(query.order_by(Change.id.desc()).limit(1)).first()
         if change is None:
             raise NotFound(NOTHING)
+        return change
+
+    def latest_merge(self, rows: Sequence[Row] = ()) -> Change:
+        """The last merge that still stands, of any of these records where there are some."""
+        query = select(Change).where(
+            Change.workspace_id == self.desk.workspace.id,
+            Change.command.in_(MERGES),
+            Change.undone_by_id.is_(None),
+            Change.undoes_id.is_(None),
+        )
+        if rows:
+            theirs = [and_(ChangeLine.record == row.__tablename__, ChangeLine.record_id == row.id) for row in rows]
+            query = query.where(exists().where(ChangeLine.change_id == Change.id, or_(*theirs)))
+        change = self.desk.session.scalars(query.order_by(Change.id.desc()).limit(1)).first()
+        if change is None:
+            raise NotFound(NOT_MERGED)
         return change
 
     def latest_undoing(self) -> Change:

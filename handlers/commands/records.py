@@ -19,10 +19,18 @@ from crm_domain.undo import Undone
 from handlers.any_record_slot import AnyRecordSlot
 from handlers.command import command
 from handlers.reply import Reply
+from handlers.slots import WordSlot
 from handlers.turn import Ask, Turn
 
 WHEN, WHO, WHAT, CHANGE = T("When", "时间"), T("Who", "谁"), T("What", "改动"), T("Change", "编号")
 KEPT = T("Kept, because it was edited since: {kept}.", "以下内容后来又改过，保留不动：{kept}。")
+MERGED = dict.fromkeys(
+    (
+        "unmerge", "un-merge", "take apart", "pull apart", "undo the merge", "undo the merging", "revert the merge",
+        "take back the merge", "拆开", "取消合并", "撤销合并", "撤回合并", "合并错了", "并错了", "不该合并",
+    ),
+    "merge",
+)  # fmt: skip
 
 
 @command(
@@ -46,6 +54,9 @@ KEPT = T("Kept, because it was edited since: {kept}.", "以下内容后来又改
         "(revert|take back|roll back) [the|my] [last] (change|changes|edit|update) (to|of|on|for|at|in) [the] {named}",
         "undo [the|my] {named} (one|change|update|edit)",
         "undo [the] {named}",
+        "{merge=unmerge|un-merge} [{named}]",
+        "{merge=take apart|pull apart} [the merged] {named} [again]",
+        "{merge=undo the merge|undo the merging|revert the merge|take back the merge} [(of|for|with) {named}]",
     ],
     zh=[
         "(撤销|撤回|回退|还原"
@@ -59,13 +70,19 @@ KEPT = T("Kept, because it was edited since: {kept}.", "以下内容后来又改
         "(撤销|撤回|还原){named}的(改动|修改|操作|更改|更新)",
         "(把|将){named}[的改动|的修改](撤销|撤回|改回去|改回来|还原)[掉|了|一下]",
         "(撤销|撤回){named}[那个|那一步|那条|那单]",
+        "{merge=拆开|取消合并|撤销合并|撤回合并}[联系人|公司|客户|工单][{named}]",
+        "(把|将)[联系人|公司|客户]{named}[重新]{merge=拆开}[吧|了|来]",
+        "[联系人|公司|客户]{named}{merge=合并错了|并错了|不该合并}[，拆开|，请拆开]",
     ],
 )
 def undo(
-    turn: Turn, change: int | None = None, named: Annotated[Sequence[Row] | None, AnyRecordSlot()] = None
+    turn: Turn,
+    change: int | None = None,
+    named: Annotated[Sequence[Row] | None, AnyRecordSlot()] = None,
+    merge: Annotated[str | None, WordSlot(MERGED)] = None,
 ) -> Reply:
     changes = turn.crm.changes
-    found = changes.get(change) if change is not None else _latest_of(turn, named) if named else changes.latest()
+    found = changes.get(change) if change is not None else _meant(turn, named or (), merge is not None)
     undone = changes.undo(found)
     turn.undoes = found
     turn.about(*_standing(turn, undone))
@@ -86,6 +103,12 @@ NOT_CHANGED = T(
     "You have changed nothing of “{named}” that could be undone. “history of …” lists a record's changes.",
     "你没有改过“{named}”，没有可以撤销的。说“……的历史”可以查看某条记录的改动。",
 )
+
+
+def _meant(turn: Turn, named: Sequence[Row], merge: bool) -> Change:
+    if merge:
+        return turn.crm.changes.latest_merge(named)
+    return _latest_of(turn, named) if named else turn.crm.changes.latest()
 
 
 def _latest_of(turn: Turn, named: Sequence[Row]) -> Change:

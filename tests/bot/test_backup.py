@@ -112,6 +112,26 @@ def test_a_server_database_is_backed_up_as_its_workspaces(store: Store, tmp_path
         assert json.loads(content.read_text("utf-8")) == {"main": everything(store)}
 
 
+def test_a_servers_backup_comes_back_into_an_empty_database_and_into_no_other(postgresql_place, cluster, tmp_path):
+    office = furnish(Office(postgresql_place.store()))
+    before, path, url = everything(office.store), tmp_path / "one.backup", cluster.create()
+    try:
+        backups.write_backup(office.store, path, PASSPHRASE, MONDAY)
+        backups.restore(url, path, PASSPHRASE, MONDAY)
+        store = Store(url)
+        assert without_audit(everything(store)) == without_audit(before)
+        store.close()
+        with pytest.raises(Conflict, match="empty"):
+            backups.restore(url, path, PASSPHRASE, MONDAY)
+    finally:
+        cluster.drop(url)
+        postgresql_place.tidy()
+
+
+def without_audit(data: dict) -> dict:
+    return {noun: records for noun, records in data.items() if noun != "audit"}
+
+
 def test_backups_are_made_by_the_clock_and_the_oldest_go(busy: Office, tmp_path: Path) -> None:
     folder = tmp_path / "kept"
     asyncio.run(back_up(busy.store, Backup(folder=folder, keep=2, passphrase=PASSPHRASE)))

@@ -88,6 +88,7 @@ MORE = {  # what the contract does not name, and we take as well
     "report.dealsize": {"region"},
     "report.leaderboard": {"region", "limit"},
     "report.activity": {"by", "team"},
+    "record.undo": {"merge"},  # “unmerge Dana Wu”
 }
 EVERY = sorted(COMMANDS)
 

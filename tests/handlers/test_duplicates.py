@@ -10,7 +10,7 @@ from crm_domain.companies import Company
 from crm_domain.contacts import Contact
 from crm_domain.likeness import Verdict, judged, trait
 from crm_domain.record_pairs import Matcher
-from tests.people import asked, done, labels
+from tests.people import asked, done, labels, refused
 
 DEDUPE = Path("/work/shared/data/dedupe")
 
@@ -35,6 +35,28 @@ def test_who_is_added_twice_is_noticed_merged_and_taken_apart_again(each_office)
     assert (dana.email, dana.phone) == ("dana@acme.example", "+1 415 555 0100")
     done(ann.presses("Undo"))
     assert without_stamps(each_office.dump()) == without_stamps(before)
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("ann", "unmerge"),
+        ("ann", "unmerge Dana Wu"),
+        ("ann", "undo the merge of Dana Wu"),
+        ("root", "拆开联系人Dana Wu"),
+        ("root", "Dana Wu合并错了"),
+        ("root", "撤销合并"),
+    ],
+)
+def test_a_merge_is_taken_apart_in_words_whatever_came_after_it(office, who, words):
+    ann = office.person("ann")
+    done(ann.says("new contact Dana Wu, Acme Industries, +1 415 555 0100"))
+    before = office.rows(Contact)
+    done(ann.presses("Same person"))
+    done(ann.says("new contact Zoe Ng"))
+    done(office.person(who).says(words))
+    assert [row.name for row in office.rows(Contact)] == [*(row.name for row in before), "Zoe Ng"]
+    assert refused(office.person(who).says(words))
 
 
 def test_a_namesake_elsewhere_is_no_news(ann):

@@ -5,7 +5,9 @@ import gzip
 import io
 import json
 import random
+import sqlite3
 import tracemalloc
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,7 +15,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from openpyxl import Workbook
 from sqlalchemy import event, func, select
+from sqlalchemy.exc import OperationalError
 
+from bot.cli import explained
 from bot.cli_import import documents_in
 from crm_domain import import_run
 from crm_domain.companies import Company
@@ -257,6 +261,46 @@ def test_an_import_that_was_cut_off_goes_on_and_ends_like_an_undisturbed_one(eac
     done(each_office.person("root").says(f"undo {change}"))
     assert [row for row in each_office.rows(Contact) if row.name.startswith("Person")] == []
     assert [row for row in each_office.rows(Company) if row.name.startswith("Many")] == []
+
+
+@pytest.mark.parametrize(
+    ("pragma", "complaint"),
+    [("max_page_count", "the disk is full; nothing half-done was kept"), ("busy_timeout", "in use by another program")],
+)
+def test_an_import_that_finds_no_room_or_no_way_in_says_so_and_goes_on_later(
+    office, tmp_path, monkeypatch, pragma, complaint
+):
+    path = tmp_path / "many.csv"
+    path.write_text(many(200))
+    monkeypatch.setattr("crm_domain.table_rows.BATCH", 50)
+    engine = office.store.engine
+
+    def run():
+        [file] = import_run.table_files([path], {})
+        desk = desk_of
+        return import_run.taken_in_steps(office.store.transaction, desk, file, lambda done, of: None)
+
+    def narrow(connection, _):
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA {pragma}={pages + 4 if pragma == 'max_page_count' else 20}")
+
+    event.listen(engine, "connect", narrow)
+    engine.dispose()
+    with closing(sqlite3.connect(engine.url.database)) as other:
+        if pragma == "busy_timeout":
+            other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OperationalError) as raised:
+            run()
+    assert complaint in explained(raised.value)[1]
+    event.remove(engine, "connect", narrow)
+    engine.dispose()
+    assert run().counts() == {"read": 200, "created": 200, "updated": 0, "unchanged": 0, "rejected": 0}
+    people = [row.name for row in office.rows(Contact) if row.name.startswith("Person")]
+    assert people == [f"Person {n:05} Doe" for n in range(200)]
+
+
+def desk_of(session):
+    return Crm(session, open_workspace(session, "main", MONDAY), None, MONDAY)
 
 
 def test_a_long_import_goes_back_in_sets_while_what_was_edited_since_stays_and_is_named(each_office, send, monkeypatch):
