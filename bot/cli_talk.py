@@ -1,6 +1,7 @@
 """`crm chat` and `crm demo`: the assistant at this terminal, or for a program at the other end of a pipe."""
 
 import getpass
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -16,6 +17,7 @@ from crm_domain.members import Member, Role
 
 DEMO_FILE = Path("var/demo.db")
 DEMO_SEED = 7
+MAKING_UP = "Making up a company to try things on, once · 正在生成演示公司，只需一次"
 # What the made-up company can be asked at once: each names records that it has.
 HINTS = {
     "en": (
@@ -106,6 +108,7 @@ def _fill(house: House) -> None:
     with house.store.transaction() as session:
         crm: Crm = house.crm(session)
         if not crm.members.all():
+            print(MAKING_UP, file=sys.stderr, flush=True)  # noqa: T201 - it takes a while, and who waits wonders
             import_workspace(session, crm.workspace, build_demo(DEMO_SEED, crm.today), None, now())
 
 

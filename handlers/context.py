@@ -44,8 +44,9 @@ class Context:
     def holds(self, model: type[Row], id: int) -> bool:
         """Whether the member can see such a record, by its number."""
         if (model, id) not in self.numbered:
-            records = getattr(self.crm, model.noun)
-            self.numbered[model, id] = bool(records.by_ids([min(id, 2**31 - 1)]))
+            number = min(id, 2**31 - 1)
+            there = self.names.holds(model, number)  # an amount is hardly a ticket's number: not worth a query
+            self.numbered[model, id] = there and bool(getattr(self.crm, model.noun).by_ids([number]))
         return self.numbered[model, id]
 
     def values(self, text: str, kinds: Collection[str] | None = None) -> list[Span]:

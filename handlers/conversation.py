@@ -11,7 +11,7 @@ from crm_domain.texts import T
 from handlers.answers import answers, bared, cancels
 from handlers.command import COMMANDS, Command, plain_slots
 from handlers.context import Context
-from handlers.doubts import doubted
+from handlers.doubts import doubted, left_out
 from handlers.filling import filling_in, one_line_more
 from handlers.meaning import chosen, meant
 from handlers.memory import Last, Pending
@@ -24,6 +24,7 @@ from handlers.reading.words import BETTER_NOT, SMALL_TALK
 from handlers.record_slot import Unknown
 from handlers.reply import Button, Outcome, Reply, Told, joined
 from handlers.resolve import resolve
+from handlers.slots import NO_SUCH_DAY
 from handlers.turn import Ask, Turn
 
 NEVER_MIND = T("All right, forgotten.", "好的，不弄了。")
@@ -215,6 +216,8 @@ class Conversation:
 
     def run_all(self, readings: Sequence[Reading], replaces: int | None = None) -> Reply:
         """All commands of a message, or none: a question back or a refusal undoes those before it."""
+        if day := left_out(readings, self.context):
+            return self.turn.refused(NO_SUCH_DAY, said=day)
         memory = self.turn.memory
         before = memory.focus.copy(), memory.subject, memory.last, memory.recent
         memory.recent = []

@@ -9,7 +9,8 @@ from crm_domain.members import Member
 from crm_domain.texts import T
 from handlers.context import Context
 from handlers.reading.readings import Reading
-from handlers.reading.spans import Span
+from handlers.reading.spans import Impossible, Span
+from handlers.record_slot import RecordSlot
 from handlers.slots import DaySlot, PeriodSlot
 
 WHICH_DAY = T(
@@ -43,6 +44,20 @@ class Way:
 def doubted(readings: Sequence[Reading], context: Context) -> Doubt | None:
     """The first day of a message that the member has not said how to read."""
     return next((doubt for place, reading in enumerate(readings) for doubt in _of(place, reading, context)), None)
+
+
+def left_out(readings: Sequence[Reading], context: Context) -> str | None:
+    """A day that does not exist and that no slot has: what is changed would be changed as if it had not been said."""
+    days = [span.value.said for span in context.values(context.heard, ("date",)) if isinstance(span.value, Impossible)]
+    if not days or not any(reading.command.writes for reading in readings):
+        return None
+    told = [
+        said
+        for reading in readings
+        for name, said in reading.said.items()
+        if not isinstance(reading.command.params[name].slot, RecordSlot)
+    ]
+    return next((day for day in days if not any(day in said for said in told)), None)
 
 
 def settled(readings: Sequence[Reading], doubt: Doubt, way: Way) -> list[Reading]:

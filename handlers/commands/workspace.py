@@ -24,8 +24,15 @@ STATES = {
         "[show|list|see] [me] [the] (undelivered|dead|lost|failed) (messages|letters)",
         "[show|list|see] [me] [the] (delivery problems|delivery errors|dead letters)",
         "(was everything|is everything) delivered",
+        "(which|what) [messages|letters] (was|were|could) not [be] delivered",
+        "which (messages|letters) (did not|didn't) arrive",
     ],
-    zh=["[看|查|查看|看看|看下](没送达|未送达|没发出去|发送失败)的消息", "(投递情况|投递问题|发送失败的消息)"],
+    zh=[
+        "[看|查|查看|看看|看下](没送达|未送达|没发出去|发送失败)的消息",
+        "(投递情况|投递问题|发送失败的消息)",
+        "[有]哪些消息(没有送达|没送达|未送达|没发出去)",
+        "[有没有|有]没送达的消息[吗]",
+    ],
 )
 def show_letters(turn: Turn, page: int = 1) -> Reply:
     session, workspace = turn.crm.session, turn.crm.workspace.id

@@ -13,7 +13,7 @@ _COMMA_MONEY = r"(?= ?(?:€|eur|nok|sek|dkk|chf|pln|zł|kr\b|kč|[km]\b|mio))"
 _SCALES = "|".join(sorted((name for name in SCALE if len(name) > 1), key=len, reverse=True))
 _FIGURES = re.compile(
     r"(?:(?P<cur>[$€£¥]) ?)?"
-    r"(?:(?<![^\s(:=,<>$€£¥≥≤])(?P<minus>-)|^(?P<dash>- {1,3})|(?P<less>负|(?<![a-z])minus )|"
+    r"(?:(?<![^\s(:=,<>$€£¥≥≤成为到是])(?P<minus>-)|^(?P<dash>- {1,3})|(?P<less>负|(?<![a-z])minus )|"
     rf"(?<![a-z0-9_#./@-])(?<!\d[:,])(?<!<>)"
     rf"|{_CODE_BEFORE}|(?<=\brm|\brs)|(?<=\brs\.))"
     r"(?:(?P<n>\d{1,3}(?:,\d{3}){1,8}(?:\.\d{1,15})?|\d{1,3}(?:'\d{3}){1,6}(?:\.\d{1,2})?)"

@@ -27,6 +27,8 @@ NO_DAY = "doesn't exist in the calendar."
         ("ann", "set acme renewal to -5k", NEGATIVE),
         ("ann", "new deal dock scanners, -12000 USD", NEGATIVE),
         ("lin", "把续约改成-5万", "商机金额不能是负数。"),
+        ("lin", "澄屿科技续约改成-5万", "商机金额不能是负数。"),
+        ("lin", "澄屿科技续约金额改为-300000", "商机金额不能是负数。"),
         ("ann", "set acme renewal to abc", "“abc” is not an amount. Write it like 45k, 12,500 EUR or £900."),
         ("ann", "/deal.update deal=#1 amount=abc", "“abc” is not an amount."),
         ("lin", "把续约改成很多", "“很多”不是金额。"),
@@ -35,6 +37,8 @@ NO_DAY = "doesn't exist in the calendar."
         ("ann", "push acme renewal close date to 30 February", f"“30 February” {NO_DAY}"),
         ("ann", "add a task: call the bank, due 31 April", f"“31 April” {NO_DAY}"),
         ("lin", "续约签约日期改到2月30号", "日历上没有“2月30号”这一天。"),
+        ("ann", "acme renewal won on 30 February", f"“30 February” {NO_DAY}"),
+        ("lin", "澄屿科技续约2月30号成交", "日历上没有“2月30号”这一天。"),
         ("ann", "/deal.update deal=#1 close_date=someday", "I can't read “someday” as a date."),
         ("lin", "/deal.update deal=#3 close_date=哪天", "看不懂“哪天”是哪一天。"),
         (
