@@ -20,6 +20,8 @@ from crm_domain.pipelines import Outcome
 from crm_domain.records import Records
 from crm_domain.timespan import Timespan
 
+Edit = tuple[datetime, Mapping[str, Any]]  # when, and what the columns that it changed were before
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -53,17 +55,19 @@ class Past:
 
     facts: Sequence[DealFact]
     steps: Mapping[int, Sequence[tuple[datetime, int | None]]]
-    edits: Mapping[int, Sequence[tuple[datetime, Mapping[str, Any]]]]
+    edits: Mapping[int, Sequence[Edit]]
     worth: Mapping[int, Money]
 
     def at(self, fact: DealFact, moment: datetime) -> Standing:
+        """A deal that is over and brought nothing was worth the list price while it was open."""
         steps = self.steps.get(fact.id, ())
         stage = next((left for at, left in steps if at >= moment), fact.stage_id)
         if fact.begun >= moment.date():
             stage = None
         old = self._before(fact.id, moment)
         minor, currency = old.get("amount_minor", fact.minor), old.get("currency", fact.currency)
-        money = Money(minor, currency) if minor is not None and currency else self.worth.get(fact.id)
+        said = Money(minor, currency) if minor is not None and currency else None
+        money = said if said and (said.minor or fact.outcome == Outcome.OPEN) else self.worth.get(fact.id, said)
         return Standing(stage, money, old.get("close_date", fact.expected))
 
     def _before(self, deal: int, moment: datetime) -> Mapping[str, Any]:
@@ -92,8 +96,8 @@ class Standings(Records[Deal]):
         start = self.moment(day)
         facts = self._facts(day, scope)
         ids = {fact.id for fact in facts}
-        edits = self._edits(start, ids)
-        unpriced = [fact.id for fact in facts if fact.minor is None or "amount_minor" in self._touched(edits, fact.id)]
+        edits = self._edits(start, facts)
+        unpriced = [fact.id for fact in facts if not fact.minor or "amount_minor" in self._touched(edits, fact.id)]
         return Past(facts, self._steps(start, ids), edits, Figures(self.desk).worth(unpriced))
 
     def moment(self, day: date) -> datetime:
@@ -104,7 +108,7 @@ class Standings(Records[Deal]):
         figures = Figures(self.desk)
         return [*figures.open(scope), *figures.closed(Timespan(day, self.desk.today), scope)]
 
-    def _touched(self, edits: Mapping[int, Sequence[tuple[datetime, Mapping[str, Any]]]], deal: int) -> set[str]:
+    def _touched(self, edits: Mapping[int, Sequence[Edit]], deal: int) -> set[str]:
         return {column for _, before in edits.get(deal, ()) for column in before}
 
     def _steps(self, start: datetime, ids: set[int]) -> dict[int, list[tuple[datetime, int | None]]]:
@@ -117,20 +121,37 @@ class Standings(Records[Deal]):
                 found[deal].append((at, left))
         return found
 
-    def _edits(self, start: datetime, ids: set[int]) -> dict[int, list[tuple[datetime, Mapping[str, Any]]]]:
-        query = select(ChangeLine.record_id, Change.at, ChangeLine.before).join(
-            Change, Change.id == ChangeLine.change_id
-        )
+    def _edits(self, start: datetime, known: Sequence[DealFact]) -> dict[int, list[Edit]]:
+        ids = {fact.id for fact in known}
+        columns = ChangeLine.record_id, Change.at, ChangeLine.before
+        query = select(*columns).join(Change, Change.id == ChangeLine.change_id)
         query = query.where(
             ChangeLine.workspace_id == self.desk.workspace.id,
             ChangeLine.record == Deal.__tablename__,
             Change.at >= start.astimezone(UTC),
         )
-        found: dict[int, list[tuple[datetime, Mapping[str, Any]]]] = defaultdict(list)
+        found: dict[int, list[Edit]] = defaultdict(list)
         for deal, at, before in self.desk.session.execute(query.order_by(ChangeLine.id)):
-            if deal in ids and before:
-                found[deal].append((at, {name: typed(Deal, name, before[name]) for name in _TOLD if name in before}))
-        return found
+            if deal in ids and before and (told := {n: typed(Deal, n, before[n]) for n in _TOLD if n in before}):
+                found[deal].append((at, told))
+        deals, facts = self.by_ids(found), {fact.id: fact for fact in known}
+        return {id: in_one_money(edits, deals[id], facts[id]) for id, edits in found.items()}
+
+
+def in_one_money(edits: Sequence[Edit], deal: Deal, fact: DealFact) -> list[Edit]:
+    """Where an amount or its currency was changed, both are told; in the fact's, where the deal's is converted."""
+    minor, currency, found = deal.amount_minor, deal.currency, list[Edit]()
+    for at, before in reversed(edits):
+        minor, currency = before.get("amount_minor", minor), before.get("currency", currency)
+        money = _as_told(minor, currency, deal, fact)
+        found.append((at, {**before, **(money if before.keys() & money.keys() else {})}))
+    return found[::-1]
+
+
+def _as_told(minor: int | None, currency: str | None, deal: Deal, fact: DealFact) -> dict[str, Any]:
+    if minor is not None and currency == deal.currency != fact.currency and deal.amount_minor and fact.minor:
+        minor, currency = round(minor * fact.minor / deal.amount_minor), fact.currency
+    return {"amount_minor": minor, "currency": currency}
 
 
 _TOLD = ("amount_minor", "currency", "close_date")

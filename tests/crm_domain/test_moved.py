@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crm_domain.deals import Deal
 from crm_domain.facts import DealFact
 from crm_domain.money import Money
 from crm_domain.moved import Way, moved
 from crm_domain.pipelines import Outcome
-from crm_domain.standings import Past
+from crm_domain.standings import Past, in_one_money
 
 OUTCOMES = {1: Outcome.OPEN, 2: Outcome.OPEN, 3: Outcome.WON, 4: Outcome.LOST}
 START = datetime(2026, 11, 1, tzinfo=UTC)
@@ -60,3 +61,29 @@ def test_a_close_date_that_was_moved_twice_is_two_pushes():
     edits = {1: [(first, {"close_date": date(2026, 12, 1)}), (second, {"close_date": date(2026, 12, 24)})]}
     pushes = list(Past([fact], {}, edits, {}).pushes())
     assert [push.days for push in pushes] == [23, -4]
+
+
+def test_a_lost_deal_that_brought_nothing_was_worth_its_list_price():
+    fact = DealFact(1, 4, Outcome.LOST, 0, "USD", date(2026, 10, 1), date(2026, 11, 2), None, None)
+    steps = {1: [(START + timedelta(days=1), 1)]}
+    found = moved(Past([fact], steps, {}, {1: Money(500, "USD")}), START, START + timedelta(days=2), OUTCOMES, "USD")
+    assert (found.opening, found.closing, found.by(Way.LOST)) == (500, 0, (-500, 1))
+
+
+def test_what_an_amount_was_is_told_with_its_currency_and_as_the_fact_is():
+    """The deal is of 20,000 EUR by now, which counts as 24,000 USD."""
+    deal = Deal(amount_minor=20_000, currency="EUR")
+    fact = DealFact(1, 1, Outcome.OPEN, 24_000, "USD", date(2026, 10, 1), None, None, None)
+    edits = [
+        (START, {"amount_minor": 700, "currency": "GBP"}),
+        (START, {"amount_minor": 10_000}),
+        (START, {"currency": "CNY"}),
+    ]
+    assert [before for _, before in in_one_money(edits, deal, fact)] == [
+        {"amount_minor": 700, "currency": "GBP"},
+        {"amount_minor": 10_000, "currency": "CNY"},
+        {"amount_minor": 20_000, "currency": "CNY"},
+    ]
+    assert in_one_money([(START, {"amount_minor": 10_000})], deal, fact) == [
+        (START, {"amount_minor": 12_000, "currency": "USD"})
+    ]
