@@ -32,7 +32,7 @@ _TITLE_ZH = re.compile(
 )
 _FAMILIAR_ZH = re.compile(rf"([小老阿大])([{HAN}]{{1,2}})")
 # What says only that it is a company, and of which kind; written or not, it is the same company.
-_LEGAL = frozenset(
+LEGAL = frozenset(
     "inc incorporated ltd limited llc llp lp plc corp corporation co gmbh ag kg kgaa ohg sa sas sarl srl spa bv"
     " nv ab asa oy aps pty pte kk sdn bhd pvt company".split()
 )
@@ -107,7 +107,7 @@ def parted(found: list[str], manner: Manner) -> tuple[list[str], str]:
     if manner is not Manner.COMPANY or (len(found) < 2 and not is_han(found[0])):
         return found, ""
     core, legal = list(found), []
-    while len(core) > 1 and core[-1] in _LEGAL:
+    while len(core) > 1 and core[-1] in LEGAL:
         legal.append(core.pop())
     for length in (2, 3):
         if len(core) > length and " ".join(core[-length:]) in _LEGAL_LETTERS:
@@ -228,7 +228,7 @@ def cores_zh(word: str) -> Iterator[str]:
 
 def says_kind_only(word: str) -> bool:
     """Whether a word is a legal form or a title: not a part of the name."""
-    return word in _LEGAL or word in _TITLES
+    return word in LEGAL or word in _TITLES
 
 
 def is_address(said: str) -> bool:

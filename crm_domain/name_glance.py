@@ -10,10 +10,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from crm_domain.base import Row
-from crm_domain.name_forms import Form, Kind, cores_zh, is_address, is_han, says_kind_only, spoken_words
+from crm_domain.name_forms import LEGAL, Form, Kind, cores_zh, is_address, is_han, says_kind_only, spoken_words
 from crm_domain.name_grams import GramIndex
 from crm_domain.name_pieces import called_also, key_pieces, letter_pieces, slip_pieces, word_pieces
-from crm_domain.name_score import LIKE, likeness
+from crm_domain.name_score import LIKE, likeness, spelling
 from crm_domain.pinyin import OFTEN_OTHERWISE, near_sound, person_syllables, syllables
 
 KEPT = 16_384  # words of which it is kept whether one is like them, until a name changes
@@ -73,7 +73,7 @@ class Glance:
         """Whether a name may be meant by all of it alone: initials, or all written as one."""
         if len(words) > 1 and not any(self._is_like(word, model) for word in words):
             return False
-        own = [word for word in words if not says_kind_only(word)]
+        own = [word for word in words if not _says_kind_only(word)]
         together = len(words) > 1 and self._is_like("".join(own or words), model)
         return together or self._shelves[model].has_any(key_pieces(tuple(words)))
 
@@ -87,15 +87,23 @@ class Glance:
         return known[word]
 
     def _looked_at(self, word: str, model: Model) -> bool:
-        if len(word) == 1 or says_kind_only(word):
+        if len(word) == 1 or _says_kind_only(word):
             return True
         if is_han(word):
             return _is_met(_wanted(word), self._sounds[model])
         shelf = self._shelves[model]
         if not _shares_enough(word, shelf):
             return False
+        if shelf.is_large:  # of very many names those nearest to one word need not be those nearest to all of them
+            return True
         near = shelf.near((word_pieces(word),), called_also(word), COMPARED)
         return any(likeness(word, other) > 0 for _, form in near for other in _written_words(form))
+
+
+@lru_cache(4096)
+def _says_kind_only(word: str) -> bool:
+    """A legal form with a slip too: Lttd, GmHb."""
+    return says_kind_only(word) or any(spelling(word, legal) > 0 for legal in LEGAL)
 
 
 def _shares_enough(word: str, shelf: GramIndex) -> bool:

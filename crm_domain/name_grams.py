@@ -111,6 +111,11 @@ class GramIndex:
     def __len__(self) -> int:
         return len(self._fresh) + sum(len(block) for block in self._blocks)
 
+    @property
+    def is_large(self) -> bool:
+        """Whether there are so many that some lie in blocks."""
+        return bool(self._blocks)
+
     def __contains__(self, id: int) -> bool:
         """Whether a record of this number has a name here."""
         return id in self._fresh or any(id in block for block in self._blocks)
