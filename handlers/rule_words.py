@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from crm_domain.activities import KINDS
 from crm_domain.automations import Automation
 from crm_domain.crm import Crm
 from crm_domain.texts import T
-from crm_domain.tickets import STATUSES
+from crm_domain.tickets import PRIORITIES, STATUSES
 from handlers.recurrence_words import in_words
 from handlers.voice import Voice
 
@@ -138,9 +139,10 @@ _SAID: Mapping[str, T] = {
 
 
 def stage_names(crm: Crm, voice: Voice) -> dict[str, str]:
-    """What stages of deals, and states of tickets, are called; by their keys."""
+    """What stages, states, priorities and kinds are called; by their keys."""
     stages = {stage.key: voice.write(stage) for stage in crm.pipelines.stages()}
-    return {str(status): voice.write(name) for status, name in STATUSES.items()} | stages
+    others = (STATUSES, PRIORITIES, KINDS)
+    return {str(key): voice.write(name) for names in others for key, name in names.items()} | stages
 
 
 def condition_of(expression: str | None, voice: Voice, stages: Mapping[str, str] | None = None) -> str:
@@ -165,11 +167,9 @@ def _compared(part: str, voice: Voice, stages: Mapping[str, str]) -> str:
     if found is None or found["field"] not in _FIELDS:
         return part
     value = found["value"].strip('[]"').replace('"', "")
-    if found["field"] == "stage":
+    if found["field"] in ("stage", "status", "priority", "kind"):
         value = voice.series([stages.get(key, key) for key in value.split(", ")])
-    number = re.fullmatch(r"-?\d+(?:\.\d+)?", value)
-    shown = f"{float(value):,.10g}" if number else value
-    shown = f"{float(value):,.0f}" if number and float(value).is_integer() else shown
+    shown = ", ".join(_plain(part) for part in value.split(", "))
     if found["value"] == '""':
         return voice.say(T("no {field}", "没有{field}"), field=_FIELDS[found["field"]])
     return voice.say(
@@ -178,6 +178,13 @@ def _compared(part: str, voice: Voice, stages: Mapping[str, str]) -> str:
         sign=_SIGNS[found["sign"]],
         value=shown,
     )
+
+
+def _plain(value: str) -> str:
+    """50,000 for 50000.0."""
+    if not re.fullmatch(r"-?\d+(?:\.\d+)?", value):
+        return value
+    return f"{float(value):,.0f}" if float(value).is_integer() else f"{float(value):,.10g}"
 
 
 def length_of(seconds: float, voice: Voice) -> str:
@@ -244,7 +251,7 @@ def _check(step: Mapping[str, Any], crm: Crm, voice: Voice) -> str:
 def _set(step: Mapping[str, Any], crm: Crm, voice: Voice) -> str:
     field = _FIELDS.get(step["field"], T(step["field"], step["field"]))
     value = length_of(step["value"], voice) if isinstance(step["value"], int) else step["value"]
-    value = stage_names(crm, voice).get(value, value) if step["field"] == "stage" else value
+    value = stage_names(crm, voice).get(str(value), value)
     return voice.say(T("set the {field} to {value}", "把{field}改为 {value}"), field=field, value=value)
 
 

@@ -27,7 +27,8 @@ DECLINED = T("Declined: {what}. It ends there.", "已拒绝：{what}，流程到
     en=[
         "approve (run|approval|request) {run}",
         "(i approve|approved) (run|approval|request) {run}",
-        "(approve|i approve|approved) [it|that|this|the request|this request|the approval]",
+        "(approve|i approve|approved) (it|that|this|the request|this request|the approval)",
+        "i approve",
     ],
     zh=[
         "(同意|批准|通过)(审批|流程|申请){run}",
@@ -51,7 +52,7 @@ def approve(turn: Turn, run: int | None = None) -> Reply:
     slash=("decline", "拒绝"),
     en=[
         "(decline|reject|refuse|deny) (run|approval|request) {run}",
-        "(decline|reject|deny) [it|that|this|the request|this request|the approval]",
+        "(decline|reject|deny) (it|that|this|the request|this request|the approval)",
     ],
     zh=[
         "(拒绝|驳回|不同意)(审批|流程|申请){run}",

@@ -79,6 +79,8 @@ def enable_automation(turn: Turn, automation: Automation) -> Reply:
         "[the] {automation} (automation|rule|workflow) should be (off|stopped|disabled)",
         "[the] {automation} (automation|rule|workflow) is (too noisy|annoying|driving me nuts) [,] (turn it off|switch it off|stop it)",
         "(stop|quit) running [the] {automation} (automation|rule|workflow)",
+        "(stop|quit|cancel) (sending|posting|mailing|emailing) [me|us] [the] {automation!} [report|list] [any more|anymore|please]",
+        "(don't|dont|do not) (send|post|mail|email) [me|us] [the] {automation!} [report|list] (any more|anymore|again|any longer)",
     ],
     zh=[
         "(停用|关闭|关掉|停掉|暂停|停止|禁用|关|停|關閉)[一下|下|掉](自动化|规则|自动规则|自動化)[:：]{automation}[吧|先]",
@@ -89,6 +91,7 @@ def enable_automation(turn: Turn, automation: Automation) -> Reply:
         "(把|将|帮我把|先把){automation}[先](停用|停掉|禁用|停了)[一下|吧|了]",
         "{automation}(这条|那条|这个|那个|的)[自动化|规则|自动规则|流程][先|给我|帮我|可以](停用|关闭|关掉|停掉|暂停|停了|关了|停|关)[一下|吧|了|掉][,，][太吵了|太烦了|不需要了|没用]",
         "{automation}(自动化|规则|流程)[先|给我|帮我|可以](停用|关闭|关掉|停掉|暂停|停了|关了)[一下|吧|了]",
+        "(别再|不要再|不用再|停止|不再)(发|发送|推送|推|给我发|给我们发){automation!}[报表|报告][了]",
         "{automation}(太吵|太烦)了[,，](关掉|停掉|关了|停了|停用)[吧|它]",
     ],
 )
@@ -111,7 +114,10 @@ def disable_automation(turn: Turn, automation: Automation) -> Reply:
     en=[
         "(stop|pause|kill|disable|halt|turn off|switch off|suspend) (all|every|all the|all of the|all our) (automations|automation|rules|rule|workflows)"
     ],
-    zh=["(停掉|停用|暂停|关掉|关闭|停止)(所有|全部)[的](自动化|规则|自动规则)"],
+    zh=[
+        "(停掉|停用|暂停|关掉|关闭|停止)[一下](所有|全部)[的](自动化|规则|自动规则)",
+        "[把|将](所有|全部)[的](自动化|规则|自动规则)[都|先|全|都先](停掉|停用|暂停|关掉|关闭|停|关|停了|关了)[一下|吧|掉|了]",
+    ],
 )
 def stop_all(turn: Turn) -> Reply:
     turn.crm.automations.stop(True)

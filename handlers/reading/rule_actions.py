@@ -40,7 +40,7 @@ def _wait(found: re.Match[str], noun: str, context: Context) -> Steps:
 @_reads(
     r"^(?:stop|end|quit|停止?)(?: it| there)?(?:\s+(?:if|when|once|on|upon|after|as soon as|at)\s+(?P<cond>.+))?$",
     r"^(?:until|till|直到)\s*(?P<cond>.+)$",
-    r"^(?:一旦|只要|如果|若|有|收到|客户)?(?P<cond>.+?)(?:就|则|时|后|的话)*(?:停止|停下|停|结束|终止)$",
+    r"^(?:一旦|只要|如果|若|收到)?(?P<cond>.+?)(?:就|则|时|后|的话)*(?:停止|停下|停|结束|终止)$",
 )
 def _stop(found: re.Match[str], noun: str, context: Context) -> Steps:
     if not found["cond"]:
@@ -109,7 +109,7 @@ _TASK_WORD = r"(?:follow[- ]?up\s+)?(?:task|to-?do|follow[- ]?up|action item|rem
 
 @_reads(
     rf"^(?:make|create|add|open|set|put|log|schedule|give)\s+(?:(?:an?|the|another)\s+)?{_TASK_WORD}(?P<rest>.*)$",
-    rf"^(?:give|assign)\s+(?P<who>.+?)\s+(?:an?\s+)?{_TASK_WORD}(?P<rest>.*)$",
+    rf"^(?:give|assign|make|create|set|add)\s+(?P<who>.+?)\s+(?:an?\s+)?{_TASK_WORD}(?P<rest>.*)$",
     r"^给(?P<who>.+?)(?:建|创建|新建|加|安排|派|生成|添加|新增)(?:一?[个条项])?(?P<rest>.*?(?:任务|待办).*)$",
     r"^(?:建|创建|新建|加|安排|生成|添加|新增)(?:一?[个条项])?(?P<rest>.*?(?:任务|待办).*)$",
 )

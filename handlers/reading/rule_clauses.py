@@ -62,11 +62,13 @@ _LEAD_ZH = (
 _ACTS_ZH = re.compile(rf"^\W*{_LEAD_ZH}(?:{_VERBS_ZH}|.{{1,8}}(?:审批|批准))")
 _SEAM = re.compile(r"\s*(?:[,，;；:：]|[-–—]{1,2}>?\s|→|=>|->)\s*(?:then\s+|and then\s+)?|\s+then\s+", re.I)
 _GAP = re.compile(r"\s+")
-_SEAM_ZH = re.compile(r"[,，;；:：]|(?<=时|時|后|後|了)|(?=就|则|自动|自動)")
+_SEAM_ZH = re.compile(
+    r"[,，;；:：]|(?<=的话)|(?<=的話)|(?<=[天周月])(?=提醒|通知|告诉)|(?<=日期)(?=提醒|通知|告诉)|(?<=时|時|后|後|了)|(?=就|则|自动|自動)"
+)
 _SUBJECT = re.compile(
     r"\b(?:deals?|opportunit(?:y|ies)|tickets?|cases?|leads?|contacts?|compan(?:y|ies)|accounts?|customers?|tasks?|orders?|"
-    r"activit(?:y|ies)|meetings?|calls?|pipeline|issues?|ratings?|close dates?|won|lost|closes|stage|owner)\b"
-    r"|商机|商機|单子|單子|单|單|工单|工單|线索|線索|客户|客戶|联系人|聯繫人|公司|任务|任務|待办|订单|訂單|评分|評分|拜访|跟进|签约|赢|丢|负责人|阶段|逾期",
+    r"activit(?:y|ies)|meetings?|calls?|pipeline|issues?|ratings?|close dates?|won|lost|closes|stage|owner|proposals?|quotes?|contracts?|negotiations?|rates? us)\b"
+    r"|商机|商機|单子|單子|单|單|工单|工單|线索|線索|客户|客戶|联系人|聯繫人|公司|任务|任務|待办|订单|訂單|评分|評分|打分|打了?[一二两三四五1-5]分|报价|合同|拜访|跟进|签约|赢|丢|负责人|阶段|逾期",
     re.I,
 )
 _GENERAL = re.compile(
@@ -198,7 +200,7 @@ def _chinese(text: str) -> Iterator[Clauses]:
         yield _chinese_clauses(asked["when"], asked["then"])
 
 
-_LASTS = re.compile(r"超过|没|未|不到|逾期|低于|高于|大于")
+_LASTS = re.compile(r"过了|前[一二两三四五六七八九十\d]+个?(?:天|周|月)|超过|没|未|不到|逾期|低于|高于|大于")
 
 
 def introduced_by_time(left: str) -> bool:

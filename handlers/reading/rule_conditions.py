@@ -45,7 +45,9 @@ _REPLY = re.compile(
     re.I,
 )
 _IN = re.compile(
-    r"\b(?:in|within|after|for)\s+(?=(?:an?|\d+|\w+)\s+(?:min|hour|hr|day|week|month|business|working))", re.I
+    r"\b(?:in|within|after|for)\s+(?=(?:an?|\d+|\w+)\s+(?:min|hour|hr|day|week|month|business|working))"
+    r"|前(?=[\d一二两三四五六七八九十]+\s*个?(?:天|周|星期|月|小时))",
+    re.I,
 )
 _PRIORITIES = {
     "urgent": r"\burgent\b|\bcritical\b|\bp1\b|紧急|緊急|加急|特急",
@@ -140,13 +142,15 @@ def _sign(span: Span, text: str) -> str | None:
     return ">=" if isinstance(span.value, Amount) and re.search(r"(?:worth|of|for|is)\s*$", before, re.I) else None
 
 
+_IN_STAGE = re.compile(r"\b(?:in|at|stage is|still in|is|an?)\s+(?:the\s+)?$|(?:在|处于|是|阶段|为|仍)\s*$", re.I)
+_STAGE_OF = re.compile(r"阶段|的(?:商机|单|客户)")
+
+
 def _stage(text: str, context: Context) -> Iterator[str]:
     keys = [
         stage.key
         for span in context.stages_in(text)
-        if re.search(
-            r"\b(?:in|at|stage is|still in|is)\s+(?:the\s+)?$|(?:在|处于|是|阶段|为|仍)\s*$", text[: span.start], re.I
-        )
+        if (_IN_STAGE.search(text[: span.start]) or _STAGE_OF.match(text[span.end :]))
         and (stage := find_stage(text[span.start : span.end], context.stages))
     ]
     if keys:
@@ -179,21 +183,25 @@ def _ticket(text: str, context: Context) -> Iterator[str]:
         re.I,
     ):
         yield f"ticket.category == {quoted((category[1] or category[2]).strip())}"
-    if re.search(r"\b(?:rated|rating|scor\w+|stars?)\b|评分|打分|分|星", text, re.I):
+    if re.search(r"\b(?:rate[sd]?|rating|scor\w+|stars?)\b|评分|打分|分|星", text, re.I):
         yield from _score(text, context)
+
+
+STARS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
+_STARS_ZH = re.compile("([一二两三四五])(?:分|颗?星)")
 
 
 def _score(text: str, context: Context) -> Iterator[str]:
     spans = [s for s in context.values(text, ("number",)) if isinstance(s.value, Decimal) and 1 <= s.value <= 5]
-    numbers = [float(str(span.value)) for span in spans]
+    numbers = [float(str(span.value)) for span in spans] or [float(STARS[n]) for n in _STARS_ZH.findall(text)]
     if len(numbers) > 1 and re.search(r"\bor\b|或|、", text, re.I):
         yield f"ticket.score in {numbers}"
-    elif spans:
-        yield f"ticket.score {_sign(spans[0], text) or '=='} {numbers[0]}"
+    elif numbers:
+        yield f"ticket.score {(spans and _sign(spans[0], text)) or '=='} {numbers[0]}"
 
 
 _OWNED = re.compile(
-    r"(?:owned by|belongs? to|owner is|of|from|assigned to|负责人是|归属|属于)\s*(?P<who>me|[\w.'-]+(?: [A-Z][\w'-]+)?|[\u4e00-\u9fff]{2,4})|(?P<my>\b(?:my|mine)\b|我的)",
+    r"(?:owned by|belongs? to|owner is|of|from|assigned to|负责人是|归属|属于)\s*(?P<who>(?!(?:my|mine|our|ours|the|an?)\b)me|(?!(?:my|mine|our|ours|the|an?)\b)[\w.'-]+(?: [A-Z][\w'-]+)?|[\u4e00-\u9fff]{2,4})|(?P<my>\b(?:my|mine)\b|我的)",
     re.I,
 )
 _AT = re.compile(

@@ -38,7 +38,7 @@ class Watch:
 
 
 _NOUNS: Sequence[tuple[str, str]] = (
-    ("ticket", r"\b(?:tickets?|cases?|support requests?|issues?)\b|工单|工單"),
+    ("ticket", r"\b(?:tickets?|cases?|support requests?|issues?|rates? us|rated us|ratings?|csat)\b|工单|工單|评分|打分|差评|好评|打了?[一二两三四五1-5]分"),
     ("task", r"\b(?:tasks?|to-?dos?)\b|任务|任務|待办"),
     ("order", r"\borders?\b|订单|訂單"),
     ("activity", r"\b(?:calls?|meetings?|visits?|activit(?:y|ies)) (?:is|are|gets?|was|has been) (?:logged|recorded|added|made)\b"
@@ -46,7 +46,7 @@ _NOUNS: Sequence[tuple[str, str]] = (
     ("contact", r"\b(?:contacts?|person) (?:is|are|gets?|was|has been|comes)\b|\bnew contacts?\b|(?:新|添加|新增|加了?|录入)(?:的|个|一个)?(?:联系人|聯繫人)|联系人(?:新建|被添加|添加|新增)"),
     ("company", r"\b(?:company|companies|accounts?|customers?) (?:is|are|gets?|was|has been|comes|signs)\b|\bnew (?:company|account|customer)\b"
                 r"|(?:新|添加|新增|加了?|录入)(?:的|个|一个)?(?:公司|客户|客戶)|(?:公司|客户)(?:新建|被添加|添加|新增)"),
-    ("deal", r"\b(?:deals?|opportunit(?:y|ies)|leads?|pipeline|won|lost|close date|win|lose|winning|losing)\b|商机|商機|单|單|线索|線索|客户|签约|赢|丢"),
+    ("deal", r"\b(?:deals?|opportunit(?:y|ies)|leads?|proposals?|quotes?|contracts?|negotiations?|pipeline|won|lost|close date|win|lose|winning|losing)\b|商机|商機|单|單|线索|線索|客户|签约|赢|丢"),
 )  # fmt: skip
 
 Make = Callable[[str, Context], Watch]
@@ -146,7 +146,10 @@ _rule(
 )(_waiting("ticket.unsolved"))
 
 
-@_rule("ticket", r"\b(?:rated|rating|rates|score|scores|stars?|review)\b|评分|打分|评价|差评|好评|评了")
+@_rule(
+    "ticket",
+    r"\b(?:rated|rating|rates|score|scores|stars?|review)\b|评分|打分|打了?[一二两三四五1-5]分|评价|差评|好评|评了",
+)
 def _rated(when: str, context: Context) -> Watch:
     bad = re.search(r"\b(?:bad|poor|negative|low)\b|差评|低分", when, re.I)
     good = re.search(r"\b(?:good|great|positive|top|five)\b|好评|满分", when, re.I)
@@ -278,6 +281,14 @@ def _closed(when: str, context: Context) -> Watch:
 
 @_rule(
     "deal",
+    r"\bleads?\b.*\b(?:comes? in|shows? up|turns? up|pops? up|arrives?|appears?|lands?|(?:is|gets) (?:added|created))\b",
+)
+def _new_lead(when: str, context: Context) -> Watch:
+    return Watch({"event": "deal.added"}, "deal", ['deal.stage == "lead"'])
+
+
+@_rule(
+    "deal",
     r"\b(?:mov\w*|goes|go|gets?|got|reach\w*|enters?|hits?|advanc\w*|becom\w*|progress\w*|push\w*|put|lands?|arriv\w*|slip\w*|falls?|chang\w*|comes?|turns?|is at|is in|is now|steps?|leaves?)\b|进入|进到|推到|推进|移到|移入|转到|转入|变成|变为|到了?|来到|改到|达到|阶段|离开",
 )
 def _moved(when: str, context: Context) -> Watch:
@@ -293,7 +304,10 @@ def _moved(when: str, context: Context) -> Watch:
     return Watch(on | ({("from" if leaves else "to"): stages} if stages else {}), "deal")
 
 
-@_rule("deal", r"\b(?:new|added|created|opened|entered|registered|comes? in)\b|新|创建|添加|录入|建了?|进来|有")
+@_rule(
+    "deal",
+    r"\b(?:new|added|created|opened|entered|registered|comes? in|shows? up|turns? up|appears?)\b|新|创建|添加|录入|建了?|进来|有",
+)
 def _added(when: str, context: Context) -> Watch:
     lead = re.search(r"\bleads?\b|线索|線索", when, re.I)
     return Watch({"event": "deal.added"}, "deal", ['deal.stage == "lead"'] if lead else [])

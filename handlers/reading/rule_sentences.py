@@ -15,8 +15,8 @@ from handlers.reading.spans import TIME_KINDS, Recurrence
 
 SURE = 30.0  # more than what its clauses would explain each by itself
 _HINT = re.compile(
-    r"\b(?:when|whenever|if|once|every time|each time|any ?time|as soon as|after|moment|upon|automation|rule|workflow|on every|in case|before|without|with no)\b"
-    r"|当|當|如果|一旦|只要|每次|要是|若|就|时|時|后|後|自动|自動|规则|規則|流程|的话|没|超过|逾期",
+    r"\b(?:when|whenever|if|once|every time|each time|any ?time|as soon as|after|moment|upon|automation|rule|workflow|(?:on|for) (?:every|each|any)|in case|before|without|with no)\b"
+    r"|当|當|如果|一旦|只要|每次|要是|若|就|时|時|后|後|自动|自動|规则|規則|流程|的话|没|超过|逾期|通知|告诉|告訴|提醒",
     re.I,
 )
 
@@ -50,6 +50,7 @@ _TO = (
     re.compile(r"\s*\b(?:in|to|into|on|for)\s+(?P<chat>(?:the\s+)?#\s?[\w.\-\u4e00-\u9fff]+(?:\s+channel)?|the [\w-]+(?: [\w-]+)? (?:channel|group|chat)|this (?:channel|chat|group)|here|me|us|my (?:dm|inbox|chat)|everyone)\b", re.I),
     re.compile(r"(?:发送?|發送?|推送?|发布|送|同步|抄送|汇报|报)(?:一[下份])?(?:到|给|給|至|在|进)(?P<chat>我们|我|大家|这里|本群|群里|[#＃]?[\w\-\u4e00-\u9fff]{1,12}?(?:群|频道|頻道|组)|[#＃][\w\-\u4e00-\u9fff]+)(?:里|中)?"),
     re.compile(r"(?:给|給|向|在|往)(?P<chat>我们|我|大家|这里|本群|群里|[#＃]?[\w\-\u4e00-\u9fff]{1,12}?(?:群|频道|頻道)|[#＃][\w\-]+)(?:里|中)?"),
+    re.compile(r"(?:到|至)(?P<chat>[#＃]?[\w\-\u4e00-\u9fff]{1,12}?(?:群|频道|頻道)|[#＃][\w\-\u4e00-\u9fff]+)(?:里|中)?\s*$"),
     re.compile(r"\b(?:send|give|email|show|get|dm|mail|text|message|list)\s+(?P<chat>me|us)\b", re.I),
     re.compile(r"\b(?:post|send|in|to)\s+(?P<chat>here)\b", re.I),
 )  # fmt: skip
@@ -58,7 +59,7 @@ _THAT = re.compile(
     re.I,
 )
 _AROUND = re.compile(
-    r"^(?:[\s,，.。:：;；!！?？“”\"]|\b(?:please|pls|can you|could you|i(?:'d)? (?:want|need|like)(?: to (?:get|see|receive|have))?|and|then|also|automatically|schedule|send|post|e-?mail|mail|deliver|share|dm|push|publish|drop|give|get|show|run|put|set up|subscribe(?: me)? to|an?|the|report of|a report (?:on|of)|summary of|copy of|update on|recurring|scheduled|out|forward|message|me|us|list)(?![a-z])"
+    r"^(?:[\s,，.。:：;；!！?？“”\"]|\b(?:please|pls|can you|could you|i(?:'d)? (?:want|need|like)(?: to (?:get|see|receive|have))?|and|then|also|automatically|schedule|send|post|e-?mail|mail|deliver|share|dm|push|publish|drop|give|get|show|run|put|set up|subscribe(?: me)? to|an?|the|report of|a report (?:on|of)|summary of|copy of|update on|recurring|scheduled|out|forward|message|me|us|list(?: of)?)(?![a-z])"
     r"|请|麻烦|帮我|给我|每|定时|定期|自动|自動|把|将|將|发送|发|發|推送|推|出一?[份个下]|来一?[份个]|看一下|看看|看|列出|列|一份|一下|订阅|都|的|要|我要|汇报|报告一下|设置|安排)+",
     re.I,
 )

@@ -3,6 +3,7 @@
 import pytest
 
 from crm_domain.automations import Automation
+from crm_domain.deals import Deal
 from tests.people import asked, done, labels, refused, rows, shown, told
 
 
@@ -96,6 +97,31 @@ RULES = [
      {"state": "deal.stuck", "days": 20}, 'deal.stage == "proposal"', ["send"]),
     ("每次记录拜访就发到#visits", {"event": "activity.logged"}, 'activity.kind == "visit"', ["send"]),
     ("新商机金额超过20万就请经理审批", {"event": "deal.added"}, "deal.amount > 200000.0", ["approve"]),
+    ("ping me the moment a lead over 30k shows up",
+     {"event": "deal.added"}, 'deal.stage == "lead" && deal.amount > 30000.0', ["send"]),
+    ("whenever one of my deals slips past its close date, nudge me",
+     {"state": "deal.overdue", "days": 1}, 'deal.owner == "Ann Lee"', ["send"]),
+    ("if nobody touches a proposal for two weeks, make a task for its owner to call",
+     {"state": "deal.quiet", "days": 14}, 'deal.stage == "proposal"', ["task"]),
+    ("when a customer rates us 1 or 2, make me a task to apologise",
+     {"event": "ticket.rated"}, "ticket.score in [1.0, 2.0]", ["task"]),
+    ("once a contract is signed, email finance@example.com", {"event": "deal.moved", "to": ["won"]}, None, ["email"]),
+    ("for every new company, make me a task to check their website", {"event": "company.added"}, None, ["task"]),
+    ("when Acme Industries opens a ticket, tell me",
+     {"event": "ticket.opened"}, 'ticket.company == "Acme Industries"', ["send"]),
+    ("lead without answer: three touches, stop on reply",
+     {"state": "deal.quiet", "days": 3}, 'deal.stage == "lead"', ["wait", "check", "task"] * 3),
+    ("30万以上的单子丢了，马上通知林晓琳",
+     {"event": "deal.moved", "to": ["lost"]}, "deal.amount >= 300000.0", ["send"]),
+    ("报价阶段的商机两周没人跟进，给负责人建个任务打电话",
+     {"state": "deal.quiet", "days": 14}, 'deal.stage == "proposal"', ["task"]),
+    ("客户打了一分或两分的话，给我建个任务去道歉",
+     {"event": "ticket.rated"}, "ticket.score in [1.0, 2.0]", ["task"]),
+    ("签约日期前三天提醒负责人", {"state": "deal.closing", "days": 3}, None, ["send"]),
+    ("任务逾期两天通知经理", {"state": "task.overdue", "days": 2}, None, ["send"]),
+    ("商机金额改了告诉我", {"event": "deal.amount"}, None, ["send"]),
+    ("设个流程：赢单后第2天发感谢信，第10天请客户介绍朋友，有未解决工单就停",
+     {"event": "deal.moved", "to": ["won"]}, None, ["wait", "check", "task", "wait", "check", "task"]),
 ]  # fmt: skip
 
 
@@ -115,11 +141,29 @@ def test_rules_can_be_said_in_many_words(office, ann):
         "after the meeting with Acme, create a task to send the deck",
         "when is the Acme meeting?",
         "if you see Dana, tell her hi",
+        "whenever you have time, tell me about Acme",
+        "会议取消了，通知一下林晓琳",
+        "三天后提醒我给王磊打电话",
+        "澄屿科技续约丢单了，因为价格太高",
     ],
 )
 def test_what_is_no_rule_is_none(office, ann, words):
     ann.says(words)
     assert office.rows(Automation) == []
+
+
+def test_a_deal_is_not_lost_by_saying_what_shall_be_done_if_it_is(office, lin):
+    done(lin.says("澄屿科技续约丢单的话通知我"))
+    assert office.facts(Deal, "澄屿科技续约", "stage.key") == "negotiation"
+    [rule] = office.rows(Automation)
+    assert rule.rule["on"] == {"event": "deal.moved", "to": ["lost"], "record": 3, "called": "澄屿科技续约"}
+
+
+def test_a_scheduled_report_is_stopped_in_its_own_words(office, ann, lin):
+    done(ann.says("mail me the win rate on the first of each month"))
+    assert "is off" in done(ann.says("stop sending me the win rate")).text
+    done(lin.says("每周五下午发一份排行榜到#销售群"))
+    assert "已停用" in done(lin.says("别再发排行榜了")).text
 
 
 def test_what_cannot_be_watched_or_done_is_refused_with_what_can(office, ann, lin):
