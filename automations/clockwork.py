@@ -1,6 +1,6 @@
 """What is due by now: each automation is asked, and each of its letters is written once, whoever asks first."""
 
-from collections.abc import Container, Hashable, Iterator
+from collections.abc import Container, Hashable, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -18,11 +18,11 @@ from automations import (
     weekly_report,
 )
 from automations.automation import AUTOMATIONS, NUDGES, PROMPT, Automation
-from automations.delivery import deliver, door_for, other_ways, release
+from automations.delivery import deliver, deliver_plain, door_for, is_plain, other_ways, release
 from automations.note import Note
 from automations.rules import run_rules, tell_of_failure
 from crm_domain.access import Access
-from crm_domain.automation_runs import claim
+from crm_domain.automation_runs import claim_all
 from crm_domain.crm import Crm, open_workspace
 from crm_domain.outbox import Door
 from crm_domain.store import Session
@@ -43,7 +43,7 @@ __all__ = [
     "weekly_report",
 ]
 
-MOST = 300  # letters in one transaction
+MOST, PAGE = 300, 100  # letters in one transaction, and in one go
 
 
 def run_due(
@@ -61,7 +61,7 @@ def run_due(
     that this house does without; `prompt`: only what is waited for to the moment.
     """
     crm = Crm(session, open_workspace(session, workspace, now), None, now, access or Access())
-    written = sum(islice(_pushed(crm, off, prompt), MOST))
+    written = _pushed(crm, off, prompt)
     crm.enter("automation.run")
     written += run_rules(crm)
     crm.enter("automation.run")
@@ -72,27 +72,33 @@ def run_due(
     return written
 
 
-def _pushed(crm: Crm, off: Container[str], prompt: bool) -> Iterator[int]:
-    """One for each note as it is delivered."""
+def _pushed(crm: Crm, off: Container[str], prompt: bool) -> int:
+    """How many notes were delivered: a page at a time, for each trip to the database is dear."""
     doors: dict[Hashable, Door | None] = {}
+    written = 0
     for name, run in _ours(off, prompt):
-        for note in run(crm):
-            if _push(crm, name, note, doors):
-                yield 1
+        notes = run(crm)
+        while written < MOST and (page := [*islice(notes, PAGE)]):
+            written += _push(crm, name, page, doors)
+    return written
 
 
 def _ours(off: Container[str], prompt: bool) -> list[tuple[str, Automation]]:
     return [(name, run) for name, run in AUTOMATIONS.items() if name not in off and (name in PROMPT or not prompt)]
 
 
-def _push(crm: Crm, name: str, note: Note, doors: dict[Hashable, Door | None]) -> bool:
-    door = _door_for(crm, note, doors)
-    if not door or not claim(crm.session, crm.workspace.id, name, note.occasion, crm.now):
-        return False  # nobody can be reached, and it stays due; or another process was first
-    deliver(crm, note, door)
-    if note.then:
-        note.then()
-    return True
+def _push(crm: Crm, name: str, notes: Sequence[Note], doors: dict[Hashable, Door | None]) -> int:
+    """Whom nobody can reach yet it stays due for; what another process was first to claim is left to it."""
+    reached = {note.occasion: (note, door) for note in notes if (door := _door_for(crm, note, doors))}
+    claimed = claim_all(crm.session, crm.workspace.id, name, [*reached], crm.now)
+    mine = [reached[occasion] for occasion in reached if occasion in claimed]
+    deliver_plain(crm, [(note, door) for note, door in mine if is_plain(note)])
+    for note, door in mine:
+        if not is_plain(note):
+            deliver(crm, note, door)
+        if note.then:
+            note.then()
+    return len(mine)
 
 
 def _door_for(crm: Crm, note: Note, doors: dict[Hashable, Door | None]) -> Door | None:

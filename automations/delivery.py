@@ -50,13 +50,28 @@ def deliver(crm: Crm, note: Note, door: Door | None = None) -> bool:
     return True
 
 
+def deliver_plain(crm: Crm, notes: Sequence[tuple[Note, Door]]) -> None:
+    """The same for what was asked for and says so itself, which has nothing to wait for: all in one go."""
+    letters = outbox.post_all(crm.session, [_letter(crm, door, _plain(note, door)) for note, door in notes])
+    kept = [_notice(crm, note, Fate.SENT, letter_id=id) for (note, _), id in zip(notes, letters, strict=True)]
+    notices.keep_all(crm.session, kept)
+
+
+def is_plain(note: Note) -> bool:
+    return note.pressing is Pressing.ASKED and (note.member is None or note.cause in notices.OWN)
+
+
+def _plain(note: Note, door: Door) -> Reply:
+    return note.reply.but(private=note.member is not None and not door.direct)
+
+
 def _is_muted(crm: Crm, member: Member | None, cause: str) -> bool:
     return member is not None and notices.is_muted(crm.session, member.id, cause)
 
 
 def _send(crm: Crm, note: Note, door: Door) -> None:
     if note.member is None or note.cause in notices.OWN:
-        letter = post(crm, door, note.reply.but(private=note.member is not None and not door.direct))
+        letter = post(crm, door, _plain(note, door))
         _keep(crm, note, Fate.SENT, letter_id=letter)
         return
     number = _keep(crm, note, Fate.SENT)
@@ -103,18 +118,21 @@ def _midnight(member: Member, now: datetime) -> datetime:
 
 
 def _keep(crm: Crm, note: Note, fate: Fate, **more: Any) -> int:
-    return notices.keep(
-        crm.session,
-        workspace_id=crm.workspace.id,
-        cause=note.cause,
-        why={"en": note.why.en, "zh": note.why.zh},
-        body=note.reply.to_json(),
-        pressing=note.pressing.value,
-        fate=fate,
-        at=crm.now,
+    return notices.keep(crm.session, **_notice(crm, note, fate, **more))
+
+
+def _notice(crm: Crm, note: Note, fate: Fate, **more: Any) -> dict[str, Any]:
+    return {
+        "workspace_id": crm.workspace.id,
+        "cause": note.cause,
+        "why": {"en": note.why.en, "zh": note.why.zh},
+        "body": note.reply.to_json(),
+        "pressing": note.pressing.value,
+        "fate": fate,
+        "at": crm.now,
         **note.to,
         **more,
-    )
+    }
 
 
 def door_for(crm: Crm, note: Note) -> Door | None:
@@ -132,17 +150,20 @@ def _door(crm: Crm, member: Member | None, chat: tuple[str, str] | None, asker: 
 
 
 def post(crm: Crm, door: Door, reply: Reply) -> int:
-    return outbox.post(
-        crm.session,
-        workspace_id=crm.workspace.id,
-        channel=door.channel,
-        chat=door.chat,
-        account=door.account,
-        direct=door.direct,
-        address=door.address,
-        body=reply.to_json(),
-        at=crm.now,
-    )
+    return outbox.post(crm.session, **_letter(crm, door, reply))
+
+
+def _letter(crm: Crm, door: Door, reply: Reply) -> dict[str, Any]:
+    return {
+        "workspace_id": crm.workspace.id,
+        "channel": door.channel,
+        "chat": door.chat,
+        "account": door.account,
+        "direct": door.direct,
+        "address": door.address,
+        "body": reply.to_json(),
+        "at": crm.now,
+    }
 
 
 # What waited

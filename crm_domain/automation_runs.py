@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from crm_domain.base import Base, upsert
+from crm_domain.base import Base, insert_new, upsert
 
 
 class AutomationRun(Base):
@@ -23,13 +23,24 @@ class AutomationRun(Base):
     at: Mapped[datetime]
 
 
-_CLAIM = upsert(AutomationRun, ["workspace_id", "automation", "occasion"])
+KEY = ("workspace_id", "automation", "occasion")
+_CLAIM = upsert(AutomationRun, KEY)
 
 
 def claim(session: Session, workspace_id: int, automation: str, occasion: str, at: datetime) -> bool:
     """True for the one that may do it."""
     values = {"workspace_id": workspace_id, "automation": automation, "occasion": occasion, "at": at}
     return session.connection().execute(_CLAIM, values).rowcount == 1
+
+
+def claim_all(session: Session, workspace_id: int, automation: str, wanted: Sequence[str], at: datetime) -> set[str]:
+    """Of these occasions those that nobody claimed before, all in one go."""
+    if not wanted:
+        return set()
+    common = {"workspace_id": workspace_id, "automation": automation, "at": at}
+    statement = insert_new(AutomationRun, KEY, session.get_bind().dialect.name)
+    found = session.connection().execute(statement, [common | {"occasion": occasion} for occasion in wanted])
+    return set(found.scalars())
 
 
 def occasions(session: Session, workspace_id: int, automation: str, wanted: Sequence[str]) -> set[str]:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, DateTime, ForeignKey, Insert, MetaData, TextClause, TypeDecorator, bindparam, insert, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, Session, declared_attr, mapped_column
@@ -109,9 +110,26 @@ def insert_plainly(session: Session, table: type[Base], values: Mapping[str, Any
     return int(result.inserted_primary_key[0])
 
 
+def insert_all(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
+    """The same for many rows of the same columns, in one go; their numbers, in their order."""
+    return session.connection().execute(_insert_all(table), [*rows]).scalars().all() if rows else []
+
+
 @cache
 def _insert(table: type[Base]) -> Insert:
     return insert(table)
+
+
+@cache
+def _insert_all(table: type[Base]) -> Any:
+    return insert(table).returning(table.__table__.c.id, sort_by_parameter_order=True)
+
+
+@cache
+def insert_new(table: type[Base], key: tuple[str, ...], dialect: str) -> Any:
+    """INSERT of rows of which those whose `key` is there already are left; gives the last column of the key."""
+    kind = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return kind(table).on_conflict_do_nothing(index_elements=key).returning(table.__table__.c[key[-1]])
 
 
 def references_to(model: type[Row]) -> Iterator[InstrumentedAttribute[int | None]]:

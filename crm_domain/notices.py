@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from crm_domain.base import Base, insert_plainly, upsert
+from crm_domain.base import Base, insert_all, insert_plainly, upsert
 from crm_domain.outbox import Letter, Post
 
 
@@ -78,6 +78,10 @@ USUAL: dict[str, Any] = {
 
 def keep(session: Session, **notice: Any) -> int:
     return insert_plainly(session, Notice, USUAL | notice)
+
+
+def keep_all(session: Session, notices: Sequence[Mapping[str, Any]]) -> None:
+    insert_all(session, Notice, [{**USUAL, **one} for one in notices])
 
 
 def sent_as(session: Session, id: int, letter_id: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ForeignKey, Index, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from crm_domain.base import Base, insert_plainly
+from crm_domain.base import Base, insert_all, insert_plainly
 from crm_domain.members import Member
 from crm_domain.membership import HANDLE_PLATFORMS, Identity
 
@@ -59,6 +59,11 @@ class Letter(Base):
 def post(session: Session, **letter: Any) -> int:
     """Puts a letter into the outbox; its number."""
     return insert_plainly(session, Letter, {"state": Post.DUE, "tries": 0, "direct": True, **letter})
+
+
+def post_all(session: Session, letters: Sequence[Mapping[str, Any]]) -> Sequence[int]:
+    """The same for many, in one go; their numbers, in their order."""
+    return insert_all(session, Letter, [{"state": Post.DUE, "tries": 0, "direct": True, **one} for one in letters])
 
 
 def letter(session: Session, workspace_id: int, id: int) -> Letter | None:
