@@ -44,7 +44,7 @@ def open_house(settings: Settings) -> House:
     gc.freeze()  # every command and phrase is there for good: looking through them all held up one message in a hundred
     # The last connection to close writes SQLite's log back into the file, so that a copy of that file is whole.
     atexit.register(house.store.close)
-    if settings.base_currency or settings.timezone or settings.support:
+    if settings.base_currency or settings.timezone or settings.support or settings.exchange_rates:
         _furnish(house)
     if settings.automations.rules:
         _lay_down_rules(house)
@@ -58,6 +58,10 @@ def _furnish(house: House) -> None:
         workspace.tz = house.settings.timezone or workspace.tz
         if house.settings.support:
             workspace.support = house.settings.support.to_plain()
+        crm = house.crm(session)
+        for currency, rate in house.settings.exchange_rates.items():
+            crm.rates.give(currency, rate.worth, rate.since)
+        crm.enter("settings")
 
 
 def _lay_down_rules(house: House) -> None:

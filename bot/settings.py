@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.settings_file import BadSettings, Source, read_source
-from bot.settings_section import Section, Zone
+from bot.settings_section import ExchangeRate, Section, Zone
 from bot.settings_support import SupportDesk
 
 if TYPE_CHECKING:
@@ -224,6 +224,7 @@ class Settings(BaseSettings):
     workspace: str = Field(default="main", min_length=1)
     files: Path | None = None  # None: beside the database
     base_currency: Currency | None = None
+    exchange_rates: dict[Currency, ExchangeRate] = Field(default_factory=dict)
     timezone: Zone | None = None
     language: Literal["en", "zh"] | None = None
     server: Server = Server()

@@ -1,9 +1,11 @@
 """What every part of the settings is made of."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Annotated, ClassVar, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 
 def _known_zone(zone: str) -> str:
@@ -34,3 +36,10 @@ class Section(BaseModel):
         """A secret as text."""
         value: SecretStr | None = getattr(self, name)
         return value.get_secret_value() if value else None
+
+
+class ExchangeRate(Section):
+    """What one unit is worth in the base currency, from a day on."""
+
+    worth: Decimal = Field(gt=0)
+    since: date

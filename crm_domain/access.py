@@ -47,6 +47,8 @@ DEFAULT_RIGHTS: Mapping[Role, Rights] = {
         "members": _MINE_OF_ALL,
         "pipelines": _READ,
         "products": _READ,
+        "quotas": _READ,
+        "rates": _READ,
         "workspace": _READ,
     },
     Role.AGENT: {
@@ -60,6 +62,8 @@ DEFAULT_RIGHTS: Mapping[Role, Rights] = {
         "automations": _MINE_OF_ALL,
         "members": _MINE_OF_ALL,
         "pipelines": _READ,
+        "quotas": _READ,
+        "rates": _READ,
         "workspace": _READ,
     },
 }

@@ -29,6 +29,8 @@ from crm_domain.orders import Orders
 from crm_domain.pipelines import Pipelines
 from crm_domain.products import Products
 from crm_domain.purchases import Purchases
+from crm_domain.quotas import Quotas
+from crm_domain.rates import Rates, rates_of
 from crm_domain.reminders import Reminders
 from crm_domain.rule_runs import RuleRuns
 from crm_domain.segments import Segments
@@ -117,6 +119,14 @@ class Crm(Desk):
     @cached_property
     def visits(self) -> Visits:
         return Visits(self)
+
+    @property
+    def rates(self) -> Rates:
+        return rates_of(self)
+
+    @cached_property
+    def quotas(self) -> Quotas:
+        return Quotas(self)
 
     @cached_property
     def figures(self) -> Figures:

@@ -46,6 +46,7 @@ class Deal(Row):
     closed_at: Mapped[datetime | None]
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
     reason: Mapped[str | None]
+    category: Mapped[str | None]  # in the forecast, where it was said: else that of its stage
     more: Mapped[dict[str, Any] | None]
 
     company: Mapped[Company | None] = relationship()

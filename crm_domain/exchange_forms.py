@@ -29,6 +29,7 @@ from crm_domain.exchange_form import Form, Part
 from crm_domain.exchange_values import (
     clock,
     currency,
+    decimal,
     labels,
     mapping,
     one_of,
@@ -39,11 +40,14 @@ from crm_domain.exchange_values import (
     whole,
     yes_no,
 )
+from crm_domain.forecast import Category
 from crm_domain.members import ROLES, Member, checked_zone
 from crm_domain.membership import Identity
 from crm_domain.orders import Order
 from crm_domain.pipelines import Outcome, Pipeline, Stage
 from crm_domain.products import Product
+from crm_domain.quotas import Quota
+from crm_domain.rates import Rate
 from crm_domain.reminders import Reminder
 from crm_domain.rule_shape import sound_rule
 from crm_domain.segments import Segment
@@ -169,6 +173,7 @@ DEALS = Form(
         Day("close_date"),
         OWNER,
         Plain("reason", text),
+        Plain("category", one_of(tuple(Category)), quiet=True),
         Closed(),
     ),
     (Part("history", HISTORY, "deal_id"), Part("lines", LINES, "deal_id")),
@@ -356,6 +361,29 @@ AUTOMATIONS = Form(
     ),
 )
 
+RATES = Form(
+    "rates",
+    Rate,
+    (
+        Plain("currency", currency, must=True),
+        Plain("base", currency, must=True),
+        Plain("worth", decimal, must=True),
+        Day("day", must=True),
+    ),
+    key=("currency", "base", "day"),
+)
+QUOTAS = Form(
+    "quotas",
+    Quota,
+    (
+        Ref("member", "members"),
+        Plain("team", text),
+        Day("starts", must=True),
+        Day("ends", must=True),
+        Price("amount", least=1),
+    ),
+)
+
 # The workspace's own, written where they are not as a new workspace has them.
 SETTINGS = (
     Plain("base_currency", currency, default="USD", quiet=True),
@@ -382,6 +410,8 @@ FORMS = (
     ORDERS,
     SEGMENTS,
     CAMPAIGNS,
+    RATES,
+    QUOTAS,
 )
 
 

@@ -108,6 +108,13 @@ def money(raw: Any, base: str) -> Money:
     return Money.of(Decimal(str(amount)), currency(code))
 
 
+def decimal(value: Any) -> str:
+    """A number above zero, as it was written."""
+    if not Decimal(text(value)) > 0:
+        raise ValueError(value)
+    return text(value)
+
+
 def currency(value: Any) -> str:
     code: str = value.upper()
     if not is_currency(code):

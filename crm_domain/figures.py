@@ -20,6 +20,7 @@ from crm_domain.members import Member, Role
 from crm_domain.money import Money
 from crm_domain.pipelines import Outcome, Pipelines, Stage
 from crm_domain.products import Product
+from crm_domain.rates import rates_of
 from crm_domain.records import Records
 from crm_domain.sold import Sold
 from crm_domain.timespan import DAY, Timespan
@@ -70,8 +71,10 @@ class Figures(Records[Deal]):
         """A deal without an amount is worth the list price of its products."""
         facts = self._facts(self._of((Outcome.OPEN,), scope, by), by)
         worth = self._sold.worth([fact.id for fact in facts if fact.minor is None])
-        priced = (fact._replace(minor=worth[fact.id].minor, currency=worth[fact.id].currency)
-                  if fact.id in worth else fact for fact in facts)  # fmt: skip
+        coin = rates_of(self.desk).converted
+        worths = {id: coin(money.minor, money.currency) for id, money in worth.items()}
+        priced = (fact._replace(minor=worths[fact.id][0], currency=worths[fact.id][1])
+                  if fact.id in worths else fact for fact in facts)  # fmt: skip
         return self._sold.shared(list(priced), by, scope.product)
 
     def summed(
@@ -103,8 +106,9 @@ class Figures(Records[Deal]):
 
     def _lumps(self, query: Select[Any], by: str | None) -> list[DealFact]:
         key = KEYS.get(by or "")
-        rows = self.desk.session.execute(summed(query, key))
-        return [lump(row, self._outcomes, key is not None) for row in rows]
+        rates = rates_of(self.desk)
+        rows = self.desk.session.execute(summed(query, key, rates))
+        return [lump(row, self._outcomes, key is not None, rates) for row in rows]
 
     def _undated(self, outcomes: tuple[Outcome, ...], span: Timespan, scope: Scope, by: str | None) -> list[DealFact]:
         """Closed deals of which nothing but the day is known."""
@@ -114,6 +118,11 @@ class Figures(Records[Deal]):
     @property
     def _outcomes(self) -> dict[int, str]:
         return {stage.id: stage.outcome for stage in Pipelines(self.desk).stages()}
+
+    def categories(self) -> dict[int, str]:
+        """The forecast category of the deals that were given one by hand."""
+        query = self.visible().with_only_columns(Deal.id, Deal.category).where(Deal.category.is_not(None))
+        return {id: category for id, category in self.desk.session.execute(query) if category}
 
     def begun(self, span: Timespan, scope: Scope, by: str | None = None) -> list[DealFact]:
         """Whatever has become of them."""
@@ -233,6 +242,7 @@ class Figures(Records[Deal]):
 
     def _facts(self, query: Select[Any], by: str | None) -> list[DealFact]:
         zone, day_key, outcomes = self.desk.zone, DAYS.get(by or ""), self._outcomes
+        converted = rates_of(self.desk).converted
         facts = []
         for (
             id,
@@ -250,6 +260,7 @@ class Figures(Records[Deal]):
             closed = None if outcome == Outcome.OPEN else closing_day(closed_at, close_date, tz, zone)
             name = day_key(closed) if day_key and closed else key[0] if key else None
             day = begun.astimezone(zone).date()
+            minor, currency = converted(minor, currency)
             facts.append(DealFact(id, stage, outcome, minor, currency, day, closed, close_date, owner, name))
         return facts
 

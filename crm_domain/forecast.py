@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
 
 from crm_domain.facts import DealFact
 from crm_domain.pipelines import Outcome
+from crm_domain.texts import T
 
 COMMIT = 75  # percent: from this stage probability on a deal is committed
 BEST_CASE = 50
@@ -38,8 +41,30 @@ class Forecast:
         return self.closed + self.weighted
 
 
-def forecast(facts: Iterable[DealFact], probability: Mapping[int, int]) -> dict[str, Forecast]:
-    """By currency, of won and open deals; `probability` in percent by stage."""
+class Category(StrEnum):
+    """What an open deal is counted as; a won one is closed."""
+
+    PIPELINE = "pipeline"
+    BEST_CASE = "best_case"
+    COMMIT = "commit"
+
+
+CATEGORIES = {
+    Category.PIPELINE: T("pipeline", "管道"),
+    Category.BEST_CASE: T("best case", "最好情况"),
+    Category.COMMIT: T("commit", "承诺"),
+}
+
+
+def category_of(percent: int) -> Category:
+    """That of a stage with this probability."""
+    return Category.COMMIT if percent >= COMMIT else Category.BEST_CASE if percent >= BEST_CASE else Category.PIPELINE
+
+
+def forecast(
+    facts: Iterable[DealFact], probability: Mapping[int, int], said: Mapping[int, str] = MappingProxyType({})
+) -> dict[str, Forecast]:
+    """By currency, of won and open deals; `probability` in percent by stage, `said` the category given to a deal."""
     found: dict[str, Forecast] = {}
     for fact in facts:
         if fact.minor is None or not fact.currency:
@@ -48,13 +73,15 @@ def forecast(facts: Iterable[DealFact], probability: Mapping[int, int]) -> dict[
         if fact.outcome == Outcome.WON:
             part.closed += fact.minor
         elif fact.outcome == Outcome.OPEN:
-            _add_open(part, fact.minor, fact.many, probability[fact.stage_id])
+            percent = probability[fact.stage_id]
+            _add_open(part, fact, percent, Category(said.get(fact.id, category_of(percent))))
     return found
 
 
-def _add_open(part: Forecast, minor: int, count: int, percent: int) -> None:
-    part.open_deals += count
+def _add_open(part: Forecast, fact: DealFact, percent: int, category: Category) -> None:
+    minor = fact.minor or 0
+    part.open_deals += fact.many
     part.unweighted += minor
     part.weighted += minor * percent / 100
-    part.likely += minor if percent >= COMMIT else 0
-    part.possible += minor if percent >= BEST_CASE else 0
+    part.likely += minor if category is Category.COMMIT else 0
+    part.possible += minor if category is not Category.PIPELINE else 0

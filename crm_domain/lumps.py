@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, func
 
 from crm_domain.deals import Deal
 from crm_domain.facts import DealFact
+from crm_domain.rates import Rates
 from crm_domain.timespan import DAY, Timespan, keys_of
 
 MARGIN = timedelta(days=2)  # what lies so far inside of a span is in it whatever the zones
@@ -56,16 +57,20 @@ def within(span: Timespan) -> Iterator[ColumnElement[bool]]:
     yield Deal.closed_at < datetime.combine(span.end + DAY, time(), UTC)
 
 
-def summed(query: Select[Any], key: ColumnElement[Any] | None) -> Select[Any]:
+def summed(query: Select[Any], key: ColumnElement[Any] | None, rates: Rates) -> Select[Any]:
     """One row for each stage, currency and group: how many deals, and what they come to."""
     columns = [Deal.stage_id, Deal.currency, *([key] if key is not None else [])]
     return query.with_only_columns(
-        *columns, func.count(), func.sum(Deal.amount_minor), maintain_column_froms=True
+        *columns,
+        func.count(),
+        func.sum(rates.by_database(Deal.amount_minor, Deal.currency)),
+        maintain_column_froms=True,
     ).group_by(*columns)
 
 
-def lump(row: Any, outcomes: Mapping[int, str], keyed: bool, name: str | None = None) -> DealFact:
+def lump(row: Any, outcomes: Mapping[int, str], keyed: bool, rates: Rates) -> DealFact:
     stage, currency, *key, count, minor = row
-    called = name if name is not None else key[0] if keyed else None
+    called = key[0] if keyed else None
+    currency = rates.told(currency) if minor is not None else currency
     whole = None if minor is None else int(minor)
     return DealFact(0, stage, outcomes[stage], whole, currency, NEVER, None, None, None, called, int(count))

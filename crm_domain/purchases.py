@@ -14,6 +14,7 @@ from crm_domain.members import Member
 from crm_domain.orders import Order
 from crm_domain.pipelines import Outcome, Stage
 from crm_domain.products import Product
+from crm_domain.rates import rates_of
 from crm_domain.records import Records
 
 NOT_WARES = ("shipping", "postage", "fee", "fees", "discount", "adjustment", "运费", "邮费", "手续费", "折扣")
@@ -49,9 +50,16 @@ class Purchases(Records[Order]):
         )  # fmt: skip
         theirs = and_(Order.company_id == Company.id, self._sees(Company))
         query = query.join(Company, theirs, isouter=nameless).where(Order.at <= until)
+        coin = rates_of(self.desk).converted
         return [
             Purchase(
-                company or 0, name or "", day, minor, currency, number or f"{day}·{company or id}", product, quantity
+                company or 0,
+                name or "",
+                day,
+                *coin(minor, currency),
+                number or f"{day}·{company or id}",
+                product,
+                quantity,
             )
             for id, company, name, day, minor, currency, number, product, quantity in self._rows(query, Order.id)
         ]
@@ -66,11 +74,11 @@ class Purchases(Records[Order]):
             .outerjoin(Member, Deal.owner_id == Member.id)
             .where(Deal.workspace_id == self.desk.workspace.id, self._sees(Deal), Stage.outcome == Outcome.WON)
         )  # fmt: skip
-        found = []
+        found, coin = [], rates_of(self.desk).converted
         for id, company, name, minor, currency, closed_at, close_date, tz in self._rows(query, Deal.id):
             day = closing_day(closed_at, close_date, tz, self.desk.zone)
             if day and day <= until:
-                found.append(Purchase(company, name, day, minor, currency, f"deal {id}"))
+                found.append(Purchase(company, name, day, *coin(minor, currency), f"deal {id}"))
         return found
 
     def by_orders(self, until: date) -> list[Purchase]:

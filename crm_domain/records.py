@@ -33,6 +33,8 @@ NOUNS = {
     "segments": T("segment", "客户分群"),
     "automations": T("automation", "自动化"),
     "pipelines": T("pipeline", "销售管道"),
+    "quotas": T("quota", "销售指标"),
+    "rates": T("exchange rate", "汇率"),
 }
 
 

@@ -12,6 +12,7 @@ from crm_domain.discount import Priced
 from crm_domain.facts import DealFact
 from crm_domain.money import Money
 from crm_domain.products import Product
+from crm_domain.rates import rates_of
 
 CHUNK = 5000  # numbers in one query
 
@@ -62,9 +63,11 @@ class Sold:
     def priced(self, facts: Sequence[DealFact], currency: str) -> list[Priced]:
         """What was sold beside its list price: of deals with an amount whose products all have a price."""
         amounts = {fact.id: fact.minor for fact in facts if fact.minor is not None and fact.currency == currency}
-        lines: dict[int, list[LineFact]] = defaultdict(list)
+        found: dict[int, list[LineFact]] = defaultdict(list)
         for line in self._lines(list(amounts)):
-            lines[line.deal_id].append(line)
+            found[line.deal_id].append(line)
+        coin = rates_of(self.desk).converted
+        lines = {id: [_listed(line, *coin(line.listed, line.usual)) for line in of] for id, of in found.items()}
         known = {id: of for id, of in lines.items() if all(line.listed and line.usual == currency for line in of)}
         return [part for id, of in known.items() for part in _beside(id, amounts[id] or 0, of)]
 
@@ -80,6 +83,10 @@ class Sold:
                 price, coin = (listed, usual) if own is None else (own, currency)
                 whole = None if listed is None else listed * quantity
                 yield LineFact(deal, id, name, None if price is None else price * quantity, coin, whole, usual)
+
+
+def _listed(line: LineFact, listed: int | None, usual: str | None) -> LineFact:
+    return line._replace(listed=listed, usual=usual)
 
 
 def _beside(deal: int, amount: int, lines: Sequence[LineFact]) -> Iterator[Priced]:

@@ -41,6 +41,9 @@ UP, DOWN, EVEN = T("Up {pct}", "增长 {pct}"), T("Down {pct}", "下降 {pct}"),
 AGAINST = T("{change} on {span} ({before}).", "比{span}{change}（{before}）。")
 NOTHING_BEFORE = T("Nothing to compare with in {span}.", "{span}没有可比数据。")
 OTHER_MONEY = T("Not in it, for want of exchange rates: {sums}.", "未计入其他币种（没有汇率）：{sums}。")
+RATE = T("{rate} ({day})", "{rate}（{day}）")
+CONVERTED = T("Converted at {rates}.", "已按汇率折算：{rates}。")
+SET_RATE = T("Say “1 {code} = … {base}” to set one.", "设置汇率可以说：1 {code} = … {base}")
 DEALS = T("{n} deal(s)", "{n} 单")
 OF = T(" for {whose}", "（{whose}）")
 
@@ -72,6 +75,7 @@ class Report:
     ) -> Reply:
         """The answer; `rows` hold plain values, of which the first few are shown."""
         self.turn.shown.add(noun)
+        self._rates()
         if self._restricted(noun):
             self.say(ONLY_SEEN)
         write = self.turn.voice.write
@@ -79,6 +83,15 @@ class Report:
         table = Table(tuple(map(write, columns)), cells) if cells else None
         reply = self.turn.done(T("{text}", "{text}"), text="\n".join(self.lines), buttons=buttons)
         return seen(self, reply.but(table=table, figures=self.figures), columns, rows)
+
+    def _rates(self) -> None:
+        """At which rates amounts were converted, and since when they hold."""
+        rates = self.turn.crm.rates
+        used = [rates.current[currency] for currency in sorted(rates.used)]
+        if used:
+            self.figures["rates"] = {r.currency: {"rate": float(r.worth), "day": r.day.isoformat()} for r in used}
+            days = [self.turn.voice.say(RATE, rate=r.label, day=Timespan(r.day, r.day)) for r in used]
+            self.say(CONVERTED, rates=days)
 
     def picture(self, shape: Shape, title: str, **drawn: Any) -> None:
         """What “as a chart” draws. `rows` are (label, value, mark); the numbers of the figures themselves."""
@@ -112,6 +125,8 @@ class Report:
                 currency: {"value": total.major(currency), "deals": total.deals} for currency, total in others.items()
             }
             self.say(OTHER_MONEY, sums=[self.sum(total.of(c), total.deals) for c, total in others.items()])
+            if lead == (base := self.turn.crm.workspace.base_currency):
+                self.say(SET_RATE, code=next(iter(others)), base=base)
 
     def sum(self, money: Money, deals: int) -> str:
         """$1,200 (3 deals)"""

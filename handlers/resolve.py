@@ -17,6 +17,8 @@ WHICH_OF = T("“{said}” fits several. Which one do you mean?", "“{said}”�
 
 # What is asked where a slot is missing, by its name.
 QUESTIONS = {
+    "category": T("As what does it count: pipeline, best case or commit?", "计入哪一类：管道、最好情况还是承诺？"),
+    "worth": T("What is the rate? For example: 1 EUR = 1.08 USD", "汇率是多少？比如：1 EUR = 1.08 USD"),
     "name": T("What is the name?", "叫什么名字？"),
     "period": T(
         "Over which period? For example: last quarter, the past six months.", "哪段时间？比如：上个季度、过去六个月。"

@@ -1,5 +1,6 @@
 """Who or what is first in support: the quickest agent, the commonest issue, the month that stands out …"""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from crm_domain.facts import Entrant
@@ -77,7 +78,11 @@ def compete(counts: Counts, contest: Contest, about: str | None) -> Shown:
             counts, {key: came[key] for key in keys_of(counts.span, "month")} if counts.span.start else {}
         )
     named = [Entrant(key, n, n) for key, n in came.items() if key is not None]
-    return _shown(counts, contest, named, COUNT, NUMBER, whole=True)
+    shown = _shown(counts, contest, named, COUNT, NUMBER, whole=True)
+    then = counts.figures.opened(counts.before, counts.by) if counts.before else Counter[str | None]()
+    top = counts.report.figures["top"]
+    counts.report.figures["top"] = [[name, n, then[name]] for name, n, _ in top]
+    return shown
 
 
 def _shown(

@@ -24,6 +24,8 @@ NOUNS = {
     "ticket": T("Tickets", "工单"),
     "reminder": T("Reminders", "提醒"),
     "report": T("Reports", "报表"),
+    "quota": T("Quotas", "销售指标"),
+    "rate": T("Exchange rates", "汇率"),
     "segment": T("Segments", "客户分群"),
     "campaign": T("Campaigns", "营销活动"),
     "automation": T("Automations", "自动化"),

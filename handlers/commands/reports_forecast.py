@@ -14,6 +14,7 @@ from crm_domain.outlook import FARTHEST, outlook
 from crm_domain.revenue import Sum, leading, sums
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan, quarter_of
+from handlers.attainment import tell_quota
 from handlers.chart import Shape, compact
 from handlers.command import command
 from handlers.commands.reports_pipeline import VALUE
@@ -116,7 +117,7 @@ def report_forecast(
     opened = turn.crm.figures.open(scope)
     due = [fact for fact in opened if _due(fact, span, turn)]
     weights = {stage.id: stage.probability for stage in turn.crm.pipelines.stages()}
-    found = forecast([*won, *due], weights)
+    found = forecast([*won, *due], weights, turn.crm.figures.categories())
     money = sums([*won, *due])
     currency = leading(turn.crm.workspace.base_currency, money)
     report = Report(turn, view, page)
@@ -129,6 +130,7 @@ def report_forecast(
     report.lines = [*told, *report.lines] if rows or report.figures["p50"] is None else [*report.lines, *told]
     _left_out(report, opened, due)
     _closed_before(report, span, scope, currency)
+    tell_quota(report, span, scope, currency)
     report.other_money(money, currency)
     report.say(DEFINED_FORECAST, end=Timespan(span.end, span.end), commit=COMMIT, best=BEST_CASE)
     return report.reply((PART, VALUE), rows, [(T("Pipeline", "管道"), "/report.pipeline")])

@@ -1,7 +1,7 @@
 """Who did how much: the leaderboard, and who has not won yet."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 from crm_domain.facts import DealFact
@@ -9,8 +9,10 @@ from crm_domain.figures import Scope
 from crm_domain.members import Member
 from crm_domain.pipelines import Outcome
 from crm_domain.revenue import by_key, leading, ranked, sums
+from crm_domain.spread import share_pct
 from crm_domain.texts import T
-from crm_domain.timespan import Timespan, month_of
+from crm_domain.timespan import Timespan, calendar_unit, month_of
+from handlers.attainment import quota_in
 from handlers.chart import Shape
 from handlers.command import command
 from handlers.commands.reports_revenue import GROUP
@@ -20,7 +22,7 @@ from handlers.reading.contests import LOW
 from handlers.reading.spans import Period
 from handlers.reading.words import METRICS
 from handlers.reply import Reply
-from handlers.report import BY_DEAL, ROWS, Report, View, name_of, past
+from handlers.report import BY_DEAL, ROWS, Report, View, name_of, past, percent
 from handlers.slots import Past, WordSlot
 from handlers.team_slot import RegionSlot
 from handlers.turn import Turn
@@ -42,6 +44,8 @@ DEFINED = {
 }
 LEADS = T("{name} leads in {span} by {metric}: {value}.", "{span}按{metric}排名第一的是{name}：{value}。")
 LAST = T("{name} is last in {span} by {metric}: {value}.", "{span}按{metric}排名最后的是{name}：{value}。")
+ATTAINED = T("Of quota", "指标完成率")
+Board = list[tuple[str, object, list[Any]]]  # a name, its value as shown, and both as a figure
 SOLD = Contest({}, T("deal(s)", "单"))
 NOBODY = T("There is nothing to rank in {span} by {metric}.", "{span}没有可以排名的{metric}。")
 WAS = T("{span}: {name}, {value}.", "{span}第一名：{name}，{value}。")
@@ -155,14 +159,35 @@ def report_leaderboard(
             report.say(WAS, span=before, name=earlier[0][0], value=earlier[0][1])
             report.figures["prev_top"] = earlier[0][2]
     report.dates(span, before)
+    quotas = _attained(report, rows, span) if wanted == "revenue" else {}
     report.say(DEFINED[wanted])
     _drawn(report, rows, wanted)
-    numbered = [(n, name, value) for n, (name, value, _) in enumerate(rows, 1)]
     noun = "activities" if wanted == "activities" else "deals"
-    return report.reply((PLACE, GROUP["owner"], LABELS[wanted]), numbered, noun=noun)
+    columns: tuple[T, ...] = (PLACE, GROUP["owner"], LABELS[wanted])
+    numbered = list(_places(rows))
+    if quotas:
+        columns, numbered = (*columns, ATTAINED), [(*row, percent(quotas.get(str(row[1])))) for row in numbered]
+    return report.reply(columns, numbered, noun=noun)
 
 
-Board = list[tuple[str, object, list[Any]]]  # a name, its value as shown, and both as a figure
+def _places(rows: Board) -> Iterator[tuple[object, ...]]:
+    return ((n, name, value) for n, (name, value, _) in enumerate(rows, 1))
+
+
+def _attained(report: Report, rows: Board, span: Timespan) -> dict[str, float | None]:
+    """How much of their quota of these days each has won, by name; empty where nobody has one."""
+    crm, currency = report.turn.crm, report.figures.get("currency", "")
+    unit = calendar_unit(span.start, span.end) if span.start else None
+    won = {name: told[1] for name, _, told in rows}
+    quotas = {
+        member.name: quota
+        for member in ({q.member for q in crm.quotas.within(unit) if q.member} if unit else ())
+        if (quota := quota_in(crm, unit or span, Scope(owner=member), currency))
+    }
+    found = {name: share_pct(won.get(name, 0.0), float(quota.amount)) for name, quota in quotas.items()}
+    if found:
+        report.figures["attainment_pct"] = found
+    return found
 
 
 def _leader(report: Report, rows: Board, span: Timespan, metric: str, text: T) -> None:

@@ -64,6 +64,9 @@ _ASIDE = re.compile(  # what may be said beside it and changes nothing
 )
 
 
+_NO_DEALS = r"^(?!.*\b(?:deals?|opportunit(?:y|ies)|sales|win|wins)\b|.*(?:商机|赢单|成交))"
+
+
 class Contest(NamedTuple):
     """All of `told` must be said; `slots` come with it; `good` is the end of the list that “best” means."""
 
@@ -131,10 +134,11 @@ CONTESTS = (
         LOW,
         r"\b(?:handl(?:e|ing)|resolution|closing|closure|turnaround|solving|processing)[- ]?times?\b|"
         r"\b(?:time|hours|days) (?:(?:to|it takes? to|taken to) (?:close|handle|resolve|solve)|"
-        r"per (?:ticket|case))\b|\b(?:clos|resolv|solv|handl)(?:e|es|ed|ing)s?\b(?!.*\b(?:most|fewest)\b)|"
+        r"per (?:ticket|case))\b|\b(?:resolv|solv|handl|clos(?=\w+ (?:\w+ )?(?:tickets?|cases?|incidents?)))(?:e|es|ed|ing)\b(?!.*\b(?:most|fewest)\b)|"
         r"(?:处理|解决|关单|结单|关闭)(?:工单|单子)?(?:的)?(?:平均)?(?:时长|时间|用时|速度|耗时|得|最快|最慢)|时长|用时",
         r"(?=.*(?:" + _AGENTS + r"))(?=.*(?:\b(?:shortest|quickest|fastest|longest|slowest|lowest|highest|"
         r"least|best|worst|soonest)\b|最[短快长慢低高好差]))",
+        _NO_DEALS,
         about="handling time",
         by="agent",
     ),

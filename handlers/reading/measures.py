@@ -1,6 +1,8 @@
 """What people say for a measure, wherever in a question it stands, and what says nothing of its own beside it."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -10,7 +12,13 @@ class Measure(NamedTuple):
     report: str
     said: re.Pattern[str]
     hinted: re.Pattern[str] | None = None
-    by: str = ""  # the group that is meant with it
+    slots: Mapping[str, str] = MappingProxyType({})  # what comes with it
+    beside: re.Pattern[str] | None = None  # what must be spoken of too
+    other: re.Pattern[str] | None = None  # and what must not
+
+    def named_in(self, text: str) -> bool:
+        beside = self.beside is None or bool(self.beside.search(text))
+        return beside and not (self.other and self.other.search(text)) and bool(self.said.search(text))
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -21,14 +29,178 @@ _SIZE = r"(?:value|size|amount|worth)"
 _DEAL = r"(?:won |closed |open )?(?:deals?|orders?|sales?|contracts?|wins?|opportunit(?:y|ies)|tickets? size)"
 _TYPICAL = r"(?:average|mean|typical|avg|median)"
 
+_SELLER = r"\b(?:who|reps?|sellers?|salespeople|salesperson|sales (?:people|staff|team)|anyone|anybody|people|nobody)\b"
+_BUYER = r"\b(?:customers?|accounts?|clients?|buyers?|companies)\b"
+_TICKET = r"\b(?:(?:support|open|closed|resolved|solved) )*(?:tickets?|cases?|incidents?|issues?|requests?)\b"
+_TICKET_ZH = r"(?:工单|单子|案件|问题|[张个]单)"
+_HAS_NOT = r"\b(?:(?:has|have|did|had)(?:n'?t| not| yet to)|with(?:out| no| zero| nothing)|no|not|zero|nothing|nobody|never|yet to)\b"
+_WINS = r"\b(?:wins?|won|clos(?:e|ed)(?: deals?)?|sell|sold|sales?|deals?|sign(?:ed)?|anything)\b"
+_BUYS = r"\b(?:bought|buy(?:ing)?|order(?:ed|s|ing)?|purchas(?:e|es|ed|ing)|wins?|won|deals?|spent|spend|closed)\b"
+
+
+_OF_TICKETS = _any(_TICKET, _TICKET_ZH, r"\bsupport\b|\bbacklogs?\b|客服|积压|重开|返工|转派|改派|解决|处理")
+
+
+_ONE_TICKET = _any(r"#\d+|\b\d{3,}\b|\d{3,}")  # its number
+_COUNTED = _any(
+    r"\b(?:how (?:many|is|are)|number|counts?|volumes?|inflow|outflow|stats|statistics|reports?|numbers|summary|load|categor\w+|types?|topics?)\b",
+    r"\b(?:most|top|biggest|opened|raised|came|come|solved|resolved|compared|complain\w*|vs|per|by)\b|多少|几|统计|数|量|各|最多|类|新增|比|情况",
+)
+
+
+def _tickets(about: str, *patterns: str) -> Measure:
+    return Measure("report.tickets", _any(*patterns), slots={"about": about}, beside=_OF_TICKETS, other=_ONE_TICKET)
+
+
+def _tickets_named(about: str, *patterns: str) -> Measure:
+    return _tickets(about, *patterns)._replace(beside=_any(_TICKET, r"工单|张单"))
+
+
 MEASURES = (
+    Measure(
+        "report.pipeline", _any(r"\bin (?:the|our) funnel\b(?=.*\bnow\b)|\b(?:now|currently) in (?:the|our) funnel\b")
+    ),
+    Measure(
+        "report.revenue",
+        _any(
+            r"\bwhat (?:did|do|have) we (?:sell|sold|sell the)(?: the)? most(?: of)?\b|\b(?:best|top)[- ]?sell(?:ing|ers?)\b",
+            r"畅销(?:的)?(?:产品|商品)?|卖得?最?好的?(?:产品|商品)|(?:产品|商品).{0,4}(?:排行|排名)",
+        ),
+        slots={"by": "products"},
+    ),
+    Measure(
+        "report.pipeline",
+        _any(
+            r"\b(?:weight(?:ed|ing)?|risk[- ]adjusted|expected value)\b(?: (?:value of|by (?:stage|probability)))?",
+            r"加权|按概率(?:折算)?|期望(?:金额|值)",
+        ),
+        beside=_any(
+            r"\bpipelines?\b|\bopen (?:deals|opportunities)\b|\bopportunit(?:y|ies)\b|管道|商机|在手|赢率|预测"
+        ),
+        other=_any(_BUYER, "客户"),
+    ),
+    Measure(
+        "report.revenue",
+        _any(
+            rf"\b(?:biggest|largest|top|best|most valuable|most important|rank|ranking|ranked)\b[\w\s]*?{_BUYER}",
+            rf"{_BUYER}[\w\s]*?\b(?:bought|buy|spend|spent|brought in|bring in|contribut\w+|rank(?:ed|ing)?)\b(?: (?:the )?most)?",
+            r"(?:最大|前[一二三四五六七八九十\d]+|排名|贡献|买得?最多|成交额?最[高多]).{0,8}?客户|客户.{0,12}?(?:排名|排行|贡献|最大|最多|最高|前[三五十\d])",
+        ),
+        slots={"by": "customers"},
+        other=_any(
+            rf"{_HAS_NOT}|\bparents?\b|\bgroups?\b|\bweigh\w+|\brecen\w+|\bvisits?\b|\btickets?\b|\bsegments?\b|\bchurn\b|集团|母公司|没|未|加权|权重|价值|拜访|工单|流失|沉默|分群|分层"
+        ),
+    ),
+    Measure(
+        "report.nowins",
+        _any(
+            rf"{_HAS_NOT}[\w\s-]*?{_WINS}(?: (?:a|any|single|closed|deals?|anything|wins?)\b)*",
+            r"\bwon nothing\b|\bsold nothing\b|\bclosed nothing\b",
+            r"(?:还|至今)?(?:没有?|未)(?:能|有)?(?:开单|成交|赢单|签单|签约|出单|开张|业绩|卖出|拿单|签过?)(?:过|的)?",
+            r"颗粒无收|一单(?:都|也)?(?:没|未)(?:签|成|开|卖|赢)?|(?:零|(?<!\d)0)(?:成交|开单|业绩|赢单|单)|业绩(?:为|是)?(?:零|0)|挂零",
+        ),
+        beside=_any(_SELLER, r"谁|销售|业务员|哪些人|哪位|的人|同事|名单"),
+        other=_any(_BUYER, r"客户|商机|单子"),
+    ),
+    Measure(
+        "report.lapsed",
+        _any(
+            rf"{_HAS_NOT}[\w\s-]*?{_BUYS}(?: (?:a|any|anything|won|deals?|wins?|from us)\b)*",
+            r"\b(?:laps(?:e|ed|ing)|dormant|inactive|quiet|silent|(?:stopped|quit) (?:buying|ordering))\b",
+            r"(?:没有?|未)(?:再)?(?:下过?单|成交|购买|买过?|复购|有?新单|有?新的?订单|订单|来往|采购|赢单)(?:过|了)?|沉默|沉睡|休眠|好久没买|没再买",
+        ),
+        beside=_any(_BUYER, r"\bwho\b|客户|谁|哪家"),
+        other=_any(r"\b(?:reps?|sellers?|salespeople)\b|销售|业务员|商机"),
+    ),
+    Measure(
+        "report.value",
+        _any(
+            r"\brecen(?:t|cy|tly)[- ]?(?:\w+ ){0,2}(?:weigh(?:t|ts|ted|ting)|counting more|counts? more|more heavily)(?: more)?\b|\bcounting more\b",
+            r"\bweigh(?:t|ts|ted|ting)(?: \w+){0,3} recen(?:t|cy|tly)(?: deals| purchases| sales)?(?: more(?: heavily)?)?\b",
+            r"\brecency[- ]?weighted\b",
+            r"\b(?:time[- ]?|recency[- ]?)?weighted (?:customer |account |client |deal )*(?:values?|worth)\b|\b(?:customer|account|client) values?\b|\bdecay(?:ed|ing)?\b",
+            r"\brecent purchases\b|(?:时间)?衰减|权重|加权(?:的)?(?:客户)?(?:价值)?|客户(?:的)?价值",
+        ),
+        beside=_any(_BUYER, r"客户"),
+    ),
+    Measure(
+        "report.visits",
+        _any(
+            r"\b(?:visit(?:s|ing)?|call on|drop (?:in on|by))(?: (?:plan|list|schedule|priorit(?:y|ies)|order|first))?\b",
+            r"拜访(?:计划|名单|顺序|优先级|路线|安排)?|走访|先去见|去见",
+        ),
+    ),
+    Measure(
+        "report.stuck",
+        _any(
+            r"\b(?:stuck|stale|stalled|stagnant|stagnating|rotting|sitting|lingering|idle|not moving|not moved|aged|ageing|aging|older than|gone stale)\b",
+            r"\bopen (?:for )?(?:more than|over|at least|longer than)\b",
+            r"卡住|卡着|卡单|滞留|停滞|积压着?|僵住|搁置|没进展|没动静|(?:还)?(?:没|未)(?:关|成交|结)(?:掉|闭)?",
+        ),
+        beside=_any(r"\b(?:deals?|opportunit(?:y|ies)|opps|pipeline)\b|商机|单|项目|管道"),
+        other=_any(_TICKET, r"工单|最[老久早长]|阶段|\bstages?\b"),
+    ),
+    Measure(
+        "report.sla",
+        _any(
+            r"\bslas?\b(?: (?:attainment|compliance|rate|target)s?)?|\bservice levels?\b|\b(?:in|on) time\b(?=.*\b(?:tickets?|cases?|resolv|clos))|\b(?:met|meet|kept|within) (?:the |our )*(?:sla|targets?)\b",
+            r"sla(?:达成率?|达标率?|完成率?)?|服务水平|准时率|及时率|按时(?:完成|解决|处理|关闭)(?:率)?|达标率?|超时率|时效",
+        ),
+    ),
+    Measure(
+        "report.csat",
+        _any(
+            r"\bcsat\b|\b(?:customer )?satisfaction(?: (?:score|rating|rate)s?)?\b|\b(?:customers?|ticket|support) ratings?\b",
+            r"满意(?:度|率)|好评率|差评率|客户评分|工单评分",
+        ),
+    ),
+    _tickets(
+        "reopen rate",
+        r"\bre-?open(?:ed|ing|s)?(?: rates?| tickets?)*\b|\b(?:came|come|comes|coming) back(?: open)?\b|\bopened again\b",
+        r"重开(?:率)?|重新打开(?:过|的)?(?:率)?|又(?:被)?(?:打开|重开)|返工率?|复开率?|二次打开",
+    ),
+    _tickets(
+        "reassignment rate",
+        r"\b(?:re-?assign(?:ed|ments?|s)?|hand(?:ed)?[- ]?(?:over|off|on)s?|passed (?:on|around)|transfer(?:red|s)?|chang(?:e|ed|es|ing) hands?|bounc(?:ed|es|ing)(?: around)?)(?: rates?)?\b",
+        r"转派(?:率|次数|过)?|改派(?:率|次数|过)?|转单(?:率|次数)?|转手(?:率|次数)?|换(?:过|了)?(?:处理)?人|转几次",
+    ),
+    _tickets_named(
+        "oldest tickets",
+        r"\b(?:oldest|longest)\b(?: (?:waiting|open|running|unresolved|unsolved|standing))*",
+        r"最(?:久|老|早)|时间最长|最长",
+    ),
+    _tickets(
+        "first response time",
+        r"\b(?:first )?(?:response|reply) times?\b|\bhow (?:fast|quickly|soon|long)\b.*\b(?:reply|respond|answer)\b",
+        r"首次?响应(?:时间|时长)?|首次回复(?:时间|时长)?|响应(?:时间|时长|速度)|多久(?:才)?(?:回复|响应)",
+    ),
+    _tickets(
+        "resolution time",
+        r"\b(?:resolution|resolving|handling|handle|solving|turnaround) times?\b|\btimes? to (?:resolve|resolution|solve|close(?= .*tickets?))\b|\bmttr\b",
+        rf"\bhow (?:long|fast|quickly|soon)\b(?=.*{_TICKET}).*\b(?:resolv|solv|fix|handl|clos)(?:e|ed|es|ing)?\b",
+        rf"(?:解决|处理|关单|结单)(?:工单)?(?:的)?(?:平均)?(?:时长|时间|用时|耗时|速度)|(?:多久|多长时间|几个?小时)(?:才|能)*(?:解决|处理|搞定|关)|(?=.*{_TICKET_ZH})(?:解决|处理).{{0,8}}(?:多久|多长时间|几个?小时)",
+    ),
+    _tickets(
+        "backlog",
+        rf"\bbacklogs?\b|\b(?:queue)\b|\b(?:unresolved|unsolved|outstanding|waiting to be (?:solved|resolved))\b(?=.*{_TICKET})|{_TICKET}(?=.*\b(?:still open|unresolved|waiting|outstanding|in the queue|not (?:yet )?(?:solved|resolved|closed))\b)",
+        rf"积压(?:量|情况)?|(?:没|未|还没|待)(?:有)?(?:解决|处理|关闭|处理完|关|完成)(?:掉|完|的)*(?=.*{_TICKET_ZH})|{_TICKET_ZH}(?:还)?(?:没|未)(?:解决|处理|关闭|处理完)(?:完)?",
+    ),
+    Measure(
+        "report.funnel",
+        _any(
+            r"(?:进来|新建|新增|开始|接触|录入|启动)(?:跟)?的?(?:那些|那批)?(?:商机|单子|客户|线索)(?=.*(?:赢|丢|成|转化|情况|怎|如何))",
+        ),
+    ),
     Measure(
         "report.winrate",
         _any(
+            r"\bclos(?:e|es|ed|ing) (?:the )?(?:best|worst|most often|least often)\b",
+            r"\bwin ?(?:/|-|vs\.?|versus|and|or) ?loss(?:es)?(?: ratio)?\b|\bwon (?:vs\.?|versus|and|against) lost\b|\bhow many of (?:the |our )*(?:closed )?deals.*\bwin\b",
+            r"成交率|赢了(?:几成|多少比例)|赢(?:了)?(?:多少|几个|几单)[，,、和与]?(?:又)?丢(?:了)?(?:多少|几个|几单)|输赢|赢输|赢丢|容易赢单|最?(?:容易|好)赢",
             r"\b(?:win|close|closing|success|hit|conversion to won)[- ]?(?:rates?|ratios?|percentages?)\b",
             r"\bw(?:in|ins|inning) (?:the )?(?:most |least |more |less |how )?(?:often|frequently|best|worst|most|least)\b",
             r"\bhow often (?:do|did|does) \w+ win\b",
-            r"赢单率|赢率|胜率|成单率|赢单比例|赢单比率|签单率|成功率|赢得最[多少]",
+            r"赢单率|赢率|胜率|成单率|赢单比例|赢单比率|签单率|成功率|赢得最[多少]|赢单(?=最)",
         ),
     ),
     Measure(
@@ -60,7 +232,7 @@ MEASURES = (
         _any(
             r"\b(?:sales|deal|selling) cycles?(?: (?:length|time))?\b|\bcycle (?:length|time)s?\b",
             r"\b(?:time|days) to (?:close|win|sign)\b|\bhow long\b.*\b(?:close|win|sign|land)\b",
-            r"销售周期|成交周期|赢单周期|签单周期|平均周期|周期|(?:多久|多长时间|多少天|几天).{0,4}(?:成交|赢|签|拿下)|(?:成交|赢|签|拿下).{0,8}(?:多久|多长时间|多少天|几天)",
+            r"销售周期|成交周期|赢单周期|签单周期|平均周期|周期|\bhow long\b.*\bdeals\b.*\btake\b|(?:多久|多长时间|多少天|几天).{0,4}(?:成交|赢|签|拿下)|(?:成交|赢|签|拿下).{0,8}(?:多久|多长时间|多少天|几天)",
         ),
     ),
     Measure(
@@ -70,7 +242,8 @@ MEASURES = (
             r"\b(?:deal|order|contract|ticket) (?:sizes?|values?)\b",
             rf"\b{_TYPICAL} (?:won |closed )?{_SIZE}(?: of (?:a |an |the |our |each |what we )*{_DEAL})?",
             rf"\bhow (?:big|large|much) (?:is|are|was|were) (?:a |an |our |the |each )*(?:{_TYPICAL} )?{_DEAL}(?: worth)?(?: we win)?(?: on average)?",
-            r"客单价|单均|均单|(?:每单|单笔|单个)平均\w{0,2}(?:金额|额)|平均(?:每单|一单|单笔|每笔|单额|单价|订单额?|客单|合同额?|签单额?|成交额?|赢单额?)(?:的)?(?:金额|价值|大小|额)?",
+            r"\b(?:deals?|orders?|wins?) (?:\w+ )?(?:getting )?(?:bigger|larger|smaller)\b",
+            r"平均单值|单值|客单价|单均|均单|(?:每单|单笔|单个)平均\w{0,2}(?:金额|额)|平均(?:每单|一单|单笔|每笔|单额|单价|订单额?|客单|合同额?|签单额?|成交额?|赢单额?)(?:的)?(?:金额|价值|大小|额)?",
             r"(?:赢单|成交|订单|商机|单子)的?平均(?:金额|价值|大小|单额)|平均(?:成交|赢单|订单|合同)?金额",
         ),
     ),
@@ -80,7 +253,7 @@ MEASURES = (
             r"\bfunnels?\b|\bcohorts?\b|\bconver(?:t|ts|ted|ting|sion|sions)(?: rates?)?\b|\bturn(?:ed)? out\b|\bdrop(?:ped|s)?[- ]?offs?\b",
             r"\b(?:became|become|happened) (?:of|to|with)\b|\bhow (?:did|have|do)\b.*\b(?:end up|fare|fared|ended up)\b",
             r"\bdeals (?:that )?(?:we )?(?:started|engaged|opened|created|begun|began|entered)\b|\b(?:started|engaged|opened|new) (?:in )?deals\b",
-            r"漏斗|转化率?|后来(?:怎么样|如何|都怎么样|怎样)(?:了)?|(?:新接触|新建|新增|新开|开始|接触|进来|录入|启动|跟进)的?(?:那些|那批|那些个)?(?:商机|单子|客户)",
+            r"漏斗|转化率?|后来(?:怎么样|如何|都怎么样|怎样|成了)(?:了)?|(?:开始|新接触)跟?的?(?:商机|单子|客户)|进来的?(?:商机|单子)|接触的?(?:商机|单子|客户)|(?:新接触|新建|新增|新开|开始|接触|进来|录入|启动|跟进)的?(?:那些|那批|那些个)?(?:商机|单子|客户)",
         ),
     ),
     Measure(
@@ -95,15 +268,24 @@ MEASURES = (
         _any(
             r"\bleader ?boards?\b|\brank(?:ing|ings|ed)?\b(?=.*\b(?:reps?|sellers?|people)\b)|\b(?:top|best) (?:\w+ )?(?:sales )?(?:reps?|sellers?|performers?|salespeople)\b",
             r"\bwho (?:sold|closed|won|made|brought in) (?:the )?most\b",
-            r"排行榜|龙虎榜|销冠|(?:业绩|成交额?|销售|赢单金额).{0,6}排名|业绩(?:最好|最高|前.)的(?:销售|人|同事)",
+            r"排行榜|龙虎榜|销冠|销售(?:业绩|人员)?.{0,4}(?:前[\d三五十]名?|排个?名)|(?:业绩|成交额?|销售|赢单金额).{0,6}排名|业绩(?:最好|最高|前.)的(?:销售|人|同事)",
         ),
     ),
     Measure(
         "report.pipeline",
         _any(
-            r"\b(?:weighted |open |sales |current )*pipeline(?: value)?\b|\bopen (?:deals|opportunities)\b",
-            r"在手(?:的)?(?:商机|单子)|未成交(?:的)?(?:商机|单子)|管道(?:金额)?|管线|商机(?:总额|金额)|在谈(?:的)?(?:商机|单子)",
+            r"\b(?:weighted |open |sales |current )*pipeline(?: value)?\b|\b(?:\w+[- ])?weighted\b|\b(?:probability|risk)[- ]?(?:adjusted|weighted)\b|\bopen (?:deals|opportunities)\b|\bin the funnel\b",
+            r"加权(?:商机|金额|总额|管道)?|按概率(?:折算)?|期望(?:金额|值)|风险调整|在手(?:的)?(?:商机|单子)|未成交(?:的)?(?:商机|单子)|管道(?:金额)?|管线|商机(?:总额|金额)|在谈(?:的)?(?:商机|单子)",
         ),
+    ),
+    Measure(
+        "report.tickets",
+        _any(
+            rf"\b(?:support|helpdesk|help desk) (?:inflow|outflow|volume|report|stats|numbers|summary|load)\b|\b(?:ticket|case|incident|support) (?:volume|inflow|count|stats|statistics|numbers|categor(?:y|ies)|topics|types)\b|\bcomplain(?:ing|t|ts|ed)?\b|{_TICKET}",
+            r"工单|客服|售后|问得最多|投诉",
+        ),
+        beside=_COUNTED,
+        other=_ONE_TICKET,
     ),
     Measure(
         "report.revenue",
@@ -112,8 +294,8 @@ MEASURES = (
             r"业绩|成交额|成交金额|成交总额|销售额|营收|营业额|收入|赢单金额|签单额|赢单总额",
         ),
         _any(
-            r"\bsales\b|\bbusiness\b|\b(?:close|closed|win|won|sell|sells|sold|selling|book|booked|make|made|earn|earned|bring|brought|bought|buy)(?: in)?\b|\b(?:won|closed) deals\b|\bhow are (?:we|things)\b|\b(?:biggest|largest|top|best) (?:customers?|accounts?|clients?|buyers?)\b|\bdoing\b|\bperform(?:ance|ed|ing)?\b",
-            r"最大的?(?:客户|集团|公司)|成交|赢单|卖得?|卖了|签了|签单|销量|贡献|表现|赚",
+            r"\bsales\b|\bbusiness\b|\b(?:close|closed|win|won|sell|sells|sold|selling|book|booked|make|made|earn|earned|bring|brought|bought|buy)(?: in)?\b|\b(?:won|closed) deals\b|\bhow are (?:we|things)\b|\b(?:biggest|largest|top|best|most valuable)(?: (?:five|ten|three|\d+))? (?:customers?|accounts?|clients?|buyers?)\b|\bside by side\b|\bregional offices\b|\bdoing\b|\bperform(?:ance|ed|ing)?\b",
+            r"最大的?|前[五十三]大?|买得?|对比|差别|做得|(?<=区)对(?=.区)|业绩|销售(?=趋势|走势|排)|畅销|成交|赢单|卖得?|卖了|签了|签单|销量|贡献|表现|赚",
         ),
     ),
 )
@@ -122,37 +304,8 @@ BEST = _any(
     r"\b(?:best|worst|highest|lowest|most|least|top|bottom|biggest|largest|smallest|strongest|weakest|better|worse)\b",
     r"最[高低好差多少大小]|第一|垫底|前[一二三四五十\d]+",
 )
-ASKS = _any(
-    r"\b(?:what|which|who|how|show|give|tell|list|get|see|report|are|is|do|does|did)\b|[?？]",
-    r"多少|哪|什么|谁|几|如何|怎|看|查|列|算|统计|汇总|给我|报表|吗|呢",
+TREND = _any(
+    r"\b(?:trend(?:s|ed|ing)?|develop(?:s|ed|ing|ment)?|evol(?:ve|ved|ution)|progress(?:ed|ion)?|over time|by month)\b|\b(?:was|were)\b.*\blike\b",
+    r"趋势|走势|曲线|变化",
 )
 COMPARED = _any(r"\b(?:compar(?:e|es|ed|ing|ison)|vs\.?|versus|against)\b", r"对比|比较|相比|比起来|比(?!例|率)")
-# What may stand around a measure without changing it.
-PLAIN = frozenset(
-    "a an the our my we us i you they them it its is are was were be been being do does did done have has had so far up to now "
-    "of in on for at to from with within over during by per each every across between among than as and or but if then "
-    "what which who whom whose when where how why much many long big large far fast well "
-    "show tell give list get see know need want like look can could would should will shall please me let lets "
-    "compare compared comparing comparison compares vs versus against relative change changed changes changing move moved moving "
-    "moves differ differs different difference differences trend development developed go going gone went doing stand stands "
-    "higher lower more less up down better worse good bad best worst highest lowest most least top bottom biggest largest "
-    "average mean median avg standard deviation sd spread typical total overall all whole entire full general "
-    "deal deals opportunity opportunities order orders win wins won lost loss losses close closed closing open opened still "
-    "number numbers figure figures count counts amount amounts value values share shares percent percentage rate rates ratio "
-    "report reports overview summary breakdown broken break split split table chart graph data statistics stats results result "
-    "revenue sales money size sizes units unit volume volumes quantity piece pieces price prices list business book books "
-    "this that these those there here one ones other others same also too just only about exactly really currently today "
-    "company team office offices group groups corporate roll rolled rolling rollup brought bring brings in sell sells sold selling "
-    "bought buy buys customers customer account accounts contribute contributed contributes made make makes earn earned "
-    "date quarter month year week period qtd ytd mtd last previous prior before ago current quarterly monthly yearly "
-    "least minimum min more longer days day turn turned out end ended became become happened fare fared new started engaged begun "
-    "created entered cohort rank ranked ranking sorted highest order lot often frequently how's what's who's s re ve".split()
-)
-PLAIN_ZH = re.compile(
-    r"跟进|洽谈|拖着|拖得|开得|跟得|谈得|挂得|放得|一直|仍然|其中|我们|咱们|公司|团队|大家|一下|多少|怎么样|怎样|如何|什么|哪个|哪些|哪家|哪位|哪几个|是谁|谁|几个|各个|各|每个|每|按照|按|分别|分|把|给我|给|"
-    r"请问|请|帮我|麻烦|看看|看一看|看|查|算|列|统计|汇总|对比|比较|相比|比起来|比|跟|和|与|同|较|还是|或者|以及|及|并|而|环比|同比|变化|涨跌|"
-    r"上升|下降|增长|高|低|多|少|好|差|大|小|最|第一|排名|排序|平均|均值|中位数|标准差|总共|一共|总|合计|累计|到目前为止|目前|现在|截至|至今|今|"
-    r"商机|单子|单|客户|产品|销售|人员|业绩|成交|赢单|丢单|赢|丢|金额|数量|销量|占比|比例|情况|数据|报表|报告|的|了|呢|吗|吧|啊|是|有|在|里|中|"
-    r"从|到|对|个|家|位|笔|天|至少|以上|不少于|情况|表现|结果|卖|得|出|能|会|可以|要|想|知道|告诉|都|也|又|就|还|没|新|开始|接触|进来|这|那|些|批|"
-    r"关|打开|仍|未|负责人|名单|列出|一个|平|均|度|季|月|年|周|本|上|下|去|按金额|按数量|以|为|之|其中|钱|额|价|时间|时长|长|久|老|早|最近|近|降|升|率|部|区|大区"
-)

@@ -57,9 +57,14 @@ def _read(text: str, context: Context) -> list[Reading]:
     said = _shown(each for reading in readings for each in (*reading.also, reading))
     each = _shown(one for reading in readings for one in (*reading.also, reading))
     found = once(shared(spread(merged(linked(told_to(each))))))
-    if not any(reading.certain for reading in found) and (question := planned(bare, context)):
+    if not any(reading.certain or _finds(reading) for reading in found) and (question := planned(bare, context)):
         return [question]
     return _one_question(bare, found, context) or found
+
+
+def _finds(reading: Reading) -> bool:
+    """“customers with no order for 90 days” are a segment, where that is how one is described."""
+    return reading.command.name == "segment.show" and not reading.guessed
 
 
 def _one_question(text: str, found: list[Reading], context: Context) -> list[Reading]:
@@ -70,7 +75,9 @@ def _one_question(text: str, found: list[Reading], context: Context) -> list[Rea
     if whole and whole.certain and whole.command.noun == "report":
         return [whole]
     question = planned(text, context)
-    return [question] if question else []
+    apart = all(reading.certain for reading in found) and len({reading.command.name for reading in found}) > 1
+    side_by_side = question is not None and question.said.get("by") == "region"
+    return [question] if question and (side_by_side or not apart) else []
 
 
 def _to_be_seen(text: str, context: Context) -> Reading | None:

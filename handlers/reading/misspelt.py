@@ -19,6 +19,7 @@ from handlers.context import Context
 from handlers.reading.common import common_words
 from handlers.reading.delexical import models
 from handlers.reading.leftover import wordings
+from handlers.reading.plain_words import PLAIN
 from handlers.reading.real_words import REAL_WORDS
 from handlers.reading.timewords import COUNT, MONTH, ORDINAL, UNIT, WEEKDAY
 from handlers.reading.words import LITTLE
@@ -93,7 +94,7 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """As it stands, or as a form of a known one."""
-        if word in self.often or word in REAL_WORDS or f"{word}s" in self.often:
+        if word in self.often or word in REAL_WORDS or word in PLAIN or f"{word}s" in self.often:
             return True
         stems = (word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending))
         return any(len(stem) > 3 and (stem in self.often or f"{stem}e" in self.often) for stem in stems)

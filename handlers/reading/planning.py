@@ -4,17 +4,19 @@ It is for what no phrase fits. Every word must be explained, else the question m
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from handlers.command import COMMANDS, Command
 from handlers.context import Context
-from handlers.reading.measures import ASKS, BEST, COMPARED, MEASURES, PLAIN, PLAIN_ZH, Measure
+from handlers.reading.measures import BEST, COMPARED, MEASURES, TREND, Measure
 from handlers.reading.normalise import fold
+from handlers.reading.plain_words import PLAIN, PLAIN_ZH
 from handlers.reading.readings import Reading
 from handlers.reading.spans import Span
 from handlers.reading.words import GROUPS
 from handlers.record_slot import RecordSlot
+from handlers.slots import WordSlot
 from handlers.team_slot import RegionSlot, teams_of
 
 LONGEST = 120  # characters; a longer one is no plain question
@@ -26,18 +28,19 @@ _LEAST = re.compile(
 )
 _TOP = re.compile(r"\b(?:top|first|best|bottom) (\d+)\b|前\s*(\d+)")
 _GROUP_EN = re.compile(r"[a-z]+(?:[- ][a-z]+)?")
+_HALF_YEAR = re.compile(r"\b(?:last|past) half(?:[- ]a)?[- ]year\b|\bhalf year\b(?= to date)")
 _TO_DATE = re.compile(r"(?<![本这上])(季度|季|月|年)初?(?:度)?至今")
-_SEVERAL = re.compile(r"[,，;；、]|\b(?:and|plus|also)\b|还有|以及|和|另外|顺便")  # two requests, perhaps
-REVENUE = next(measure for measure in MEASURES if measure.report == "report.revenue")
+_SEVERAL = re.compile(r"[;；]|\b(?:and|plus|also)\b|还有|以及|和|另外|顺便")  # two requests, perhaps
+REVENUE = [measure for measure in MEASURES if measure.report == "report.revenue"][-1]  # the plain one
 _TIME = frozenset({"month", "quarter"})
 _EACH = re.compile(r"(?:by|per|each|every|monthly|quarterly|按|每|逐|各|分)\s*(?:the )?$")
 _PERSON_ZH = re.compile(
-    r"(?:各个?|每个|按|哪个|哪位|的|分)销售(?:人员|员|代表|们)?(?!额|周期|速|漏斗|管道)|销售人员|业务员|谁"
+    r"(?:各个?|每个|按|哪个|哪位|的|分)销售(?:人员|员|代表|们)?(?!额|周期|速|漏斗|管道|趋势|走势|情况|数据|表现)|销售人员|业务员|谁"
 )
 _COMPARES = re.compile(
-    r"(?:vs\.?|versus|against|compared?(?: to| with)?|than|跟|和|与|同|比|对比|较|环比)\s*(?:the )?$"
+    r"(?:vs\.?|versus|against|compared?(?: to| with)?|than|ahead of|behind|(?:up|down|better|worse) on|跟|和|与|同|比|对比|较|环比)\s*(?:the )?$"
 )
-_NO_GROUP = frozenset({"sales", "people", "person", "office", "items", "item", "team", "人", "组", "销售", "公司", "客户", "account", "customer"})  # fmt: skip
+_NO_GROUP = frozenset({"sales", "people", "person", "items", "item", "team", "人", "组", "销售", "公司", "客户", "account", "customer"})  # fmt: skip
 
 
 @dataclass
@@ -57,19 +60,23 @@ def planned(text: str, context: Context) -> Reading | None:
     """The report that the question asks for; None where a word of it says something else."""
     if len(text) > LONGEST:
         return None
-    folded = _TO_DATE.sub(r"本\1", fold(text).text)
+    folded = _HALF_YEAR.sub("last six months", _TO_DATE.sub(r"本\1", fold(text).text))
     plan = Plan(context, folded, folded)
     measures = list(_measures(plan.rest))
     if not measures and not COMPARED.search(folded):
         return None
-    periods_in(plan)
+    command = COMMANDS[measures[0].report] if measures else COMMANDS[REVENUE.report]
+    if "days" in command.params:
+        _days(plan)
+    else:
+        periods_in(plan)
     _numbers(plan)
     regions, compared = _regions(plan), bool(COMPARED.search(plan.rest))
-    groups = list(_groups(plan))
+    groups = list(_groups(plan, _vocabulary(command)))
     if not measures and not (compared and (len(regions) > 1 or groups)):
         return None
     measure = _meant(measures, groups, regions)
-    if len(measures) > 1 and measure is not REVENUE and _SEVERAL.search(folded):
+    if measure is not REVENUE and _are_several(measures, folded):
         return None
     command = COMMANDS[measure.report]
     for found in measures:
@@ -77,16 +84,18 @@ def planned(text: str, context: Context) -> Reading | None:
             for part in list(pattern.finditer(plan.rest)):
                 plan.cut(part.start(), part.end())
     _grouped(plan, measure, groups, regions)
+    if measure is REVENUE and not groups and TREND.search(folded) and "period" in plan.said:
+        plan.said["by"] = "month"
     name_in(plan, command)
-    said = {name: words for name, words in plan.said.items() if name in command.params}
-    if not explained(plan.rest) or not (said or (measure.said.search(folded) and ASKS.search(folded))):
+    said = {name: words for name, words in {**plan.said, **measure.slots}.items() if name in command.params}
+    if not explained(plan.rest) or not (said or measure.named_in(folded)):
         return None
     return Reading(command, said, SURE, "planned")
 
 
 def _measures(text: str) -> Iterator[Measure]:
     """Those that are named, else those that are hinted at."""
-    named = [measure for measure in MEASURES if measure.said.search(text)]
+    named = [measure for measure in MEASURES if measure.named_in(text)]
     yield from named or (measure for measure in MEASURES if measure.hinted and measure.hinted.search(text))
 
 
@@ -95,6 +104,20 @@ def _meant(measures: list[Measure], groups: list[str], regions: list[str]) -> Me
     if len(measures) > 1 and REVENUE in measures and (len(regions) > 1 or "region" in groups or "product" in groups):
         return REVENUE
     return measures[0] if measures else REVENUE
+
+
+def _are_several(measures: list[Measure], text: str) -> bool:
+    """Whether two reports are asked for, each named by words of its own."""
+    if not _SEVERAL.search(text):
+        return False
+    taken: list[tuple[int, int]] = []
+    reports = set()
+    for measure in measures:
+        places = [found.span() for found in measure.said.finditer(text)]
+        own = [(start, end) for start, end in places if all(end <= low or start >= high for low, high in taken)]
+        taken += own
+        reports |= {measure.report} if own else set()
+    return len(reports) > 1
 
 
 def periods_in(plan: Plan) -> None:
@@ -106,6 +129,22 @@ def periods_in(plan: Plan) -> None:
             plan.said["period"] = said
     for span in spans:
         plan.cut(span.start, span.end)
+
+
+def _days(plan: Plan) -> None:
+    """“for two weeks”, 120天以上: so long, for a report that takes no period."""
+    kinds = ("duration", "period", "date")
+    spans = [span for span in plan.context.values(plan.rest, kinds) if span.kind in kinds]
+    for span in sorted(spans, key=lambda span: (span.kind != "duration", span.start))[:1]:
+        plan.said["days"] = plan.rest[span.start : span.end]
+    for span in spans:
+        plan.cut(span.start, span.end)
+
+
+def _vocabulary(command: Command) -> Mapping[str, str]:
+    """What this report's groups are called; those of sales where it has none."""
+    slot = command.params["by"].slot if "by" in command.params else None
+    return slot.meanings if isinstance(slot, WordSlot) else GROUPS
 
 
 def _place(span: Span) -> int:
@@ -132,21 +171,21 @@ def _regions(plan: Plan) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _groups(plan: Plan) -> Iterator[str]:
+def _groups(plan: Plan, known: Mapping[str, str]) -> Iterator[str]:
     for part in list(_GROUP_EN.finditer(plan.rest)):
         for word, start in _pairs(part):
-            group = GROUPS.get(word)
+            group = known.get(word)
             timed = group in _TIME and not _EACH.search(plan.rest[:start])
             if group and not timed and word not in _NO_GROUP:
                 plan.cut(start, start + len(word))
                 yield group
                 break
-    for word in sorted((word for word in GROUPS if not word.isascii()), key=len, reverse=True):
+    for word in sorted((word for word in known if not word.isascii()), key=len, reverse=True):
         place = plan.rest.find(word)
-        timed = GROUPS[word] in _TIME and (len(word) < 2 or not re.match(r"[每各逐]|.*度$", word))
+        timed = known[word] in _TIME and (len(word) < 2 or not re.match(r"[每各逐]|.*度$", word))
         if place >= 0 and not timed and word not in _NO_GROUP and not word.startswith("销售"):
             plan.cut(place, place + len(word))
-            yield GROUPS[word]
+            yield known[word]
     for found in list(_PERSON_ZH.finditer(plan.rest)):
         plan.cut(found.start(), found.end())
         yield "owner"
@@ -166,7 +205,7 @@ def _grouped(plan: Plan, measure: Measure, groups: list[str], regions: list[str]
     elif regions:
         teamed = "team" in COMMANDS[measure.report].params and regions[0] in teams_of(plan.context)
         plan.said["team" if teamed else "region"] = regions[0]
-    if groups:
+    if groups and len(regions) < 2:
         plan.said["by"] = "parent" if "parent" in groups else groups[0]
     elif measure.report == "report.winrate" and BEST.search(plan.text) and re.search(r"\bwho\b", plan.text):
         plan.said["by"] = "owner"

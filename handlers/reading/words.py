@@ -147,9 +147,11 @@ GROUPS = vocabulary(
     company="companies, customer, customers, account, accounts, client, clients, 公司, 客户, 企业, 客户公司",
     product="products, item, items, sku, product line, 产品, 商品, 产品线, 品类, 品种",
     region="regions, regional office, regional offices, office, offices, territory, territories, area, geo, 大区, "
+    "regional, 办事处, 办公室, "
     "区域, 地区, 片区, 地域",
     team="teams, squad, squads, sales team, sales teams, 团队, 小组, 组",
-    parent="parents, groups, parent company, parent companies, holding, holdings, holding company, group of companies, "
+    parent="parents, groups, parent account, parent accounts, "
+    "parent company, parent companies, holding, holdings, holding company, group of companies, "
     "corporate group, corporate groups, ultimate parent, 集团, 母公司, 总公司, 上级公司, 集团公司",
     industry="industries, sector, sectors, vertical, verticals, 行业",
 )

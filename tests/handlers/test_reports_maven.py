@@ -101,6 +101,28 @@ def test_a_measure_that_is_computed_in_two_ways_comes_to_the_same_however_it_is_
     assert [words for words, figures in answers.items() if not agree(figures, truth)] == []
 
 
+WRITTEN = Path(__file__).parents[1] / "corpora" / "wordings" / "measures.jsonl"
+MORE = {line["measure"]: [*line["en"], *line["zh"]] for line in map(json.loads, WRITTEN.open(encoding="utf-8"))}
+PUBLIC = {question["id"]: question for question in QUESTIONS}
+
+
+def right(measure: str, figures: dict[str, Any]) -> bool:
+    """Whether the answer says what the measure comes to; of one that is reckoned nowhere else, whom it puts first."""
+    if measure in MEASURES:
+        return agree(figures, MEASURES[measure]())
+    if measure not in PUBLIC:
+        return bool(figures.get("top"))
+    answer = PUBLIC[measure]["answer"]
+    required = {path.split(".")[0].removesuffix("[]") for path in PUBLIC[measure]["required"]}
+    return agree(figures, {name: answer[name] for name in answer if required & {name, "*"}})
+
+
+@pytest.mark.parametrize("measure", [name for name in MORE if name.startswith("Q")])
+def test_a_measure_is_found_in_questions_that_were_written_before_it_was_read(boss, measure):
+    replies = {words: boss.says(words) for words in MORE[measure]}
+    assert [words for words, reply in replies.items() if not right(measure, reply.figures)] == []
+
+
 def test_a_follow_up_changes_the_last_report(boss):
     def slots(words):
         return done(boss.says(words)).commands[0].slots

@@ -12,7 +12,7 @@ from crm_domain.exchange import import_workspace
 from crm_domain.incident_log import document
 from crm_domain.store import Store
 from crm_domain.tickets import Ticket
-from tests.handlers.test_reports_maven import equal
+from tests.handlers.test_reports_maven import WRITTEN, equal
 from tests.maven import FOLDER
 from tests.people import MONDAY, Office, done, rows, told
 
@@ -200,3 +200,25 @@ def test_the_public_questions_are_answered_exactly_on_the_incident_log(boss):
             figures = done(boss.says(words)).figures
             for name, meant in question["answer"].items():
                 assert deep_equal(figures[name], meant), (words, name, figures[name])
+
+
+MORE = {line["measure"]: [*line["en"], *line["zh"]] for line in map(json.loads, WRITTEN.open(encoding="utf-8"))}
+PUBLIC = {question["id"]: question for question in QUESTIONS}
+TOLD_BY = {
+    "S03": "median_h",
+    "S04": "by_priority",
+    "S05": "reopen_rate_pct",
+    "S07": "reassigned_pct",
+    "S06": "by_category",
+    "S08": "oldest",
+}
+
+
+@pytest.mark.skipif(not INCIDENTS.exists(), reason="the incident log of ../shared is not here")
+@pytest.mark.parametrize("measure", [name for name in MORE if name.startswith("S")])
+def test_a_measure_of_support_is_found_in_questions_that_were_written_before_it_was_read(boss, measure):
+    meant = PUBLIC[measure]["answer"] if measure in PUBLIC else {}
+    for words in MORE[measure]:
+        figures = done(boss.says(words)).figures
+        assert TOLD_BY.get(measure, "backlog") in figures or meant, words
+        assert [name for name in meant if not deep_equal(figures[name], meant[name])] == [], words
