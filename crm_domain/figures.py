@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from crm_domain.activities import Activity, Kind
+from crm_domain.closing import closing_day
 from crm_domain.companies import Company
 from crm_domain.deals import Deal, StageChange
 from crm_domain.discount import Priced
 from crm_domain.facts import ActivityFact, DealFact
-from crm_domain.lumps import cut, lump, parts_of, summed, within
+from crm_domain.lumps import BY_DAY, lump, on_the_minute, summed, unit_of
 from crm_domain.members import Member, Role
 from crm_domain.money import Money
 from crm_domain.pipelines import Outcome, Pipelines, Stage
@@ -26,7 +26,6 @@ from crm_domain.sold import Sold
 from crm_domain.timespan import DAY, Timespan
 from crm_domain.timespan import KEYS as DAYS
 
-NOON = time(12)
 ENOUGH = 10_000  # deals that the chances are learned from
 OF_MEMBERS = frozenset({"owner", "team"})
 
@@ -78,22 +77,31 @@ class Figures(Records[Deal]):
         return self._sold.shared(list(priced), by, scope.product)
 
     def summed(
-        self, outcomes: tuple[Outcome, ...], span: Timespan, scope: Scope, by: str | None = None
+        self, outcomes: tuple[Outcome, ...], span: Timespan, scope: Scope, by: str | None = None, *, apart: bool = False
     ) -> list[DealFact]:
-        """What was closed, many deals as one fact wherever their own days do not matter."""
-        if by == "product" or scope.product:
+        """What was closed, many deals as one fact where their own days do not matter; `apart`: those of one amount."""
+        if by == "product" or scope.product or (by in DAYS and span.start is None):
             return self._closed(outcomes, span, scope, by)
-        if by in DAYS and span.start is not None:
-            parts = parts_of(span, by)
-            return [f._replace(key=key) for key, part in parts for f in self.summed(outcomes, part, scope)]
-        if by in DAYS:
-            return self._closed(outcomes, span, scope, by)
-        whole = cut(span)
-        facts = [fact for edge in whole.edges for fact in self._closed(outcomes, edge, scope, by)]
-        if whole.inside is None:
-            return facts
-        inside = self._of(outcomes, scope, by).where(*within(whole.inside))
-        return [*facts, *self._undated(outcomes, whole.inside, scope, by), *self._lumps(inside, by)]
+        key = unit_of(span, by, self.desk.zone) if by in DAYS else KEYS.get(by or "")
+        query = self._of(outcomes, scope, by)
+        exact = query.where(*between(Deal.closed_at, span, self.desk.zone), ~on_the_minute(Deal.closed_at))
+        more = [Deal.amount_minor] if apart else []
+        noons = self._noons(query, span, by, more)
+        return [*self._lumps(exact, key, more), *noons, *self._undated(outcomes, span, scope, by)]
+
+    def _noons(self, query: Select[Any], span: Timespan, by: str | None, more: Sequence[Any]) -> Iterator[DealFact]:
+        """Deals that may have been closed at noon of a day, summed by that day."""
+        rates, outcomes, zone, day_key = rates_of(self.desk), self._outcomes, self.desk.zone, DAYS.get(by or "")
+        wide = Timespan(span.start and span.start - DAY, span.end + DAY)
+        noon = query.where(*between(Deal.closed_at, wide, zone), on_the_minute(Deal.closed_at))
+        keys = [KEYS[by]] if by in KEYS else []
+        for stage, currency, at, day, tz, *key, many, minor in self.desk.session.execute(
+            summed(noon, rates, *BY_DAY, *keys, *more)
+        ):
+            closed = closing_day(at, day, tz, zone)
+            if closed and span.holds(closed):
+                name = day_key(closed) if day_key else key[0] if keys else None
+                yield lump(stage, outcomes, rates, (minor, currency), many, name, closed)
 
     def open_summed(self, scope: Scope, by: str | None = None) -> list[DealFact]:
         """The same of what is open: a deal without an amount is still looked at, for its products."""
@@ -102,13 +110,15 @@ class Figures(Records[Deal]):
         query = self._of((Outcome.OPEN,), scope, by)
         if self.desk.session.scalar(query.where(Deal.amount_minor.is_(None)).with_only_columns(Deal.id).limit(1)):
             return self.open(scope, by)
-        return self._lumps(query, by)
+        return list(self._lumps(query, KEYS.get(by or "")))
 
-    def _lumps(self, query: Select[Any], by: str | None) -> list[DealFact]:
-        key = KEYS.get(by or "")
-        rates = rates_of(self.desk)
-        rows = self.desk.session.execute(summed(query, key, rates))
-        return [lump(row, self._outcomes, key is not None, rates) for row in rows]
+    def _lumps(
+        self, query: Select[Any], key: ColumnElement[Any] | None, more: Sequence[Any] = ()
+    ) -> Iterator[DealFact]:
+        rates, outcomes = rates_of(self.desk), self._outcomes
+        keys = [] if key is None else [key.label("key")]
+        for stage, currency, *name, many, minor in self.desk.session.execute(summed(query, rates, *keys, *more)):
+            yield lump(stage, outcomes, rates, (minor, currency), many, name[0] if keys else None)
 
     def _undated(self, outcomes: tuple[Outcome, ...], span: Timespan, scope: Scope, by: str | None) -> list[DealFact]:
         """Closed deals of which nothing but the day is known."""
@@ -270,27 +280,6 @@ class Figures(Records[Deal]):
             part = StageChange.deal_id.in_(ids[start : start + 5000])
             query = select(StageChange.deal_id, StageChange.to_id, StageChange.at).where(part).order_by(StageChange.id)
             yield from self.desk.session.execute(query).tuples()
-
-
-@cache
-def _zone(tz: str) -> ZoneInfo:
-    return ZoneInfo(tz)
-
-
-def closing_day(
-    closed_at: datetime | None, close_date: date | None, owner_tz: str | None, zone: ZoneInfo
-) -> date | None:
-    """The day on which a deal was closed, for somebody in `zone`.
-
-    Where only a day was said, the deal was closed at noon of it where its owner is: that day is the same for everybody.
-    """
-    if closed_at is None:
-        return close_date
-    if close_date and not closed_at.second and not closed_at.microsecond:
-        local = closed_at.astimezone(_zone(owner_tz or "UTC"))
-        if local.time() == NOON and local.date() == close_date:
-            return close_date
-    return closed_at.astimezone(zone).date()
 
 
 def _whose(model: type[Deal] | type[Activity], scope: Scope) -> Iterator[ColumnElement[bool]]:

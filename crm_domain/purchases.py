@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, func, select
 
+from crm_domain.closing import closing_day
 from crm_domain.companies import Company
 from crm_domain.deals import Deal, DealLine
-from crm_domain.figures import closing_day
 from crm_domain.members import Member
 from crm_domain.orders import Order
 from crm_domain.pipelines import Outcome, Stage

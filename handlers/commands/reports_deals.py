@@ -6,10 +6,11 @@ from typing import Annotated
 from crm_domain.facts import DealFact, Entrant
 from crm_domain.figures import Scope
 from crm_domain.members import Member
-from crm_domain.revenue import Sum, by_key, leading, sums
+from crm_domain.revenue import by_key, leading, sums
 from crm_domain.spread import Spread, change_pct, histogram, spread
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan
+from handlers.attainment import WINS
 from handlers.chart import Shape, compact
 from handlers.command import command
 from handlers.commands.reports_rates import usual
@@ -21,7 +22,7 @@ from handlers.reading.contests import HIGH, LOW
 from handlers.reading.spans import Period
 from handlers.reading.words import GROUPS
 from handlers.reply import Reply
-from handlers.report import Report, View, name_of, number, of_scope, offered, past, rounded
+from handlers.report import BY_DEAL, Report, View, major, name_of, number, of_scope, offered, past, rounded
 from handlers.slots import Past, WordSlot
 from handlers.team_slot import RegionSlot
 from handlers.turn import Turn
@@ -209,7 +210,10 @@ def report_dealsize(
 ) -> Reply:
     span, scope = past(turn, period, usual(turn, by)), Scope(owner=owner, region=region)
     before = span.before()
-    won, earlier = turn.crm.figures.won(span, scope, by), turn.crm.figures.won(before, scope) if before else []
+    figures = turn.crm.figures
+    each = view in BY_DEAL
+    won = figures.won(span, scope, by) if each else figures.summed(WINS, span, scope, by, apart=True)
+    earlier = figures.summed(WINS, before, scope, apart=True) if before else []
     currency = leading(turn.crm.workspace.base_currency, sums(won), sums(earlier))
     now, then = _sizes(won, currency), _sizes(earlier, currency)
     report = Report(turn, view, page)
@@ -244,7 +248,9 @@ def _sizes(facts: Iterable[DealFact], currency: str) -> Spread:
 
 
 def _amounts(facts: Iterable[DealFact], currency: str) -> list[float]:
-    return [Sum(f.minor).major(f.currency) for f in facts if f.minor is not None and f.currency == currency]
+    """Each deal's own: a fact of several holds deals of one amount."""
+    own = (fact for fact in facts if fact.minor is not None and fact.currency == currency)
+    return [amount for f in own for amount in [major((f.minor or 0) / f.many, currency)] * f.many]
 
 
 def _drawn(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crm_domain.closing import closing_day
 from crm_domain.facts import DealFact
-from crm_domain.figures import closing_day
 from crm_domain.forecast import forecast
 from crm_domain.funnel import funnel
 from crm_domain.pipelines import Outcome
