@@ -12,12 +12,13 @@ from crm_domain.rfm import STANDINGS, Buyer, Graded, Standing, buyers, graded
 from crm_domain.spread import share_pct
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan
+from handlers.chart import Shape
 from handlers.command import command
 from handlers.purchase_report import NOTHING_BOUGHT
 from handlers.reading.asking import chinese, english
 from handlers.reading.words import SEGMENT_GROUPS
 from handlers.reply import Reply
-from handlers.report import ROWS, Report, major, name_of, percent, rounded
+from handlers.report import ROWS, Report, View, major, name_of, percent, rounded
 from handlers.slots import WordSlot
 from handlers.turn import Turn
 
@@ -133,8 +134,10 @@ _SEGMENTS_ZH = (
         "~客户(在|按)[各个|各|不同]{by}[的|上的](分布|构成|结构|数量)",
     ],
 )
-def report_segments(turn: Turn, by: Annotated[str | None, WordSlot(SEGMENT_GROUPS, labels=GROUPED)] = None) -> Reply:
-    report = Report(turn)
+def report_segments(
+    turn: Turn, by: Annotated[str | None, WordSlot(SEGMENT_GROUPS, labels=GROUPED)] = None, view: View = None
+) -> Reply:
+    report = Report(turn, view)
     if by in ("industry", "region", "owner"):
         return _by_trait(report, by)
     purchases = turn.crm.purchases.by_orders(turn.today)
@@ -215,6 +218,9 @@ def _parts(turn: Turn, counts: Mapping[Any, int]) -> str:
     return ("，" if turn.voice.lang == "zh" else ", ").join(written)
 
 
+DRAWN, MOST_BARS = T("Customers by {by}", "客户数（按{by}）"), 12
+
+
 def _with_kept(
     report: Report, columns: Sequence[T] = (), rows: Sequence[Sequence[object]] = (), defined: str = ""
 ) -> Reply:
@@ -224,6 +230,10 @@ def _with_kept(
         report.say(KEPT, names=kept)
     if defined:
         report.lines.append(defined)
+    write = report.turn.voice.write
+    drawn = [(write(row[0]), n, f"{n:,}") for row in rows if isinstance(n := row[1], int)][:MOST_BARS]
+    if drawn:
+        report.picture(Shape.BARS, report.turn.voice.say(DRAWN, by=columns[0]), rows=drawn)
     buttons = [(label, f"/report.segments by={word}") for word, label in OFFERS.items()]
     return report.reply(columns, rows, buttons, noun="orders", most=len(STANDINGS))
 

@@ -1,6 +1,7 @@
 """How well support keeps its word, and what customers think of it: SLA attainment and satisfaction."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Annotated
 
 from crm_domain.spread import share_pct
@@ -8,11 +9,12 @@ from crm_domain.texts import T
 from crm_domain.ticket_figures import Kept
 from crm_domain.tickets import Priority
 from crm_domain.timespan import Timespan, month_of
+from handlers.chart import Shape
 from handlers.command import command
 from handlers.reading.asking import chinese, english
 from handlers.reading.spans import Period
 from handlers.reply import Reply
-from handlers.report import Report, past, percent
+from handlers.report import Report, View, past, percent
 from handlers.slots import Past
 from handlers.ticket_report import GROUP, LEVELS, group_name
 from handlers.turn import Turn
@@ -44,6 +46,10 @@ RESPONSE = T(
 )
 DEFINED_CSAT = T(
     "Counted: ratings by the day they were given; 4 and 5 are satisfied.", "口径：按评分日期统计；4 分和 5 分算满意。"
+)
+SLA_SHORT, CSAT_SHORT = (
+    T("SLA kept, by priority", "SLA 达成率（按优先级）"),
+    T("Ratings, 1 to 5", "评分分布（1 至 5 分）"),
 )
 KEPT, CLOSED, SHARE = T("Kept", "达标"), T("Closed", "已关闭"), T("Share", "达成率")
 SCORE, TICKETS = T("Score", "评分"), T("Tickets", "工单数")
@@ -102,9 +108,9 @@ _MEETING = "(meeting|hitting|making|keeping|within|missing|on track with|achievi
         "~[{period}][按|按照|各|分|各个](优先级)[看|来看|统计|的|分][的](sla|sla达成率|sla达标率|达成率|达标率)",
     ],
 )
-def report_sla(turn: Turn, period: Annotated[Period | None, Past()] = None) -> Reply:
+def report_sla(turn: Turn, period: Annotated[Period | None, Past()] = None, view: View = None) -> Reply:
     span = past(turn, period, month_of(turn.today))
-    report = Report(turn)
+    report = Report(turn, view)
     groups = turn.crm.ticket_figures.kept(span, "priority")
     now = _sum(groups)
     _attained(report, now, span)
@@ -120,7 +126,17 @@ def report_sla(turn: Turn, period: Annotated[Period | None, Past()] = None) -> R
         (group_name(turn, "priority", key), percent(share_pct(kept.met, kept.closed)), kept.met, kept.closed)
         for _, key, kept in levels
     ]
+    _kept_drawn(report, [(name, pct, kept.closed) for (name, _, _, _), (_, _, kept) in zip(rows, levels, strict=True)
+                         for pct in [share_pct(kept.met, kept.closed)]])  # fmt: skip
     return report.reply((GROUP["priority"], SHARE, KEPT, CLOSED), rows, noun="tickets")
+
+
+def _kept_drawn(report: Report, levels: Sequence[tuple[str, float | None, int]]) -> None:
+    """Each priority's share, and a line where all of them together stand."""
+    voice, all_ = report.turn.voice, report.figures["attainment_pct"]
+    drawn = [(name, pct or 0.0, f"{percent(pct)} · {n:,}") for name, pct, n in levels]
+    level = {"level": all_, "level_name": percent(all_)} if all_ is not None else {}
+    report.picture(Shape.SHARES, voice.write(SLA_SHORT), rows=drawn, note=voice.write(report.span), **level)
 
 
 def _sum(groups: dict[str | None, Kept]) -> Kept:
@@ -176,9 +192,9 @@ def _points(turn: Turn, points: float) -> str:
         "~[{period}](满意度|评分|csat)[是](高|低|涨|跌|升|降|多少分)[了|不高|不低|还是低|还是跌|还是降]",
     ],
 )
-def report_csat(turn: Turn, period: Annotated[Period | None, Past()] = None) -> Reply:
+def report_csat(turn: Turn, period: Annotated[Period | None, Past()] = None, view: View = None) -> Reply:
     span = past(turn, period, month_of(turn.today))
-    report = Report(turn)
+    report = Report(turn, view)
     scores = turn.crm.ticket_figures.scores(span)
     _satisfied(report, scores, span)
     if before := span.before():
@@ -186,6 +202,8 @@ def report_csat(turn: Turn, period: Annotated[Period | None, Past()] = None) -> 
     report.dates(span, before)
     report.say(DEFINED_CSAT)
     rows = [(f"{score} ★", scores[score]) for score in range(5, 0, -1)] if scores else []
+    drawn = [(f"{score}", scores[score], str(scores[score])) for score in range(1, 6)]
+    report.picture(Shape.COLUMNS, turn.voice.write(CSAT_SHORT), rows=drawn, note=turn.voice.write(span))
     return report.reply((SCORE, TICKETS), rows, noun="tickets")
 
 

@@ -15,6 +15,7 @@ from handlers.reply import Reply
 from handlers.report import Report, View, offered, past
 from handlers.slots import Past, WordSlot
 from handlers.ticket_contests import DEFINED_IN, OF_PRODUCT, compete, contest_of
+from handlers.ticket_picture import drawn
 from handlers.ticket_report import DEFINED, GROUP, TOPICS, Counts, overview
 from handlers.turn import Turn
 
@@ -162,6 +163,7 @@ def report_tickets(
     counts = Counts(Report(turn, view, span=span), span, by, product, best, least)
     columns, rows = compete(counts, contest, about) if best else TOPICS.get(about or "", overview)(counts)
     counts.report.dates(span, counts.before)
+    drawn(counts, columns, rows)
     counts.report.say(DEFINED_IN.get(about or "", DEFINED))
     if product:
         counts.report.say(OF_PRODUCT, product=product)

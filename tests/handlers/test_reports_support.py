@@ -222,3 +222,12 @@ def test_a_measure_of_support_is_found_in_questions_that_were_written_before_it_
         figures = done(boss.says(words)).figures
         assert TOLD_BY.get(measure, "backlog") in figures or meant, words
         assert [name for name in meant if not deep_equal(figures[name], meant[name])] == [], words
+
+
+def test_a_report_of_support_comes_as_a_picture_in_both_languages(desk):
+    person = desk.person("max", chat="pictures")
+    for words in ("ticket stats this month by category as a chart", "sla this month as a chart", "csat as a chart",
+                  "本月工单统计图表", "画一下本月满意度", "SLA达成率图表", "tickets by month as a chart"):  # fmt: skip
+        assert [file.rpartition(".")[2] for file in done(person.says(words)).files] == ["png"], words
+    plain = done(person.says("csat this month"))
+    assert "Chart" in [button.label for button in plain.buttons]
