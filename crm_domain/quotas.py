@@ -72,25 +72,23 @@ class Quotas(Records[Quota]):
     def total(self, span: Timespan, member: Member | None = None, team: str | None = None) -> list[Money]:
         """What it comes to in these days, by currency: the quota itself, else the sum of the parts below it.
 
-        Everybody's is the sum of the teams' where none was set for all, a team's that of its members; a quarter's the
-        sum of its months.
+        Where none was set for everybody it is the sum of the teams' and of members whose team has none; a team's is
+        that of its members, a quarter's that of its months.
         """
         rows = self.within(span)
-        for level in _levels(member, team):
-            if own := [quota for quota in rows if level(quota)]:
-                return _summed(own, span)
-        return []
+        teams = {quota.team for quota in rows if quota.team}
+        levels = [level for level in _levels(member, team, teams) if any(map(level, rows))]
+        return _summed([quota for quota in rows if levels[0](quota)], span) if levels else []
 
 
-def _levels(member: Member | None, team: str | None) -> list[Callable[[Quota], bool]]:
+def _levels(member: Member | None, team: str | None, teams: set[str]) -> list[Callable[[Quota], bool]]:
     if member:
         return [lambda quota: quota.member_id == member.id]
     if team:
         return [lambda quota: quota.team == team, lambda quota: bool(quota.member and quota.member.team == team)]
     return [
         lambda quota: quota.member_id is None and quota.team is None,
-        lambda quota: quota.team is not None,
-        lambda quota: quota.member_id is not None,
+        lambda quota: quota.member is None or quota.member.team not in teams,
     ]
 
 

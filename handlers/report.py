@@ -43,6 +43,7 @@ NOTHING_BEFORE = T("Nothing to compare with in {span}.", "{span}没有可比数�
 OTHER_MONEY = T("Not in it, for want of exchange rates: {sums}.", "未计入其他币种（没有汇率）：{sums}。")
 RATE = T("{rate} ({day})", "{rate}（{day}）")
 CONVERTED = T("Converted at {rates}.", "已按汇率折算：{rates}。")
+OF_MONEY = ("currency", "other_currencies", "discount_pct", "alpha")  # a report with one of these tells of amounts
 SET_RATE = T("Say “1 {code} = … {base}” to set one.", "设置汇率可以说：1 {code} = … {base}")
 DEALS = T("{n} deal(s)", "{n} 单")
 OF = T(" for {whose}", "（{whose}）")
@@ -88,7 +89,7 @@ class Report:
         """At which rates amounts were converted, and since when they hold."""
         rates = self.turn.crm.rates
         used = [rates.current[currency] for currency in sorted(rates.used)]
-        if used:
+        if used and not self.figures.keys().isdisjoint(OF_MONEY):
             self.figures["rates"] = {r.currency: {"rate": float(r.worth), "day": r.day.isoformat()} for r in used}
             days = [self.turn.voice.say(RATE, rate=r.label, day=Timespan(r.day, r.day)) for r in used]
             self.say(CONVERTED, rates=days)

@@ -45,6 +45,7 @@ def test_a_rate_that_was_told_converts_every_report_and_is_stated_with_its_day(o
     shown = done(max_.presses("Show rows"))
     assert (shown.figures["rows"], shown.figures["rows_sum"]) == (2, 1216)
     assert done(max_.says("average deal size this month")).figures["mean"] == 608
+    assert "Converted" not in done(max_.says("win rate this month")).text
 
 
 def test_a_rate_is_told_in_chinese_from_either_side_and_the_latest_by_today_counts(office, root, max_):
