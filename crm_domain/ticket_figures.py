@@ -1,11 +1,12 @@
 """The queries behind the support reports: counted in the database, only what the member may see."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Float, Select, func, literal, or_, select
+from sqlalchemy import ColumnElement, Float, Select, String, TypeDecorator, func, literal, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -51,6 +52,34 @@ def _by_interval(element: Any, compiler: Any, **options: Any) -> str:
 def _by_julian_day(element: Any, compiler: Any, **options: Any) -> str:
     start, end = (compiler.process(clause, **options) for clause in element.clauses)
     return f"((julianday({end}) - julianday({start})) * 24.0)"
+
+
+class Numbers(TypeDecorator[list[float]]):
+    """A list in one value, as each database writes it."""
+
+    impl = String
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Any) -> list[float] | None:
+        found: list[float] | None = json.loads(value) if isinstance(value, str) else value
+        return found
+
+
+class gathered(FunctionElement[list[float]]):  # noqa: N801 - named as SQLAlchemy names functions
+    """All numbers of a column as one value: a row for each would cost more than they are worth."""
+
+    inherit_cache = True
+    type = Numbers()
+
+
+@compiles(gathered)
+def _as_array(element: Any, compiler: Any, **options: Any) -> str:
+    return f"array_agg({compiler.process(element.clauses, **options)})"
+
+
+@compiles(gathered, "sqlite")
+def _as_json(element: Any, compiler: Any, **options: Any) -> str:
+    return f"json_group_array({compiler.process(element.clauses, **options)})"
 
 
 Groups = Counter[str | None]
@@ -103,8 +132,8 @@ class TicketFigures(Records[Ticket]):
     def hours_to(self, moment: Any, span: Timespan) -> list[float]:
         """From opened to that moment, of those for which it lies in these days; in order."""
         hours = hours_between(Ticket.created_at, moment)
-        query = self.visible().with_only_columns(hours).where(*between(moment, span, self.desk.zone))
-        return sorted(self.desk.session.scalars(query))
+        query = self.visible().with_only_columns(gathered(hours)).where(*between(moment, span, self.desk.zone))
+        return sorted(self.desk.session.scalar(query) or ())
 
     def hours_by(self, by: str, span: Timespan) -> list[Entrant]:
         """The mean of what each group's tickets took from opened to resolved; of who or what has a name."""

@@ -224,11 +224,12 @@ class Tickets(Records[Ticket]):
         return policy.targets[Priority(ticket.priority)].resolution
 
     def loads(self) -> dict[int, int]:
-        """How many unsolved tickets each member has."""
+        """How many unsolved tickets each member has.
+
+        By the status alone: a member is of one workspace, and asked for that too SQLite looks at every ticket of it.
+        """
         query = select(Ticket.assignee_id, func.count()).where(
-            Ticket.workspace_id == self.desk.workspace.id,
-            Ticket.assignee_id.is_not(None),
-            Ticket.status.in_(UNSOLVED),
+            Ticket.assignee_id.is_not(None), Ticket.status.in_(UNSOLVED)
         )
         rows = self.desk.session.execute(query.group_by(Ticket.assignee_id)).tuples()
         return {member: n for member, n in rows if member is not None}
@@ -236,7 +237,7 @@ class Tickets(Records[Ticket]):
     def latest_of(self, member: Member) -> int:
         """The number of the newest ticket that the member has."""
         query = select(func.max(Ticket.id)).where(Ticket.assignee_id == member.id)
-        return self.desk.session.scalar(query.where(Ticket.workspace_id == self.desk.workspace.id)) or 0
+        return self.desk.session.scalar(query) or 0
 
     def alike(self, ticket: Ticket) -> Ticket | None:
         """An unsolved one of the same company that says nearly the same."""

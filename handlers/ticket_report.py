@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from statistics import fmean
 
 from crm_domain.products import Product
-from crm_domain.spread import change_pct, quantile, share_pct, spread
+from crm_domain.spread import change_pct, quantile, share_pct
 from crm_domain.texts import T
-from crm_domain.ticket_figures import Groups, TicketFigures
+from crm_domain.ticket_figures import Churn, Groups, TicketFigures
 from crm_domain.tickets import PRIORITIES, STATUSES, Priority, Status, Ticket
 from crm_domain.timespan import Timespan
 from handlers.report import ROWS, Report, name_of, number, percent
@@ -70,7 +72,7 @@ DEFINED = T(
 NOW, THEN = T("This period", "本期"), T("Before", "上期")
 
 
-@dataclass(slots=True)
+@dataclass
 class Counts:
     """What a report is about, and the figures it has come to."""
 
@@ -88,6 +90,11 @@ class Counts:
     @property
     def figures(self) -> TicketFigures:
         return TicketFigures(self.report.turn.crm, self.product)
+
+    @cached_property
+    def churn(self) -> Churn:
+        """Asked for by two topics of one report."""
+        return self.figures.churn(self.span)
 
 
 Shown = tuple[Sequence[T], Sequence[Sequence[object]]]
@@ -192,16 +199,15 @@ def _answers(counts: Counts) -> Shown:
 
 
 def _spread(counts: Counts, hours: list[float], names: tuple[str, ...], some: T, none: T) -> None:
-    found = spread(hours)
-    values = (found.median, found.mean, quantile(hours, 0.9), found.n)
+    n = len(hours)
+    values = (quantile(hours, 0.5), fmean(hours) if n else None, quantile(hours, 0.9), n)
     counts.report.figures |= dict(zip(names, values, strict=True))
     median, mean, p90 = (number(value) for value in values[:3])
-    said = some if found.n else none
-    counts.report.say(said, span=counts.span, n=found.n, median=median, mean=mean, p90=p90)
+    counts.report.say(some if n else none, span=counts.span, n=n, median=median, mean=mean, p90=p90)
 
 
 def _reopened(counts: Counts) -> Shown:
-    churn = counts.figures.churn(counts.span)
+    churn = counts.churn
     pct = share_pct(churn.reopened, churn.n)
     counts.report.figures |= {"reopened": churn.reopened, "reopen_rate_pct": pct, "resolved": churn.n}
     counts.report.say(REOPENED, reopened=churn.reopened, n=churn.n, span=counts.span, pct=percent(pct))
@@ -209,7 +215,7 @@ def _reopened(counts: Counts) -> Shown:
 
 
 def _reassigned(counts: Counts) -> Shown:
-    churn = counts.figures.churn(counts.span)
+    churn = counts.churn
     pct, mean = share_pct(churn.reassigned, churn.n), churn.times / churn.n if churn.n else None
     counts.report.figures |= {
         "reassigned": churn.reassigned,

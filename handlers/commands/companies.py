@@ -7,6 +7,8 @@ from crm_domain.members import Member
 from crm_domain.texts import T
 from handlers.command import command
 from handlers.commands.activities import told_of
+from handlers.commands.companies_service import LABELS as LEVELS
+from handlers.commands.companies_service import TIER, ZONE
 from handlers.reading.words import YES
 from handlers.reply import Reply
 from handlers.slots import Text, WordSlot
@@ -221,6 +223,8 @@ def _facts(company: Company) -> dict[T, object]:
         INDUSTRY: company.industry,
         WEBSITE: company.website,
         PHONE: company.phone,
+        TIER: LEVELS.get(company.tier or "", company.tier),
+        ZONE: company.tz,
         RENEWS: company.renews_on,
         OWNER: company.owner and company.owner.name,
     }

@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from crm_domain.members import ROLES, Member, Role, checked_zone
+from crm_domain.members import ROLES, Member, Role
 from crm_domain.texts import T
+from crm_domain.zones import zone_named
 from handlers.command import command
 from handlers.reading.words import vocabulary
 from handlers.reply import Reply
@@ -152,7 +153,7 @@ def about_me(turn: Turn, lang: Annotated[str | None, WordSlot(LANGUAGES)] = None
         me.lang = lang
         turn.voice.lang = me.language
     if tz:
-        me.tz = checked_zone(tz.strip())
+        me.tz = zone_named(tz)
         turn.voice.zone = me.zone
     facts = {NAME: me.name, HANDLE: me.handle, ROLE: ROLES[Role(me.role)], TEAM: me.team, ZONE: me.tz}
     return turn.done(T("Your settings:", "你的设置："), fields=facts)
