@@ -9,7 +9,7 @@ from crm_domain.texts import T
 
 BAD = T(
     "“{tz}” is no time zone I know. Name a city such as London, or a zone such as Europe/London.",
-    "不认识时区“{tz}”。请说城市，比如上海，或者写 Asia/Shanghai 这样的时区名。",
+    "没有“{tz}”这个时区。请说城市，比如上海，或者写 Asia/Shanghai 这样的时区名。",
 )
 _ELSEWHERE = {
     "Asia/Shanghai": "beijing, shenzhen, guangzhou, hangzhou, chengdu, nanjing, wuhan, china, prc, 上海, 北京, "

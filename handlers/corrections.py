@@ -95,14 +95,19 @@ def amended(reading: Reading, text: str, context: Context) -> Reading | None:
     return _better(text, reading, context, (True, False))
 
 
+SENT = frozenset({"ticket.reply", "campaign.send"})  # no half a word tells somebody outside something else
+
+
 def _correctable(memory: Memory) -> Iterator[Last]:
     """What was looked at last, then what was changed: of a message with several commands the last one first."""
-    asked = [each for each in reversed(memory.recent) if each.change is None]
-    changed = [each for each in reversed(memory.recent) if each.change is not None]
+    recent = [each for each in memory.recent if each.command not in SENT]
+    asked = [each for each in reversed(recent) if each.change is None]
+    changed = [each for each in reversed(recent) if each.change is not None]
     yield from asked
     yield from changed
-    if memory.last and memory.last.change is not None and memory.last not in changed:
-        yield memory.last
+    last = memory.last
+    if last and last.change is not None and last not in changed and last.command not in SENT:
+        yield last
 
 
 def _of_said(text: str, reading: Reading, context: Context) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def filling_in(talk: "Conversation", text: str) -> Reply | None:
     """The answer to words that are about a form; None where they are not."""
-    if wanted := forms.WANTED.fullmatch(text):
+    if wanted := forms.WANTED.fullmatch(forms.named(text) or text):
         return _form(talk, wanted["words"], wanted["left"])
     pending = talk.turn.memory.pending
     if pending and len(pending.plan) == 1 and forms.asks_for_form(text):

@@ -98,10 +98,15 @@ _JOB = re.compile(
 )
 
 
+_OF_ANOTHER = re.compile(
+    r"\b(?:of|on|for)\s+(?:ticket\s+#?\d+|#\d+|\d{3,})\s+(?:to|as)\b", re.IGNORECASE
+)  # it says whose
+
+
 def followed(text: str, context: Context) -> Reading | None:
     """A change of what is spoken of, said by the name of its field or by what somebody is now."""
     bare = _END.sub("", text.strip())
-    if not context.memory.focus or len(text) > LONGEST:
+    if not context.memory.focus or len(text) > LONGEST or _OF_ANOTHER.search(bare):
         return None
     ways = (_field, _is_set, _is_over, _is_now, _is_noted)
     return next((found for way in ways if (found := way(bare, context))), None)

@@ -29,9 +29,24 @@ LABELS = {
 }
 
 WANTED = re.compile(r"/form(?: left=(?P<left>[a-z_,]*))? (?P<words>/[a-z]+\.[a-z]+.*)", re.DOTALL)
+_NAMED = re.compile(
+    r"(?:(?:open|show|give me|fill in|fill out|use|get)\s+)?(?:(?:the|a|an|new)\s+)*"
+    r"(?P<en>ticket|contact|company|deal|task)\s+form"
+    r"|(?:打开|填|填写|用|给我)?(?:新)?(?P<zh>工单|联系人|公司|商机|任务)的?表单",
+    re.IGNORECASE,
+)
+_FORMS = {"ticket": "ticket.open", "工单": "ticket.open", "联系人": "contact.add", "公司": "company.add",
+          "商机": "deal.add", "任务": "task.add"}  # fmt: skip
 _ASKS = frozenset({*map(bared, (FILL_IN.en, FILL_IN.zh)), "form", "a form", "use a form", "表单", "填表", "用表单"})
 _SKIPS = frozenset("skip|next|none|nothing|no|n/a|-|跳过|没有|无|不填|不知道|下一个|略过".split("|"))
 _ENDS = frozenset("that's all|thats all|that is all|done|finish|就这些|没了|好了|完了|就这样".split("|"))
+
+
+def named(text: str) -> str | None:
+    """The words that ask for a form by what it is for: “ticket form”."""
+    found = _NAMED.fullmatch(bared(text))
+    noun = found and (found["en"] or found["zh"])
+    return f"/form /{_FORMS.get(noun.lower(), f'{noun.lower()}.add')}" if noun else None
 
 
 def asks_for_form(text: str) -> bool:

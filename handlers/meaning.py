@@ -62,7 +62,7 @@ def _meant(text: str, context: Context) -> Meant:
     outright = text.lstrip().startswith("/")
     if memory.pending is None and not outright and (leaning := _leaning(text, wonders, context)):
         return leaning
-    readings = [reading for reading in read(text, context) if not (wonders and reading.command.writes)]
+    readings = [reading for reading in read(text, context) if not (wonders and _changes(reading))]
     if memory.pending and _waits(memory.pending, text, readings, context):
         return _answer(memory.pending, text, context)
     return _request(text, readings, wonders, context)
@@ -70,6 +70,11 @@ def _meant(text: str, context: Context) -> Meant:
 
 def _wonders(text: str) -> bool:
     return bool(_WONDERS.search(text)) and not _REQUESTS.search(text)
+
+
+def _changes(reading: Reading) -> bool:
+    """Whether it does what a question would not ask for; one may well be what shall be written to somebody."""
+    return reading.command.writes and "text" not in reading.said
 
 
 def _leaning(text: str, wonders: bool, context: Context) -> Meant | None:

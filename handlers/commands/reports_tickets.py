@@ -62,6 +62,7 @@ _GOT = (
     "did we close|did we resolve|did we solve|have we resolved|were solved|got resolved|got closed|did support get|"
     "did support resolve|did the team resolve|did we handle|were submitted)"
 )
+_DESK = "(support|support team|support desk|service desk|helpdesk|help desk|customer service|customer support)"
 _IN = "[in|for|during|over|from|of|on|,] [the]"
 
 
@@ -76,6 +77,7 @@ _IN = "[in|for|during|over|from|of|on|,] [the]"
     slash=("report tickets", "ticket report", "工单统计"),
     en=[
         *english(_EN, "period", "by"),
+        f"(how is|how's|hows|how was|how did|how has) [the] {_DESK} (doing|do|done|been|been doing|perform) {_IN} [{{period}}]",
         *english(_BACKLOG_EN, "period", "by"),
         *english(_TIMES_EN, "period", "by"),
         *english(_OLDEST_EN),

@@ -53,8 +53,8 @@ Category = Annotated[str | None, LabelSlot(known=CATEGORIES)]
         "[we] (need|want) [a|an] [new] [support] (ticket|case) (for|from|about) {*}",
     ],
     zh=[
-        "[那个|嗯|呃|然后][帮我|帮忙|请|麻烦|再|我要|想](新开|开|新建|建|提|提交|报|登记|创建|录|加)[一个|一张|一条|一下|个|张|条][新|新的](工单|ticket|服务单|报修单|case)[吧|给|,|:|，]{*}",
-        "[那个|嗯|呃|然后][帮我|帮忙|请|麻烦|再|我要|想](新开|开|新建|建|提|提交|报|登记|创建|录|加)[一个|一张|一条|一下|个|张|条][新|新的]{priority}[的](工单|ticket|服务单|报修单|单|单子)[吧|给|,|:|，]{*}",
+        "[那个|嗯|呃|然后][帮我|帮忙|请|麻烦|再|我要|想](新开|开|新建|建|提|提交|报|登记|创建|录|加|记)[一个|一张|一条|一下|个|张|条][新|新的](工单|ticket|服务单|报修单|case)[吧|给|,|:|，]{*}",
+        "[那个|嗯|呃|然后][帮我|帮忙|请|麻烦|再|我要|想](新开|开|新建|建|提|提交|报|登记|创建|录|加|记)[一个|一张|一条|一下|个|张|条][新|新的]{priority}[的](工单|ticket|服务单|报修单|单|单子)[吧|给|,|:|，]{*}",
         "[帮我|帮忙|请|麻烦|再](开|新开|提|报|建)[一|一个|一张|个|张](单)[吧|给|,|:|，]{*}",
         "[帮我|帮忙|请|麻烦|再](新开|开|新建|建|提|提交|创建)[一个|一张|一条|个|张|条][新|新的](工单|ticket|服务单|报修单)",
         "[帮我|帮忙|请|麻烦](给|为|帮|替|跟){*}(开|建|提|报|登记|新建|创建|下)[一个|一张|一条|个|张|条|了][新|新的](工单|单|ticket|报修单|服务单)[吧|了]",
@@ -157,6 +157,7 @@ MERGE = T("Merge them", "合并")
         "rename {ticket} (to|as) {subject!}",
         "(change|set|update|edit) [the] (subject|title) (of|on|for) [ticket] {ticket} (to|:) {subject}",
         "{ticket} subject [is|to|:] {subject}",
+        "[ticket] {ticket} (isn't|is not|isnt|is no longer|no longer|not|is not so) [that|so|as|really] (urgent|high|low|important|critical) [anymore|any more|now|any longer] , [so] (make|set|put|drop|bump) it [to|at|down to|up to|back to] {priority!}",
         "(update|edit|change|modify) [the] ticket {ticket}",
     ],
     zh=[

@@ -24,6 +24,7 @@ SPLIT_TO = T("Split off as #{id}: {subject}", "已拆出为 #{id}：{subject}")
     slash=("ticket tag", "工单 标签"),
     en=[
         "tag [the] (ticket|case) {ticket} (with|as|:) {tags!}",
+        "tag {ticket!} (with|as|:) {tags}",
         "(add|put) [the] (tag|tags|label|labels) {tags} (to|on) [the] (ticket|case) {ticket!}",
         "(remove|drop|delete|take off) [the] {minus=tag|tags|label|labels} {tags} (from|off|of|on) [the] (ticket|case) {ticket!}",
     ],

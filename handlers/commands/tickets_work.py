@@ -117,6 +117,7 @@ TAKEN = T("{who} has #{id} already. Take it over?", "#{id} 已经由{who}在处�
         "(send|write) [the] (customer|client|requester|a reply|a response|an answer) (on|of|in|for|to|about) [ticket] {ticket} [a message|a reply|an answer|saying|that|:|-] [:|-] {text!}",
         "(reply|respond|write|answer|get back|tell|message) [back] [to] {who} (on|about|re|in|for) [ticket] {ticket} [:|-|,|that|saying|with|and say] {text!}",
         "let {who} (on|about|re|in|for) [ticket] {ticket} know [that|:] {text!}",
+        "let (them|him|her|the customer|the client) know (on|about|in|for|re) [ticket] {ticket} [that|:|,] {text!}",
         "[ticket] {ticket} [,|-] (reply|answer|response|tell them|tell the customer) [:|-|that] {text!}",
         "(reply|respond|answer) [to] [the] [customer|client|them|him|her] (:|-|that|saying|with) {text}",
         "(tell|inform|let) [the] (customer|client) [know] [that|:] {text}",
@@ -220,6 +221,7 @@ SAVED = T(
         "[ticket] {ticket} [,|-] [internal|private|team] (note|comment) [:|-|,|that] {text!}",
         "[add|leave|put|make|write|drop] [a|an] (internal|private|team) (note|comment|remark) [:|-|,|that|saying] {text}",
         "(add|leave|put|make|write|drop) [a|an] [internal|private] (note|comment) (on|to) [the] ticket {ticket}",
+        "[just|only] (between us|for us|for the team|among ourselves|inside|internally) (on|about|for) [ticket] {ticket} [:|-|,|that] {text!}",
         "(note|internal) on ticket {ticket} [:|-|,|that] {text!}",
     ],
     zh=[

@@ -10,7 +10,8 @@ STATUSES = vocabulary(
     "还没关, 未处理, 待处理, 未完成, 没处理完",
     pending="on hold, hold, waiting, awaiting, parked, park, waiting on customer, waiting on the customer, "
     "waiting for customer, waiting for the customer, waiting on client, waiting on the client, "
-    "waiting for the client, waiting on them, waiting for them, waiting for reply, waiting for a reply, "
+    "waiting for the client, waiting on customers, waiting for customers, waiting for a customer, "
+    "waiting on them, waiting for them, waiting for reply, waiting for a reply, "
     "awaiting reply, awaiting customer, awaiting the customer, awaiting customer reply, "
     "waiting on customer reply, pending customer, customer to reply, paused, pause, 挂起, 挂着, 搁置, "
     "暂停, 暂挂, 先挂, 等待, 等待中, 等待客户, 等待回复, 等待客户回复, 等客户, 等客户回复, 等客户回覆, "
@@ -55,10 +56,12 @@ STANDINGS_OF_TICKETS = vocabulary(
     "likely to breach, likely to be late, likely to miss sla, probably breach, probably late, probably be late, "
     "will probably breach, will probably be late, will likely breach, will breach, will be late, might breach, "
     "may breach, could breach, might be late, going to be late, gonna breach, in danger, in danger of breaching, "
-    "breach, be late, miss, likely breach, likely to miss, going to miss, probably miss, will miss sla, "
+    "breach, be late, miss, blow, bust, violate, break, overrun, likely breach, "
+    "likely to miss, going to miss, probably miss, will miss sla, "
     "going to miss sla, going to miss their sla, "
     "可能超时, 可能会超时, 可能要超时, 有可能超时, 很可能超时, 大概会超时, 大概率超时, 会超时, 恐怕要超时, "
-    "恐怕会超时, 估计会超时, 估计要超时, 有超时风险, 有风险, 可能逾期, 可能会逾期, 会逾期, 有逾期风险, 可能破sla",
+    "快要违约, 要违约, 快违约了, 快要违约了, 恐怕会超时, 估计会超时, "
+    "估计要超时, 有超时风险, 有风险, 可能逾期, 可能会逾期, 会逾期, 有逾期风险, 可能破sla",
 )
 GROUPS_OF_TICKETS = vocabulary(
     agent="agents, assignee, assignees, owner, person, people, support agent, support agents, handler, rep, reps, "

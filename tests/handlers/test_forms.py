@@ -48,6 +48,11 @@ def test_a_ticket_is_asked_for_line_by_line_in_chinese(office, lin):
     assert opened(office) == [("闸机卡住", "澄屿科技", "urgent", None)]
 
 
+@pytest.mark.parametrize("words", ["ticket form", "open a new ticket form", "工单表单", "打开工单表单"])
+def test_a_form_is_asked_for_by_what_it_is_for(ivy, words):
+    assert asked(ivy.says(words)).text in ("What is it about?", "是什么问题？")
+
+
 def test_a_button_of_a_form_holds_however_late_it_is_pressed(office, ivy):
     ivy.says("/form /ticket.open")
     ivy.says("Gate stuck")

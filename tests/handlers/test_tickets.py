@@ -541,3 +541,41 @@ def test_what_is_no_ticket_is_left_alone(desk, ivy, words):
     reply = ivy.says(words)
     assert [name for name, _ in told(reply) if name.startswith("ticket.")] == []
     assert desk.dump() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "slots"),
+    [
+        ("let them know on ticket 1 that we're on it", "ticket.reply", {"text": "we're on it"}),
+        ("answer ticket 1: could you send us a photo?", "ticket.reply", {"text": "could you send us a photo?"}),
+        ("just for us on ticket 1: they threatened to cancel", "ticket.note", {"text": "they threatened to cancel"}),
+        ("tickets waiting on customers", "ticket.list", {"status": "pending"}),
+        ("which tickets might blow their SLA", "ticket.list", {"filter": "breaching"}),
+        ("哪些单子快要违约了", "ticket.list", {"filter": "breaching"}),
+        ("帮忙记个工单，客户反映手持机连不上网", "ticket.open", {"subject": "客户反映手持机连不上网"}),
+        ("how's support doing this month", "report.tickets", {}),
+    ],
+)
+def test_the_desk_is_spoken_of_in_many_ways(office, words, name, slots):
+    office.crm(lambda crm: crm.tickets.open("Gate stuck"))
+    [(command, said)] = told(done(office.person("ivy").says(words)))
+    assert command == name
+    assert slots.items() <= said.items()
+
+
+def test_an_inside_remark_after_an_answer_is_no_answer(office):
+    for subject in ("Gate stuck", "Wrong VAT"):
+        office.crm(lambda crm, subject=subject: crm.tickets.open(subject))
+    ivy = office.person("ivy")
+    done(ivy.says("reply on ticket 1: on our way"))
+    done(ivy.says("just for us on ticket 2: they threatened to cancel"))
+    assert [(m.ticket_id, m.direction) for m in office.rows(TicketMessage)] == [(1, "out"), (2, "note")]
+
+
+def test_a_title_of_another_ticket_is_not_taken_for_that_of_the_one_spoken_of(office):
+    for subject in ("Gate stuck", "Wrong VAT"):
+        office.crm(lambda crm, subject=subject: crm.tickets.open(subject))
+    ivy = office.person("ivy")
+    done(ivy.says("set ticket 1 to high"))
+    done(ivy.says("change the title of ticket 2 to Invoice mismatch in May"))
+    assert office.named(Ticket, "Invoice mismatch in May").id == 2
