@@ -21,7 +21,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute
 
 from crm_domain.access import Reach
 from crm_domain.base import Base, Row, references_to
@@ -39,7 +39,11 @@ class UndoSets:
 
     def __init__(self, desk: Desk, change: Change) -> None:
         self.desk, self.session, self.change = desk, desk.session, change
-        self.put_back = 0
+        self._dealt: dict[str, set[int]] = {}
+
+    @property
+    def put_back(self) -> int:
+        return sum(map(len, self._dealt.values()))
 
     def run(self, models: Iterable[type[Row]]) -> None:
         """`models`: those that the change's lines speak of."""
@@ -54,12 +58,11 @@ class UndoSets:
 
     def rest(self) -> Sequence[ChangeLine]:
         """The lines that have not been dealt with."""
-        query = select(ChangeLine).where(ChangeLine.change_id == self.change.id).order_by(ChangeLine.id)
-        if self.put_back:
-            dealt = aliased(ChangeLine)
-            same = and_(dealt.record == ChangeLine.record, dealt.record_id == ChangeLine.record_id)
-            query = query.where(~exists().where(dealt.change_id == self._undoing, same))
-        return self.session.scalars(query).all()
+        columns = select(ChangeLine.id, ChangeLine.record, ChangeLine.record_id)
+        all_of = self.session.execute(columns.where(ChangeLine.change_id == self.change.id).order_by(ChangeLine.id))
+        left = [id for id, record, record_id in all_of if record_id not in self._dealt.get(record, ())]
+        query = select(ChangeLine).order_by(ChangeLine.id)
+        return [line for part in in_parts(left) for line in self.session.scalars(query.where(ChangeLine.id.in_(part)))]
 
     def _is_plain(self, model: type[Row]) -> bool:
         """Whether the member may change any of them, and no two of them must differ."""
@@ -73,7 +76,11 @@ class UndoSets:
 
     def _lines(self, model: type[Row], nothing: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
         """New records have nothing before, deleted ones nothing after."""
-        of_it = and_(ChangeLine.change_id == self.change.id, ChangeLine.record == model.__tablename__)
+        of_it = and_(
+            ChangeLine.workspace_id == self.change.workspace_id,  # with which the index by records begins
+            ChangeLine.change_id + 0 == self.change.id,  # not by the index of changes: this one has them all
+            ChangeLine.record == model.__tablename__,
+        )
         return and_(of_it, or_(nothing.is_(null()), cast(nothing, Text) == "null"))
 
     def _take_away(self, model: type[Row]) -> None:
@@ -88,7 +95,7 @@ class UndoSets:
             connection = self.session.connection()
             connection.execute(insert(_LINES).from_select(names, said, include_defaults=False))
             connection.execute(delete(model.__table__).where(model.id.in_(part)))  # type: ignore[arg-type]
-        self.put_back += len(ids)
+        self._dealt.setdefault(model.__tablename__, set()).update(ids)
 
     def _bring_back(self, model: type[Row]) -> None:
         absent = ~exists().where(model.id == ChangeLine.record_id)
@@ -99,7 +106,7 @@ class UndoSets:
             names = [column.name for column in model.__table__.columns]
             insert_rows(self.session.connection(), model, {name: [row.get(name) for row in standing] for name in names})
             enter_new(self.session.connection(), model, [row["id"] for row in standing], self._undoing)
-            self.put_back += len(standing)
+            self._dealt.setdefault(model.__tablename__, set()).update(row["id"] for row in standing)
 
     def _standing(self, model: type[Row], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Those of which everything that they point to is there."""
