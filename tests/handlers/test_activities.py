@@ -95,7 +95,7 @@ def test_a_note_on_a_deal_is_the_deals(office, ann, lin):
 
 def test_what_is_missing_is_asked_step_by_step(office, ann, lin):
     reply = asked(ann.says("log"))
-    assert labels(reply) == ["call", "meeting", "email", "visit", "note"]
+    assert labels(reply) == ["call", "meeting", "email", "visit", "note", "Fill in a form"]
     asked(ann.says("a call"))
     done(ann.says("Dana Wu, budget approved"))
     assert stored(office, "kind", "contact.name", "summary") == ("call", "Dana Wu", "budget approved")
