@@ -29,6 +29,7 @@ class Context:
     numbered: dict[tuple[type[Row], int], bool] = field(default_factory=dict)  # what was looked up by its number
     after: bool = False  # something was named before, in the same message: “it” may be that
     places: list[str] | None = None  # what the team calls its regions, once somebody may have named one
+    denied: bool = False  # the message says of something that it is not to be done
     group: bool = False  # others read along: what is not clearly for us is left alone
     made: list[Row] = field(default_factory=list)  # records made on the way, because nobody was called so
     teams: list[str] | None = None  # what the teams were called when the message came

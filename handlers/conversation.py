@@ -28,6 +28,7 @@ from handlers.slots import NO_SUCH_DAY
 from handlers.turn import Ask, Turn
 
 NEVER_MIND = T("All right, forgotten.", "好的，不弄了。")
+LEFT = T("All right, I left that as it is. Nothing was changed.", "好的，保持原样，没有改动。")
 NOTHING_OPEN = T(
     "There is nothing to cancel. To take back a change, say: undo", "没有正在进行的操作。要撤销改动，请说：撤销"
 )
@@ -129,6 +130,8 @@ class Conversation:
             return self._cancel(text)
         if found.answered and memory.pending and memory.pending.left is not None:
             return one_line_more(self, found.readings[0], memory.pending)
+        if found.denied:
+            return self.turn.done(LEFT)
         if found.readings:
             memory.pending = None
             replaces = found.replaces or replaces

@@ -39,7 +39,7 @@ _MAKES = (".add", ".log", ".open", ".set", ".note", ".reply", ".schedule")  # sa
 class Meant:
     """`readings` are to be carried out, `replaces` is the change that is taken back first; else `guesses` may be meant.
 
-    `answered`: the open question was answered; `declined`: it was dropped.
+    `answered`: the open question was answered; `declined`: it was dropped; `denied`: it says only what not to do.
     """
 
     readings: Sequence[Reading] = ()
@@ -47,6 +47,7 @@ class Meant:
     guesses: Sequence[Guess] = field(default=())
     answered: bool = False
     declined: bool = False
+    denied: bool = False
 
 
 def meant(text: str, context: Context) -> Meant:
@@ -122,6 +123,8 @@ def _answer(pending: Pending, text: str, context: Context) -> Meant:
 
 def _request(text: str, readings: list[Reading], wonders: bool, context: Context) -> Meant:
     """A request of its own; where it names nothing that is known, perhaps what only the talk before it explains."""
+    if context.denied and not readings:
+        return Meant(denied=True)
     readings = [] if points_only(text) else [aimed(reading, context) for reading in readings]
     if readings and not readings[0].guessed and not _lost(readings[0], context):
         return Meant(readings, _taken_back(text, readings, context))

@@ -54,6 +54,7 @@ _LEADING = re.compile(r"^(?:(?:the|for|to|on|at|with)\s+)+(?=\S)|^(?:给|对|把
 _WITH_VALUE = re.compile(
     r"(?P<name>.+?)(?:\s*[:：,，]\s*|\s+(?:to|at|with|on|by|as)\s+|(?:改成|改到|改为|推到|是|到))(?P<value>.+)$", re.I
 )
+_NOT_THE_SAME = re.compile(r"\bnot the same\b|n't the same\b|不一样|不是一样|不同", re.I)
 _LIST = re.compile(r"\s*(?:,|，|、|\band\b|&|和|跟|以及)\s*")
 _ABOUT = ("contact", "company", "deal", "ticket")  # whom or what a command is about
 
@@ -61,7 +62,7 @@ _ABOUT = ("contact", "company", "deal", "ticket")  # whom or what a command is a
 def repeated(text: str, recent: list[Last], context: Context) -> list[Reading]:
     """The last commands with what is said now in its place; empty where nothing is to be repeated."""
     bare = _END.sub("", text.strip())
-    if not recent or len(bare) > LONGEST:
+    if not recent or len(bare) > LONGEST or _NOT_THE_SAME.search(bare):
         return []
     for patterns, plain in ((_SAME, True), (_TOO, False)):
         said = next((_whom(found) for each in patterns if (found := each.match(bare))), None)

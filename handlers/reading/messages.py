@@ -18,6 +18,7 @@ from handlers.reading.sentences import Sentence
 from handlers.reading.slips import mended
 from handlers.reading.views import asked_to_see, viewed
 from handlers.reading.words import IT, THAT
+from handlers.record_slot import RecordSlot
 
 _TAKEN_BACK = re.compile(
     r"[\s,，.。…!！;；-]+(?=(?:no,? wait|wait,? no|no,? no|scratch that|actually|sorry|oops|whoops|i mean|i meant"
@@ -54,9 +55,8 @@ def _read(text: str, context: Context) -> list[Reading]:
         return [better]
     readings = parted(bare, Sentence(bare, context).read)
     context.after = False
-    said = _shown(each for reading in readings for each in (*reading.also, reading))
     each = _shown(one for reading in readings for one in (*reading.also, reading))
-    found = once(shared(spread(merged(linked(told_to(each))))))
+    found = _undenied(once(shared(spread(merged(linked(told_to(each)))))), context)
     if not any(reading.certain or _finds(reading) for reading in found) and (question := planned(bare, context)):
         return [question]
     return _one_question(bare, found, context) or found
@@ -65,6 +65,27 @@ def _read(text: str, context: Context) -> list[Reading]:
 def _finds(reading: Reading) -> bool:
     """“customers with no order for 90 days” are a segment, where that is how one is described."""
     return reading.command.name == "segment.show" and not reading.guessed
+
+
+def _undenied(readings: list[Reading], context: Context) -> list[Reading]:
+    """Without what is not to be done; whom it named is still meant by “it”: “1004 isn't urgent, make it normal”."""
+    named: dict[str, str] = {}
+    left: list[Reading] = []
+    for reading in readings:
+        if reading.denied:
+            named |= {name: said for name, said in reading.said.items() if _names(reading, name, said)}
+        else:
+            params = reading.command.params.keys() & named.keys()
+            meant = {name: named[name] for name in params if not _names(reading, name, reading.said.get(name, "it"))}
+            left.append(replace(reading, said=reading.said | meant) if meant else reading)
+    context.denied = len(left) < len(readings)
+    return left
+
+
+def _names(reading: Reading, name: str, said: str) -> bool:
+    """Whether a record is named, not just pointed to."""
+    slot = reading.command.params[name].slot
+    return isinstance(slot, RecordSlot) and slot.named(said) is not None
 
 
 def _one_question(text: str, found: list[Reading], context: Context) -> list[Reading]:

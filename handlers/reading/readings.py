@@ -19,6 +19,7 @@ class Reading:
     `sure` says how much of the message the phrase explains, `fit` how well its names name something; `vague`: nobody
     said what kind of record is meant, and none is called so; `loose`: where a value should be, there is none;
     `guessed`: it fits no phrase, but is like some; `also`: the same of other things that were said with it;
+    `denied`: it is said that this is not to be done, or not so;
     `strange`: the share of requests that look more familiar, 0 to 1.
     """
 
@@ -31,6 +32,7 @@ class Reading:
     loose: bool = False
     guessed: bool = False
     also: tuple["Reading", ...] = ()
+    denied: bool = False
     strange: float = 0.0
 
     @property
@@ -62,7 +64,12 @@ class Reading:
     def doubtful(self) -> bool:
         """Whether it would change something on a guess that is none too sure: it is offered rather than done."""
         changes = self.command.writes or self.command.name == "record.undo"
-        return self.guessed and changes and (self.strange > STRANGE or self.sure < SURE)
+        return self.guessed and changes and (self._final or self.strange > STRANGE or self.sure < SURE)
+
+    @property
+    def _final(self) -> bool:
+        """What nobody likes to see done on a guess, even if it can be undone."""
+        return self.command.name.endswith((".merge", ".erase", ".send"))
 
     @property
     def certain(self) -> bool:

@@ -11,6 +11,7 @@ from handlers.command import Command
 from handlers.context import Context
 from handlers.reading.common import common_words
 from handlers.reading.delexical import spotted, without
+from handlers.reading.denials import denied
 from handlers.reading.fits import fit_of
 from handlers.reading.guessing import TELLING, Guess, guessed, is_strange, seems
 from handlers.reading.leftover import evidence
@@ -61,6 +62,8 @@ class Sentence:
         if (start, end) != (0, len(self.text)) and _only_names(self.text[start:end], self._inside(start, end)):
             return None  # a name alone asks for nothing beside other words
         best = self._one(start, end)
+        if best and denied(best, self.text, start, end):
+            return replace(best, denied=True)
         merges = best and best.command.name.endswith(".merge") and not best.guessed
         joins = best and not merges and _JOINED_BY.search(self.text, start, end)
         if joins and (pair := self._pair(start, end)):
