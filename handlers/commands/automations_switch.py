@@ -72,6 +72,7 @@ def enable_automation(turn: Turn, automation: Automation) -> Reply:
     en=[
         f"{_OFF_EN} [the|my|our] (automation|rule|workflow) [called|named|:] {{automation}} [for now|please]",
         f"{_OFF_EN} [the|my|our] {{automation}} (automation|rule|workflow|alert|nudge) [for now|its driving me nuts|it's driving me nuts|it's too noisy|it is annoying|it's annoying]",
+        f"{_OFF_EN} [the|my|our|that] {{automation}} (thing|one) [for now|please]",
         f"{_OFF_EN} {{automation=it|that|this|that one}} [now|then|please|again]",
         "(disable|deactivate) [the|my|our] {automation} [for now]",
         "(turn|switch|shut) [the|my|our] {automation} [automation|rule|workflow] off [for now|again]",

@@ -103,6 +103,7 @@ def _called(turn: Turn, contact: Contact) -> str:
         "{contact} is [now] [the] [new] {title} [now], (change|update) (his|her|their) title",
         "{contact}s {title} now, (change|update) (his|her|their) title",
         "{contact} is now [the] {title}",
+        "{contact!} is [the|our|their] [new] {title} now",
         "{contact} (has|'s|is|got|was) [been|just] promoted to {title}",
         "{contact} [has] [just] (got|been|was) [just] promoted [,|to|and] (she's|he's|they're|she is|he is|they are|is) [now] [the|our] [new] {title} now",
         "{contact} [has] [just] (got|been|was) [just] promoted [,|and] (she's|he's|they're|she is|he is|they are|is) [now] [the] [new] {title}",

@@ -254,7 +254,7 @@ def win_deal(
         "close [out] {deal} as lost",
         "{deal} (fell through|is off|is dead|was cancelled|got cancelled|isn't happening|isnt happening|is not happening) [,] [because [of]|due to] {reason}",
         "{deal} (fell through|is off|isn't happening|isnt happening|is not happening)",
-        "(we didn't get|didn't get|no luck with) {deal} [,|:] {reason}",
+        "(we didn't get|we didnt get|didn't get|didnt get|no luck with) {deal} [,|:] {reason}",
     ],
     zh=[
         "{deal}(丢单|丢了|输了|没了|黄了|丢|输单)[了][,，。:：][原因是|原因|因为]{reason}",

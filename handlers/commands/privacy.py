@@ -119,6 +119,7 @@ _OTHER = ("history", "messages")
         f"({_ERASE}) {{contact}} ({_WHOLLY}|from everything|under gdpr|per gdpr|for gdpr)",
         f"({_ERASE}) {{contact}} ({_WHOLLY}) (,|.|-|;|:|because|since|as|under|per|due to|following|after) {{*}}",
         "(erase|forget|wipe|purge|scrub|anonymise|anonymize) [the] [contact] {contact}",
+        "(erase|delete|wipe|purge|scrub|remove) (everything|all|all data|all the data) [personal] [that] (we have|we hold|we keep|we've got|we store) (on|about|of) {contact} [, {*}]",
         "(erase|forget|wipe|purge|scrub|anonymise|anonymize) [the] [contact] {contact} (,|.|-|;|:|because|since|as|under|per|due to|following|after) {*}",
         "{contact} (wants|asked|has asked|would like|requested|has requested|is asking|asks|demands|demanded|wishes) to be (forgotten|erased|deleted|removed|wiped) [completely|entirely] [from {*}]",
         "{contact} (wants|asked|has asked|would like|requested|has requested|is asking|asks) us to (forget|erase|delete|remove|wipe) (him|her|them|his data|her data|their data|all his data|all her data|all their data|everything) [{*}]",

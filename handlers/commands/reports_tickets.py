@@ -91,6 +91,7 @@ _IN = "[in|for|during|over|from|of|on|,] [the]"
         f"~(number|count|volume) of [new|support|opened] {_TICKETS} [opened|raised|resolved] (by|per) {{by}} [{_IN} {{period}}]",
         f"~[new|support|opened] {_TICKETS} (by|per|broken down by|split by|grouped by) {{by}} {_IN} {{period}}",
         f"~[new|support|opened] {_TICKETS} (by|per|broken down by|split by|grouped by) {{by}}",
+        "~[open|new|all] tickets (by|per) {by}",
         f"~[new|support|opened] {_TICKETS} {_IN} {{period}} (by|per|broken down by|split by|grouped by) {{by}}",
         f"~{{period}}['s] {_TICKETS} (by|per|broken down by|split by|grouped by) {{by}}",
         "~how long (do|does|did|are|is) [we|our team|the team|support|it] (take|taking|need|took) [us] to {about=resolve|solve|close|fix|handle} (a ticket|tickets|our tickets|an issue|a case|cases|incidents|an incident|one)",

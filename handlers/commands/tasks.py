@@ -88,6 +88,8 @@ def add_task(
         "(what do i|what should i) [have to|need to] do {filter}",
         "(what's|whats|what is) on my (plate|list|agenda)",
         "what (is|are) [my] {filter}",
+        "~(what's|whats|what is) left [to do|to be done|for me] [for] {filter}",
+        "~(what's|whats|what is) left (to do|to be done|on my list|for me to do)",
     ],
     zh=[
         "[列出|查看|看看|看下|查|我的][全部|所有][未完成的](任务|待办)[列表|清单]",
@@ -150,6 +152,7 @@ def list_tasks(
     ],
     zh=[
         "{task}(完成了|做完了|搞定了|办完了|弄完了|好了|已完成|完成)",
+        "{task!}(更新完了|写完了|发完了|整理完了|准备好了|弄好了|发出去了|交了)",
         "(完成|做完|搞定)[了]任务{task}",
         "(把|将)[任务]{task}(标为完成|标记为完成|勾掉|划掉|完成)",
         "(完成|做完|搞定)了{task}",

@@ -184,7 +184,7 @@ def _full(turn: Turn, ticket: Ticket) -> dict[T, object]:
         "(what|which) (tickets|cases) (does|is|do|has|have) {assignee} (have|has|got|working on|handling|on|handle) [{status}]",
         "(what|which) (tickets|cases) (does|do|has|have) {company} (have|has|got) [{status}]",
         "(does|has|do|have) {company} (have|got) [any] [{status}] [{priority}] (tickets|cases|tix)",
-        "(what's|whats|what is|anything|everything|who's|show what's|what) [is|still|currently|that's] {filter=unassigned|unclaimed|up for grabs|unasigned|about to breach|at risk|close to breach|breaching|breaching sla|close to breaching|going to breach|not assigned} [right now|rn|now|today|in the queue|at the moment|atm|please]",
+        "(what's|whats|what is|anything|everything|who's|show what's|show me what's|show me whats|what) [is|still|currently|that's|left] {filter=unassigned|unclaimed|up for grabs|unasigned|about to breach|at risk|close to breach|breaching|breaching sla|close to breaching|going to breach|not assigned} [right now|rn|now|today|in the queue|at the moment|atm|please]",
         "(what's|whats|what is) [in|on] {filter=on my plate|in my queue|on my desk} ticket wise",
         "(what's|whats|what is) in (my|the) [support|ticket] queue",
         "(which|what) (tickets|cases) {filter=nobody has|nobody took|no one took|no one has taken|nobody has taken} [yet|taken|taken yet|picked up]",

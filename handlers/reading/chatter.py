@@ -54,6 +54,10 @@ she never answers her phone
 they closed the road by the station
 we won the pub quiz
 I lost my keys
+lost my wallet somewhere, so annoying
+my suitcase got lost at the airport
+she left her scarf on the train
+our team won the quiz on saturday
 moving house this weekend
 the deal with the new coffee machine is off
 my kid has a school visit on friday
@@ -216,6 +220,9 @@ wifi 密码是多少
 他说待会儿回我电话
 路封了
 我钥匙丢了
+我的雨伞丢了
+快递丢件了烦死
+公交卡丢了
 周末要搬家
 孩子周五学校有活动
 把窗户关一下

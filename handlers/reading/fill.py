@@ -48,6 +48,7 @@ _LEAD = re.compile(
     r"^(?:@|at|for|with|from|to|about|on|and make|make|and)\s+|^(?:@|给|跟|和|与|为|在|同|让|就是)\s*",
     re.I,
 )
+_FOR = re.compile(r"(.+)\s(?:for|with|at)\s+(.+)", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the|a|an|our|their|its)\s", re.I)  # a thing: nobody is called so
 _TAIL = re.compile(r"\s+(?:and|with|at|for|to|by)$|的$", re.I)
 TITLE = re.compile(
@@ -186,7 +187,7 @@ def _at_edge(span: Span, text: str) -> bool:
     before, after = _CUES.sub("", text[: span.start]), text[span.end :]
     return bool(
         re.search(r"(?:^|[,;，；、\n\x00:：。.])\s*$", before)
-        or re.match(r"\s*(?:$|[,;:，；：、\n\x00。.!！]|前|之前|交)", after)
+        or re.match(r"\s*(?:$|[,;:，；：、\n\x00。.!！]|前|之前|交|签|关单|成交)", after)
         or _CUED.match(after)
     )
 
@@ -223,14 +224,17 @@ def _take_records(params: list["Param"], pieces: list[str], found: dict[str, str
         for i, piece in enumerate(pieces):
             if piece.startswith("@") and param.name != "company":
                 continue
-            peeled = _peel(piece, param.slot, context)
+            labelled = _labelled(piece, param.name)
+            peeled = _peel(labelled or piece, param.slot, context) or _behind_for(piece, param, params, context)
             if peeled is None or (peeled[1] and _another_is_called(piece, param, params, context)):
                 continue
             if peeled[0].strip() in found.values():
                 continue
             found[param.name], rest = peeled[0].strip(), peeled[1]
             keeps_name = param.slot.model is Company and "title" in (p.name for p in params) and len(pieces) == 1
-            pieces[i : i + 1] = [piece] if keeps_name and rest else [rest] if rest else []
+            pieces[i : i + 1] = (
+                [piece] if keeps_name and rest and piece.startswith(peeled[0]) else [rest] if rest else []
+            )
             break
         else:
             _take_announced(param, pieces, found)
@@ -282,6 +286,14 @@ def _peel(piece: str, slot: RecordSlot, context: Context) -> tuple[str, str] | N
         if matches and matches[0].score >= (0.86 if whole else FIRM - 0.05):
             return bare[:end], bare[end:].strip(" ,，:：的")
     return None
+
+
+def _behind_for(piece: str, param: "Param", params: list["Param"], context: Context) -> tuple[str, str] | None:
+    """“fleet tags for Halvorsen”: whom something with a title is for."""
+    company = isinstance(param.slot, RecordSlot) and param.slot.model is Company
+    found = _FOR.fullmatch(piece) if company and params[0].name == "title" else None
+    matches = context.names.find(found[2], (Company,)) if found else []
+    return (found[2], found[1]) if found and matches and matches[0].score >= FIRM - 0.05 else None
 
 
 def _ends(text: str) -> list[int]:

@@ -19,6 +19,7 @@ from handlers.record_slot import RecordSlot
 from handlers.slots import WordSlot
 from handlers.team_slot import RegionSlot, teams_of
 
+_EXCLAIMS = re.compile(r"^\W*(?:(?:oh|man|wow|well|ugh|god|boy),?\s+)?(?:what an?|such an?)\b(?!.*\?)")  # “what a day”
 LONGEST = 120  # characters; a longer one is no plain question
 SURE = 8.0
 NAMED = 0.85  # how well a word must fit to be a name
@@ -61,6 +62,8 @@ def planned(text: str, context: Context) -> Reading | None:
     if len(text) > LONGEST:
         return None
     folded = _HALF_YEAR.sub("last six months", _TO_DATE.sub(r"本\1", fold(text).text))
+    if _EXCLAIMS.match(folded):
+        return None
     plan = Plan(context, folded, folded)
     measures = list(_measures(plan.rest))
     if not measures and not COMPARED.search(folded):

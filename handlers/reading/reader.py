@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import chain
 
@@ -31,6 +32,7 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 TICKET = re.compile(r"\b(?:tickets?|case)\b|工单|单子|张单")
+UNSLASHED = 7.0  # what a slash word without its slash is worth: what follows it may be more than its slots
 _SLASH = re.compile(r"^[/＋+]\s*([\w.\u4e00-\u9fff]+)(?:@\w+)?\s*(.*)$", re.DOTALL)
 _SLOT = re.compile(r"([a-z_]+)=(\"[^\"]*\"|#\d+|\S+)")
 
@@ -53,7 +55,8 @@ def read_one(text: str, context: Context) -> Reading | None:
         return best
     first, _, rest = bare.partition(" ")
     listed = _slash(first.lower(), rest, context, bare) if first.isalpha() else []
-    return next((reading for reading in listed if reading.said or not rest), None)
+    best = next((reading for reading in listed if reading.said or not rest), None)
+    return replace(best, sure=min(best.sure, UNSLASHED)) if best else None
 
 
 def politely(text: str) -> str:

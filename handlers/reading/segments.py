@@ -47,6 +47,9 @@ _DETAIL = re.compile(  # what begins so rather says more of what was asked for b
     r"|预计|签约|大概|估计|金额",
     re.IGNORECASE,
 )
+_FIELD = re.compile(
+    r"(?:contact|company|owner|deal|ticket)\b|联系人|公司|负责人|客户", re.IGNORECASE
+)  # before its value
 _TRAILING = re.compile(r"(?:[,，]?\s+(?:too|as well|also)|也)?[\s.!。！,，;；]*$")
 
 
@@ -126,21 +129,23 @@ def _best_until(
         over = sum(piece.over for piece in pieces[start + 1 : end])
         another = 0.0
         if earlier.readings:
-            another = ANOTHER + pieces[start].begin + _goes_on(earlier, reading, bool(_DETAIL.match(stretch)))
+            another = ANOTHER + pieces[start].begin + _goes_on(earlier, reading, stretch)
         worth = earlier.worth + reading.worth - over - another
         if worth > best.worth:
             best = Plan(worth, (*earlier.readings, reading), earlier.spare)
     return best
 
 
-def _goes_on(earlier: Plan, reading: Reading, detail: bool) -> float:
+def _goes_on(earlier: Plan, reading: Reading, stretch: str) -> float:
     """What is like the request before, but says of nothing new that it is meant, rather belongs to that one."""
     before = earlier.readings[-1]
+    if reading.command.name.endswith(".show") and before.command.name.endswith(TAKES_MORE) and _FIELD.match(stretch):
+        return 2 * GOES_ON  # “new deal …, contact Hugh”
     slots = [reading.command.params[name].slot for name in reading.said]
     if any(isinstance(slot, RecordSlot) and slot.model is not Member for slot in slots):
         return 0.0
     takes_more = reading.guessed and before.command.name.endswith(TAKES_MORE)
-    more = takes_more and (detail or reading.command.writes or not reading.said)
+    more = takes_more and (_DETAIL.match(stretch) or reading.command.writes or not reading.said)
     return GOES_ON if more or before.command is reading.command else 0.0
 
 

@@ -36,7 +36,7 @@ _PARTICLES = frozenset("over out up down back off away along again now already t
 WEAK = 3.0  # so little a phrase may explain that what is like other phrases counts more
 _JOINED_BY = re.compile(r",|，|、|&|\+|/|\band\b|和|跟|与|及|还有", re.IGNORECASE)
 LONG = 160  # letters; who writes more than this asks for more than a bare list
-BOTH = 5.0  # what it is worth that both of two things can be read alike
+BOTH = 7.0  # what it is worth that both of two things can be read alike
 
 # Who ends so is not sure, and is asked before anything is changed on a guess.
 _UNSURE = re.compile(
@@ -65,7 +65,7 @@ class Sentence:
         if best and denied(best, self.text, start, end):
             return replace(best, denied=True)
         merges = best and best.command.name.endswith(".merge") and not best.guessed
-        joins = best and not merges and _JOINED_BY.search(self.text, start, end)
+        joins = not merges and _JOINED_BY.search(self.text, start, end)
         if joins and (pair := self._pair(start, end)):
             one, other = (self._without(start, end, *span) for span in pair)
             if one and other and one.alone and _alike(one, other):

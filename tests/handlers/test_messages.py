@@ -8,6 +8,8 @@ from crm_domain.companies import Company
 from crm_domain.contacts import Contact
 from crm_domain.deals import Deal
 from crm_domain.tasks import Task
+from crm_domain.tickets import Ticket
+from handlers.reply import Outcome
 from tests.people import Office, Person, asked, done, labels, told
 
 
@@ -90,6 +92,8 @@ def test_a_pronoun_stands_for_what_the_same_message_named(office: Office, ann: P
         ("ann", "move acme renewal to won... no wait, just negotiation", "Acme renewal", "negotiation"),
         ("ann", "put the acme renewal in lead, sorry, I mean qualified", "Acme renewal", "qualified"),
         ("lin", "把澄屿新仓二期推到谈判，不对，是报价", "澄屿新仓二期", "proposal"),
+        ("ann", "move acme renewal to won, no wait, leave it at proposal", "Acme renewal", "proposal"),
+        ("lin", "把澄屿新仓二期推到赢单，等等，还是留在报价吧", "澄屿新仓二期", "proposal"),
     ],
 )
 def test_what_is_taken_back_in_the_same_message_was_never_asked(
@@ -111,3 +115,41 @@ def test_a_date_with_a_comma_and_an_amount_are_not_torn(office: Office, ann: Per
         2_750_000,
         date(2026, 12, 29),
     )
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "commands"),
+    [
+        ("max", "sla and csat for october", ["report.sla", "report.csat"]),
+        ("max", "forecast this quarter and the pipeline", ["report.forecast", "report.pipeline"]),
+        ("max", "上个月的SLA和满意度", ["report.sla", "report.csat"]),
+        ("max", "tickets by priority", ["report.tickets"]),
+        ("max", "what's left today", ["task.list"]),
+    ],
+)
+def test_figures_that_are_asked_for_together_are_all_told(
+    office: Office, who: str, text: str, commands: list[str]
+) -> None:
+    assert [name for name, _ in told(done(office.person(who).says(text)))] == commands
+
+
+def test_an_exclamation_asks_for_no_figures(ann: Person) -> None:
+    for text in ("what a day", "oh man, what a week", "what a month"):
+        assert ann.says(text).outcome is Outcome.UNCLEAR
+
+
+def test_whom_a_deal_is_for_is_no_part_of_its_title(office: Office, ann: Person) -> None:
+    done(ann.says("new deal fleet tags for Larkfield Freight 12k, contact Dana Okafor"))
+    assert office.facts(Deal, "fleet tags", "company.name", "contact.name") == ("Larkfield Freight", "Dana Okafor")
+
+
+def test_two_tickets_and_a_further_request(office: Office) -> None:
+    ivy = office.person("ivy")
+    for subject in ("gate stuck", "no sound"):
+        done(ivy.says(f"open a ticket for acme: {subject}"))
+    first, second = sorted(ticket.id for ticket in office.rows(Ticket))[-2:]
+    reply = done(ivy.says(f"resolve #{first} and #{second}, then show me what's left unassigned"))
+    assert [name for name, _ in told(reply)] == ["ticket.move", "ticket.move", "ticket.list"]
+    assert {t.status for t in office.rows(Ticket) if t.id in (first, second)} == {"resolved"}
+    done(ivy.says(f"#{first}、#{second}都关了吧"))
+    assert {t.status for t in office.rows(Ticket) if t.id in (first, second)} == {"closed"}
