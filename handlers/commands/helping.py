@@ -162,8 +162,8 @@ def _on(topic: str, commands: list[Command]) -> list[Command]:
 
 def _speaks(found: Command, word: str) -> int:
     title = NOUNS[found.noun]
-    named = f"{found.name} {title.en} {title.zh}".lower()
-    said = f"{found.help.en} {found.help.zh} {' '.join(found.slash)}".lower()
+    named = f"{found.noun} {title.en} {title.zh}".lower()
+    said = f"{found.name} {found.help.en} {found.help.zh} {' '.join(found.slash)}".lower()
     return 2 * _occurs(word, named) + _occurs(word, said)
 
 

@@ -33,6 +33,7 @@ _LISTS = {  # “export the deals, and the contacts too”
     "task.list": "tasks",
     "member.list": "members",
 }
+NAMED = 4.0  # the fit of a record that is named or pointed to
 _SHOWS = ("contact.show", "company.show", "deal.show")
 
 
@@ -57,14 +58,15 @@ def _read(text: str, context: Context) -> list[Reading]:
     context.after = False
     each = _shown(one for reading in readings for one in (*reading.also, reading))
     found = _undenied(once(shared(spread(merged(linked(told_to(each)))))), context)
-    if not any(reading.certain or _finds(reading) for reading in found) and (question := planned(bare, context)):
+    if not any(_settles(reading) for reading in found) and (question := planned(bare, context)):
         return [question]
     return _one_question(bare, found, context) or found
 
 
-def _finds(reading: Reading) -> bool:
-    """“customers with no order for 90 days” are a segment, where that is how one is described."""
-    return reading.command.name == "segment.show" and not reading.guessed
+def _settles(reading: Reading) -> bool:
+    """Whether it is no question for figures: “reopen that ticket”, or “customers with no order for 90 days”."""
+    changes = reading.command.writes and reading.alone and reading.fit >= NAMED and not reading.doubtful
+    return reading.certain or changes or (reading.command.name == "segment.show" and not reading.guessed)
 
 
 def _undenied(readings: list[Reading], context: Context) -> list[Reading]:

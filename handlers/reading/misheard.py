@@ -50,7 +50,7 @@ def misheard(text: str, context: Context) -> Iterator[tuple[int, int, str]]:
     for run in _HAN.finditer(plain):
         for at, meant in _slips(run[0]):
             place = run.start() + at
-            if not _in_name(text, place, context):
+            if not _in_value(text, place, context) and not _in_name(text, place, context):
                 yield place, place + 1, meant
 
 
@@ -79,6 +79,11 @@ def _meant(run: str, at: int) -> Iterator[tuple[int, int, int, str]]:
         )
     if at < len(run) - 1:
         yield from ((words[other + run[at + 1]], at, at, other) for other in _ahead().get((sound, run[at + 1]), ""))
+
+
+def _in_value(text: str, place: int, context: Context) -> bool:
+    """Whether the character is understood where it stands: 明 of 明晚."""
+    return any(span.start <= place < span.end for span in context.values(text))
 
 
 def _in_name(text: str, place: int, context: Context) -> bool:

@@ -43,6 +43,8 @@ class Mended:
         for joint in _JOINS:
             if joint in said:
                 return joint.join(self._back(part) for part in said.split(joint))
+        for first, last, was in self.changes:  # something was taken out of the middle
+            said = said.replace(self.text[first:last], was, 1)
         return said
 
     def _stretch(self, start: int, end: int) -> str:
