@@ -11,18 +11,21 @@ from crm_domain.forecast import BEST_CASE, COMMIT, Forecast, forecast
 from crm_domain.lives import HISTORY, LEAST
 from crm_domain.members import Member
 from crm_domain.outlook import FARTHEST, outlook
-from crm_domain.revenue import Sum, leading, sums
+from crm_domain.revenue import Sum, by_key, leading, sums
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan, quarter_of
 from handlers.attainment import tell_quota
 from handlers.chart import Shape, compact
 from handlers.command import command
 from handlers.commands.reports_pipeline import VALUE
+from handlers.commands.reports_revenue import BY, GROUP, MOST_BARS
 from handlers.lives import lives
 from handlers.reading.asking import chinese, english
 from handlers.reading.spans import Period
+from handlers.reading.words import GROUPS
 from handlers.reply import Reply
-from handlers.report import Report, View, major, of_scope, percent, rounded
+from handlers.report import Report, View, major, name_of, of_scope, percent, rounded
+from handlers.slots import WordSlot
 from handlers.team_slot import RegionSlot, TeamSlot
 from handlers.turn import Turn
 
@@ -64,6 +67,10 @@ PAST = T("{span} is over. Ask for its revenue instead.", "{span}已经结束，�
 FORECAST_TITLE = T("Forecast {span}", "{span}预测")
 PART = T("Part", "类别")
 
+COLUMNS = (T("Forecast", "预测"), T("Closed", "已成交"), T("Weighted", "加权"), T("Commit", "承诺"))
+FORECAST_NAME = T("Forecast", "预测")
+PEOPLE = {word: group for word, group in GROUPS.items() if group == "owner"}
+
 _FORECAST_EN = (
     "forecast|fcst|sales forecast|revenue forecast|weighted forecast|forecasts|projection|projections|projected revenue|"
     "expected revenue|forecast numbers|commit|best case|commit and best case|commit number|outlook|sales outlook|"
@@ -83,6 +90,9 @@ _FORECAST_ZH = (
     slash=("forecast", "report forecast", "fcst", "预测"),
     en=[
         *english(_FORECAST_EN, "period", "owner", "team"),
+        "~(forecast|fcst|sales forecast|revenue forecast) (by|per|for each|split by|broken down by) {by} [[for|in|of] {period}]",
+        "~[the] {period} (forecast|fcst|sales forecast) (by|per|for each|split by|broken down by) {by}",
+        "~(forecast|fcst|sales forecast) [for|in|of] {period} (by|per|for each|split by|broken down by) {by}",
         "~(what will|what are|what do|how much will|how much are|how much do|how much can) (we|you|i) [likely|probably|going to|expect to|expecting to|on track to|think we'll|think we will] (close|win|book|land|sell|make|bring in|do|hit) [in|by|for|during] {period}",
         "~(what's|what is|whats|how much is) (expected|likely|projected|forecast|going) to (close|land|come in) [in|by|for|during] {period}",
         "~where (will|do|are) we (end up|land|landing|finish|finishing|going to land|going to end up|stand) [in|by|for|at|this] {period}",
@@ -93,6 +103,9 @@ _FORECAST_ZH = (
     ],
     zh=[
         *chinese(_FORECAST_ZH, "period", "owner", "team"),
+        "~[{period}][的](预测|业绩预测|销售预测|预估)[,，]按{by}[看|分|来看|拆]",
+        "~(按|分){by}[看|看看|来看][{period}][的](预测|业绩预测|销售预测|预估)",
+        "~[{period}](各|每个|各个){by}[的](预测|业绩预测|销售预测|预估)",
         "~[我们|咱们|公司|团队]{period}[前|之前][我们|咱们][大概|大约|预计|预测|估计|预期]能(做|签|成交|拿下|完成|赢|收)[到|下来]多少[钱|单|业绩|金额]",
         "~[我们|咱们|公司|团队]{period}[前|之前][我们|咱们](预测|预计|预估|估计|大概|大约)[能|会|可以|要](做|签|成交|拿下|完成|赢|收|有)[到|下来]多少[钱|单|业绩|金额|收入]",
         "~(预计|预测|估计|预估){period}[能|会|可以](做|签|成交|拿下|完成|赢|收|有)[到|下来]多少[钱|单|业绩|金额|收入]",
@@ -108,13 +121,14 @@ def report_forecast(
     owner: Member | None = None,
     team: Annotated[str | None, TeamSlot()] = None,
     region: Annotated[str | None, RegionSlot()] = None,
+    by: Annotated[str | None, WordSlot(PEOPLE, labels=GROUP)] = None,
     view: View = None,
     page: int | None = None,
 ) -> Reply:
     span = _ahead(turn, period)
     scope = Scope(owner=owner, team=team, region=region)
-    won = turn.crm.figures.won(span.to_date(turn.today), scope) if _begun(span, turn) else []
-    opened = turn.crm.figures.open(scope)
+    won = turn.crm.figures.won(span.to_date(turn.today), scope, by) if _begun(span, turn) else []
+    opened = turn.crm.figures.open(scope, by)
     due = [fact for fact in opened if _due(fact, span, turn)]
     weights = {stage.id: stage.probability for stage in turn.crm.pipelines.stages()}
     found = forecast([*won, *due], weights, turn.crm.figures.categories())
@@ -133,7 +147,25 @@ def report_forecast(
     tell_quota(report, span, scope, currency)
     report.other_money(money, currency)
     report.say(DEFINED_FORECAST, end=Timespan(span.end, span.end), commit=COMMIT, best=BEST_CASE)
+    if by:
+        rows, columns = _by_group(report, [*won, *due], by, currency), (GROUP[by], *COLUMNS)
+        return report.reply(columns, rows, [(T("Pipeline", "管道"), "/report.pipeline")])
     return report.reply((PART, VALUE), rows, [(T("Pipeline", "管道"), "/report.pipeline")])
+
+
+def _by_group(report: Report, facts: Sequence[DealFact], by: str, currency: str) -> list[tuple[Any, ...]]:
+    """What each adds to the forecast, the most first."""
+    turn, weights = report.turn, {stage.id: stage.probability for stage in report.turn.crm.pipelines.stages()}
+    categories = turn.crm.figures.categories()
+    parts = {name: forecast(theirs, weights, categories).get(currency) for name, theirs in by_key(facts).items()}
+    found = sorted(((n, p) for n, p in parts.items() if p), key=lambda part: (-part[1].total, part[0] or ""))
+    values = {n: [major(minor, currency) for minor in (p.total, p.closed, p.weighted, p.commit)] for n, p in found}
+    names = ("forecast", "closed", "weighted", "commit")
+    report.figures[f"by_{by}"] = {name: dict(zip(names, each, strict=True)) for name, each in values.items()}
+    written = {name: [rounded(value, currency) for value in each] for name, each in values.items()}
+    drawn = [(name_of(turn, n), each[0], turn.voice.write(written[n][0])) for n, each in values.items()]
+    report.picture(Shape.BARS, turn.voice.say(BY, what=FORECAST_NAME, by=GROUP[by]), rows=drawn[:MOST_BARS])
+    return [(name_of(turn, name), *each) for name, each in written.items()]
 
 
 def _likely(report: Report, span: Timespan, scope: Scope, currency: str) -> None:

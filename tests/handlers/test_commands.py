@@ -80,7 +80,7 @@ CONTRACT = {
 MORE = {  # what the contract does not name, and we take as well
     "record.history": {"task"},
     "report.pipeline": {"by", "region", "company", "product"},
-    "report.forecast": {"region"},
+    "report.forecast": {"region", "by"},
     "report.funnel": {"region", "by", "least"},
     "report.revenue": {"region"},
     "report.winrate": {"region", "least"},

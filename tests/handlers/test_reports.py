@@ -373,3 +373,13 @@ def test_last_years_quarter_is_meant_where_it_has_been(boss):
     assert told(done(boss.says("revenue Q1")))[0][1]["period"] == {"start": "2026-01-01", "end": "2026-03-31"}
     assert told(done(boss.says("forecast Q1")))[0][1]["period"] == {"start": "2027-01-01", "end": "2027-03-31"}
     assert told(done(boss.says("revenue 2025")))[0][1]["period"] == {"start": "2025-01-01", "end": "2025-12-31"}
+
+
+def test_a_forecast_is_told_by_rep_and_sums_to_the_whole(boss, sold):
+    whole = done(boss.says("forecast this quarter"))
+    reply = done(boss.says("and by rep?"))
+    parts = reply.figures["by_owner"]
+    assert sum(part["forecast"] for part in parts.values()) == pytest.approx(whole.figures["forecast"])
+    assert rows(reply)[0][0] == next(iter(parts))
+    done(sold.person("max", chat="elsewhere").says("本季度预测"))
+    assert done(sold.person("max", chat="elsewhere").says("按销售呢")).figures["by_owner"] == parts
