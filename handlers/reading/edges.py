@@ -36,11 +36,18 @@ def edges(scene: Scene, stretches: list[Piece]) -> Iterator[Piece]:
     for piece in stretches:
         before = said_before(_EDGE, scene, piece)
         after = None if before else _EDGE_AFTER.match(scene.text, piece.end)
-        if before and (before["e"] not in ("first", "close", "start") or " of" in before[0] or " in" in before[0]):
+        if before and _is_edge(before):
             yield Piece(before.start(), piece.end, "day", _edge(scene, piece.value, before["e"]), "edge")
         elif after and (after["zh"] or piece.rule == "the unit"):
             edge = after["en"] or after["zh"]
             yield Piece(piece.start, after.end(), "day", _edge(scene, piece.value, edge), "edge")
+
+
+def _is_edge(before: re.Match[str]) -> bool:
+    """“the close of October”; what we close in October is another matter, and so is the first October."""
+    if before["e"] in ("close", "start", "end"):
+        return " in " not in before[0] and (before["e"] == "end" or " of " in before[0])
+    return before["e"] != "first" or " of " in before[0] or " in " in before[0]
 
 
 def _edge(scene: Scene, stretch: Stretch, edge: str) -> Day:

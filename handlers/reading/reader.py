@@ -170,6 +170,8 @@ def _begins_well(slot: Slot, said: str, context: Context) -> bool:
         return True
     if slot.model is Ticket or said.lower() in ASKING:  # tickets are looked at on their own
         return slot.model is Ticket
+    if any(span.kind == "period" and span.end - span.start >= len(said.strip()) for span in context.values(said)):
+        return False  # “上个月丢了…”: nobody is called last month
     return len(said.split()) <= 3 and len(said) <= (6 if is_cjk(said) else 24) and not said.startswith("@")
 
 

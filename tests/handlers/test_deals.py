@@ -409,3 +409,9 @@ def domain(office):
 def test_the_owner_of_a_new_deal_is_whoever_adds_it(office, bo):
     done(bo.says("new deal pallet tags, 3k"))
     assert office.facts(Deal, "pallet tags", "owner.handle") == "bo"
+
+
+def test_a_span_of_days_is_no_deal_that_was_lost(office, lin):
+    before = office.dump()
+    lin.says("上个月丢了哪些单")
+    assert office.dump() == before

@@ -383,3 +383,8 @@ def test_a_forecast_is_told_by_rep_and_sums_to_the_whole(boss, sold):
     assert rows(reply)[0][0] == next(iter(parts))
     done(sold.person("max", chat="elsewhere").says("本季度预测"))
     assert done(sold.person("max", chat="elsewhere").says("按销售呢")).figures["by_owner"] == parts
+
+
+@pytest.mark.parametrize("words", ["how much did we close in october", "how much did Ann close in october"])
+def test_what_is_closed_in_a_month_is_no_last_day_of_it(boss, words):
+    assert told(done(boss.says(words)))[0][1]["period"] == {"start": "2026-10-01", "end": "2026-10-31"}
