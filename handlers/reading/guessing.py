@@ -65,6 +65,7 @@ POINTER = re.compile(
 _TOKEN = re.compile(r"xx[a-z]+")
 
 Learned = tuple[tuple[str, str], ...]  # wordings without their particulars, and the command that was chosen for each
+Weighed = tuple[Gathered, Command, float]  # what was said for its slots, and how much speaks for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,37 +177,48 @@ def guessed(
     if wanted and not any(map(wanted, probable)):
         return []
     telling = [span for span in spans if span.kind in (TELLING if context.group else TELLING | {"money"})]
-    fair = not context.group and opinion.ranked[0].probability >= FAIR
-    carried = context.after and (telling or POINTER.search(text))
-    if opinion.out_of_scope and len(telling) < (1 if fair else 2) and not carried:
+    if _is_none_of_ours(text, opinion, telling, context):
         return []
-    weighed = [
-        (
-            gathered,
-            COMMANDS[ranked.intent],
-            log(ranked.probability + 1e-6) - _cost(COMMANDS[ranked.intent], gathered, context),
-        )
-        for ranked in opinion.ranked[:LOOKED_AT]
-        if ranked.probability >= LEAST
-        for gathered in [gather(COMMANDS[ranked.intent], text, spans, context)]
-    ]
+    weighed = _weighed(text, spans, opinion, context)
     if not telling:
         bare = without(text, spans)
         points = context.after and bool(POINTER.search(text))
         weighed = [one for one in weighed if _says(one[1], bare, context.after, points)]
-    weighed.sort(key=lambda one: -one[2])
-    total = sum(exp(score) for _, _, score in weighed)
+    return _judged(weighed, opinion, telling, context)
+
+
+def _is_none_of_ours(text: str, opinion: "Opinion", telling: Sequence[Span], context: Context) -> bool:
+    """A strange message that names too little."""
+    fair = not context.group and opinion.ranked[0].probability >= FAIR
+    carried = context.after and (telling or POINTER.search(text))
+    return opinion.out_of_scope and len(telling) < (1 if fair else 2) and not carried
+
+
+def _weighed(text: str, spans: Sequence[Span], opinion: "Opinion", context: Context) -> list[Weighed]:
+    """The commands that are looked at, each with what the sentence says for it."""
+    found: list[Weighed] = []
+    for ranked in opinion.ranked[:LOOKED_AT]:
+        if ranked.probability >= LEAST:
+            command = COMMANDS[ranked.intent]
+            gathered = gather(command, text, spans, context)
+            found.append((gathered, command, log(ranked.probability + 1e-6) - _cost(command, gathered, context)))
+    return found
+
+
+def _judged(weighed: Sequence[Weighed], opinion: "Opinion", telling: Sequence[Span], context: Context) -> list[Guess]:
+    """The likeliest first; none is likely where the message is strange and names little."""
+    ranked = sorted(weighed, key=lambda one: -one[2])
+    total = sum(exp(score) for _, _, score in ranked)
     found = [
         _guess(command, gathered, exp(score) / total, opinion.strangeness, exp(score), context)
-        for gathered, command, score in weighed[:MOST]
+        for gathered, command, score in ranked[:MOST]
     ]
-    likely = [guess for guess in found if guess.probability >= POSSIBLE]
     sure = not opinion.out_of_scope or len(telling) > 1 or any(span.kind == "ticket" for span in telling)
-    most = STRANGEST if telling or context.after else STRANGEST_ALONE
-    strange = opinion.strangeness > most
+    strange = opinion.strangeness > (STRANGEST if telling or context.after else STRANGEST_ALONE)
     return [
         guess if sure and not (strange and guess.reading.command.writes) else replace(guess, likely=False)
-        for guess in likely
+        for guess in found
+        if guess.probability >= POSSIBLE
     ]
 
 
