@@ -90,16 +90,16 @@ def _later(crm: Crm, note: Note) -> datetime | None:
     """Until when it has to wait; None where it goes now."""
     if note.pressing is Pressing.ASKED:
         return None
-    later = _when_free(note, crm.now) or _when_gathered(crm, note)
+    later = _when_free(crm, note) or _when_gathered(crm, note)
     return crm.now if later is None and note.pressing is Pressing.NUDGE else later  # with the others of this morning
 
 
-def _when_free(note: Note, now: datetime) -> datetime | None:
-    member = note.member
+def _when_free(crm: Crm, note: Note) -> datetime | None:
+    member, now = note.member, crm.now
     if member is None or note.pressing is Pressing.URGENT:
         return None
     if note.pressing is Pressing.NUDGE:
-        return None if member.works_at(now) and not member.is_quiet_at(now) else member.next_working(now)
+        return None if crm.at_work(member) and not member.is_quiet_at(now) else crm.next_working(member)
     return member.next_waking(now) if member.is_quiet_at(now) else None
 
 
@@ -109,7 +109,7 @@ def _when_gathered(crm: Crm, note: Note) -> datetime | None:
     if notices.lately(crm.session, place, note.to, note.cause, now - GATHERS) >= ALONE:
         return now + GATHERS
     if member and notices.sent_since(crm.session, place, member.id, _midnight(member, now)) >= member.most_a_day:
-        return now + GATHERS if note.pressing is Pressing.URGENT else member.next_working(now)
+        return now + GATHERS if note.pressing is Pressing.URGENT else crm.next_working(member)
     return None
 
 

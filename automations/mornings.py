@@ -1,31 +1,37 @@
 """When somebody's day begins: once on each of their working days, and late rather than never."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from crm_domain import outbox
 from crm_domain.automation_runs import claim, occasions
+from crm_domain.calendars import Calendar
 from crm_domain.crm import Crm
 from crm_domain.members import Member, Role
 
-Day = Callable[[date], bool]
+Day = Callable[[date, Calendar], bool]  # of the working days, which are meant
 
 
-def every_day(day: date) -> bool:
-    return day.weekday() < 5
+def every_day(day: date, calendar: Calendar) -> bool:
+    return True
 
 
-def monday(day: date) -> bool:
-    return day.weekday() == 0
+def first_of_week(day: date, calendar: Calendar) -> bool:
+    """Monday, or the first working day after it."""
+    return not _worked_before(day, day.weekday(), calendar)
 
 
-def tuesday(day: date) -> bool:
-    return day.weekday() == 1
+def second_of_week(day: date, calendar: Calendar) -> bool:
+    return _worked_before(day, day.weekday(), calendar) == 1
 
 
-def first_of_month(day: date) -> bool:
-    """The first working day."""
-    return day.weekday() < 5 and (day.day == 1 or (day.day <= 3 and day.weekday() == 0))
+def first_of_month(day: date, calendar: Calendar) -> bool:
+    return not _worked_before(day, day.day - 1, calendar)
+
+
+def _worked_before(day: date, days: int, calendar: Calendar) -> int:
+    """How many of so many days before this one were worked on."""
+    return sum(calendar.works(day - timedelta(days=n)) for n in range(1, days + 1))
 
 
 def mornings(
@@ -38,7 +44,11 @@ def mornings(
     begun = [
         (member, start) for member in crm.members.everyone() if member.role in roles and (start := _start(crm, member))
     ]
-    todays = {f"{name} {member.id} {start.date()}": (member, start) for member, start in begun if on(start.date())}
+    todays = {
+        f"{name} {member.id} {start.date()}": (member, start)
+        for member, start in begun
+        if on(start.date(), crm.calendar(member.zone))
+    }
     had = occasions(crm.session, crm.workspace.id, name, [*todays]) if todays else set()
     for occasion, (member, start) in todays.items():
         if occasion not in had and outbox.knew(crm.session, crm.workspace.id, member, start):
@@ -52,6 +62,5 @@ def settle(crm: Crm, name: str, occasion: str) -> None:
 
 def _start(crm: Crm, member: Member) -> datetime | None:
     """When the day began for a member who is at work now."""
-    local = crm.now.astimezone(member.zone)
-    start, end = time.fromisoformat(member.day_from), time.fromisoformat(member.day_to)
-    return datetime.combine(local.date(), start, member.zone) if start <= local.time() < end else None
+    day, start = crm.now.astimezone(member.zone).date(), time.fromisoformat(member.day_from)
+    return datetime.combine(day, start, member.zone) if crm.at_work(member) else None

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from automations.automation import automation
 from automations.morning_digest import named
-from automations.mornings import mornings, settle, tuesday
+from automations.mornings import mornings, second_of_week, settle
 from automations.note import Note, nudge
 from crm_domain.crm import Crm
 from crm_domain.deals import Deal, DealFilter
@@ -26,7 +26,7 @@ SELLERS = frozenset({Role.REP, Role.MANAGER, Role.ADMIN})
 
 @automation
 def quiet_deals(crm: Crm) -> Iterator[Note]:
-    for member, occasion in mornings(crm, "quiet_deals", tuesday, SELLERS):
+    for member, occasion in mornings(crm, "quiet_deals", second_of_week, SELLERS):
         voice = Voice(member.language, member.zone)
         quiet = sorted(
             _quiet(crm, crm.deals.listed(DealFilter(owner=member, standing="open"))), key=lambda found: -found[1]

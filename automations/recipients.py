@@ -75,7 +75,7 @@ def _of_role(crm: Crm, role: str, row: Row | None) -> Sequence[Member]:
         return _managers(everyone, _of_record(row))
     if role == "oncall":
         agents = _with(everyone, Role.AGENT)
-        return [member for member in agents if member.works_at(crm.now)] or agents or _managers(everyone, None)
+        return [member for member in agents if crm.at_work(member)] or agents or _managers(everyone, None)
     return _with(everyone, {"agents": Role.AGENT, "reps": Role.REP, "admins": Role.ADMIN}[role])
 
 

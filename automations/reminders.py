@@ -39,7 +39,7 @@ def reminders(crm: Crm) -> Iterator[Note]:
             reminder.creator,
             Pressing.ASKED,
             f"reminder {reminder.id} at {reminder.at.isoformat()}",
-            then=partial(reminder.fire, crm.now),
+            then=partial(reminder.fire, crm.now, crm.calendar(reminder.clock)),
         )
 
 
@@ -65,5 +65,5 @@ def _text(crm: Crm, reminder: Reminder, voice: Voice) -> str:
     said = voice.say(FROM, name=other.name, text=reminder.text) if other else voice.say(NOW, text=reminder.text)
     if not is_late(crm, reminder.at):
         return said
-    missed = reminder.missed(crm.now)
+    missed = reminder.missed(crm.now, crm.calendar(reminder.clock))
     return voice.say(LATE_AGAIN if missed else LATE, said=said, due=reminder.at, missed=missed)

@@ -143,7 +143,7 @@ def _come(crm: Crm, automation: Automation) -> None:
     else:
         crm.rule_runs.begin(automation, f"at {due.astimezone(automation.clock).isoformat()}", due)
     if automation.enabled:
-        automation.come_again(crm.now)
+        automation.come_again(crm.now, crm.calendar(automation.clock))
 
 
 def _begin_standing(crm: Crm, automation: Automation, table: str, id: int, occasion: str) -> None:

@@ -85,7 +85,7 @@ def _note(ticket: Ticket, promise: Promise, text: T, member: Member, occasion: s
 def _on_duty(crm: Crm, ticket: Ticket) -> list[Member]:
     """The assignee at work, else those on call: they are reached at any hour."""
     assignee = ticket.assignee
-    if assignee and assignee.active and assignee.works_at(crm.now):
+    if assignee and assignee.active and crm.at_work(assignee):
         return [assignee]
     return _called(crm, crm.support.on_call)
 
@@ -93,7 +93,7 @@ def _on_duty(crm: Crm, ticket: Ticket) -> list[Member]:
 def _those_above(crm: Crm) -> list[Member]:
     on_call = set(crm.support.on_call)
     above = _called(crm, crm.support.escalate_to)
-    return [member for member in above if member.handle in on_call or member.works_at(crm.now)]
+    return [member for member in above if member.handle in on_call or crm.at_work(member)]
 
 
 def _called(crm: Crm, handles: Sequence[str]) -> list[Member]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from automations.automation import automation
-from automations.mornings import monday, mornings, settle
+from automations.mornings import first_of_week, mornings, settle
 from automations.note import Note, nudge
 from automations.reports import report_for
 from crm_domain.crm import Crm
@@ -17,7 +17,7 @@ WHY = T("it is the visit plan of your week", "这是本周的拜访计划")
 
 @automation
 def visit_plan(crm: Crm) -> Iterator[Note]:
-    for member, occasion in mornings(crm, "visit_plan", monday, REPS):
+    for member, occasion in mornings(crm, "visit_plan", first_of_week, REPS):
         reply = report_for(crm, member, '/report.visits owner="me"', lines=1)
         if reply.table and len(reply.table.rows) >= FEW:
             yield nudge(member, occasion, reply, "visit plan", WHY)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from automations.automation import automation
-from automations.mornings import Day, first_of_month, monday, mornings
+from automations.mornings import Day, first_of_month, first_of_week, mornings
 from automations.note import Note, nudge, voice_of
 from automations.reports import report_for
 from crm_domain import notices
@@ -30,7 +30,7 @@ FEW = 5  # messages of one cause; with fewer nobody can say that they are ignore
 
 @automation
 def weekly_report(crm: Crm) -> Iterator[Note]:
-    for member, occasion, channel in _readers(crm, "weekly_report", monday):
+    for member, occasion, channel in _readers(crm, "weekly_report", first_of_week):
         words = ("/report.pipeline", "/report.forecast")
         parts = [report_for(crm, member, each, group=channel is not None, lines=2) for each in words]
         text = "\n\n".join([*(part.text for part in parts), *health(crm, voice_of(member, crm))])

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
+FURNITURE = ("base_currency", "timezone", "working_days", "support", "exchange_rates")  # settings laid down in it
+
+
 def now() -> datetime:
     return datetime.now(UTC)
 
@@ -44,7 +47,7 @@ def open_house(settings: Settings) -> House:
     gc.freeze()  # every command and phrase is there for good: looking through them all held up one message in a hundred
     # The last connection to close writes SQLite's log back into the file, so that a copy of that file is whole.
     atexit.register(house.store.close)
-    if settings.base_currency or settings.timezone or settings.support or settings.exchange_rates:
+    if any(getattr(settings, name) for name in FURNITURE):
         _furnish(house)
     if settings.automations.rules:
         _lay_down_rules(house)
@@ -56,6 +59,8 @@ def _furnish(house: House) -> None:
         workspace = open_workspace(session, house.settings.workspace, now())
         workspace.base_currency = house.settings.base_currency or workspace.base_currency
         workspace.tz = house.settings.timezone or workspace.tz
+        if house.settings.working_days:
+            workspace.working_days = house.settings.working_days.model_dump(mode="json", exclude_unset=True)
         if house.settings.support:
             workspace.support = house.settings.support.to_plain()
         crm = house.crm(session)

@@ -10,17 +10,16 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
-    field_validator,
     model_validator,
 )
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
+from bot.settings_automations import Automations
 from bot.settings_file import BadSettings, Source, read_source
-from bot.settings_section import ExchangeRate, Section, Zone
+from bot.settings_section import DaysOff, ExchangeRate, Section, Zone
 from bot.settings_support import SupportDesk
 
 if TYPE_CHECKING:
@@ -136,45 +135,6 @@ class Smtp(Section):
     tls: Literal["starttls", "always", "never"] = "starttls"
 
 
-class Rule(Section):
-    """A rule of the file: in the words that it could be said in, or exactly (`on`, `if`, `steps`)."""
-
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, populate_by_name=True)
-
-    name: str = Field(min_length=1, max_length=60)
-    when: str = ""
-    condition: str = Field(default="", alias="if")
-    then: str = ""
-    on: dict[str, Any] = Field(default_factory=dict)
-    steps: list[dict[str, Any]] = Field(default_factory=list)
-    owner: str | None = None
-    channel: str | None = None
-    chat: str | None = None
-    enabled: bool = True
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if not (self.when and self.then) and not (self.on and self.steps):
-            raise ValueError("a rule needs `when` and `then` in words, or `on` and `steps`")
-        return self
-
-
-class Automations(Section):
-    off: list[str] = Field(default_factory=list)
-    rules: list[Rule] = Field(default_factory=list)
-    private_webhooks: bool = False
-
-    @field_validator("off")
-    @classmethod
-    def _known(cls, names: list[str]) -> list[str]:
-        import automations.clockwork  # noqa: F401 - declares them
-        from automations.automation import AUTOMATIONS
-
-        if unknown := sorted(set(names) - set(AUTOMATIONS)):
-            raise ValueError(f"no such automation: {', '.join(unknown)}; there are {', '.join(sorted(AUTOMATIONS))}")
-        return names
-
-
 class Backup(Section):
     """Made by `crm serve` as soon as there is a folder; encrypted where there is a passphrase."""
 
@@ -231,6 +191,7 @@ class Settings(BaseSettings):
     slack: Slack = Slack()
     telegram: Telegram = Telegram()
     customer_bot: Telegram = Telegram()
+    working_days: DaysOff | None = None
     support: SupportDesk | None = None
     access: dict[RoleName, dict[Noun, tuple[ReachName, ReachName]]] = Field(default_factory=dict)
     smtp: Smtp = Smtp()

@@ -38,6 +38,22 @@ class Section(BaseModel):
         return value.get_secret_value() if value else None
 
 
+def _with_known_holidays(country: str) -> str:
+    import holidays
+
+    name, _, part = country.partition("-")
+    if name not in (known := holidays.list_supported_countries()) or (part and part not in known[name]):
+        raise ValueError("no such country; write a code such as GB, CN or GB-ENG")
+    return country
+
+
+class DaysOff(Section):
+    """Days without work, beside the weekends: the holidays of a country, and others."""
+
+    holidays: Annotated[str, AfterValidator(_with_known_holidays)] | None = None
+    closed: list[date] = Field(default_factory=list)
+
+
 class ExchangeRate(Section):
     """What one unit is worth in the base currency, from a day on."""
 

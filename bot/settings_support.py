@@ -1,23 +1,20 @@
 """How support is run: service levels, business calendars, alerts, triage, the customers' chats."""
 
-from datetime import date
 from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from bot.settings_section import Section, Zone
+from bot.settings_section import DaysOff, Section, Zone
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 PriorityName = Literal["low", "normal", "high", "urgent"]
 
 
-class Hours(Section):
+class Hours(DaysOff):
     """A business calendar. `zone` may be “customer”: wherever the company's clock stands."""
 
     zone: Zone | Literal["customer"] | None = None
     days: dict[Day, list[str]] = Field(min_length=1)
-    holidays: str | None = None
-    closed: list[date] = Field(default_factory=list)
 
     @field_validator("days")
     @classmethod
@@ -29,16 +26,6 @@ class Hours(Section):
         except ValueError as error:
             raise ValueError(f"{error}; write spans of a day such as 09:00-12:30") from None
         return days
-
-    @field_validator("holidays")
-    @classmethod
-    def _country(cls, country: str | None) -> str | None:
-        import holidays
-
-        name, _, part = (country or "GB").partition("-")
-        if name not in (known := holidays.list_supported_countries()) or (part and part not in known[name]):
-            raise ValueError("no such country; write a code such as GB, CN or GB-ENG")
-        return country
 
 
 class Targets(Section):

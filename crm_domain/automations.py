@@ -18,6 +18,7 @@ from sqlalchemy import ForeignKey, Index, select, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from crm_domain.base import Row
+from crm_domain.calendars import Calendar
 from crm_domain.errors import Conflict
 from crm_domain.members import Member
 from crm_domain.records import Records
@@ -87,12 +88,12 @@ class Automation(Row):
     def is_report(self) -> bool:
         return any(step["do"] == "report" for step in self.steps)
 
-    def turn_on(self, now: datetime) -> bool:
+    def turn_on(self, now: datetime, calendar: Calendar | None = None) -> bool:
         """False where it is on. From now on: what was before is not made up for."""
         if self.enabled:
             return False
         self.enabled, self.enabled_at, self.paused_why = True, now, None
-        self.come_again(now)
+        self.come_again(now, calendar)
         if "state" in self.on:  # how things stand now is worth knowing now
             self.due_at = now
         return True
@@ -103,10 +104,10 @@ class Automation(Row):
         self.enabled, self.due_at, self.paused_why = False, None, why
         return True
 
-    def come_again(self, now: datetime) -> None:
+    def come_again(self, now: datetime, calendar: Calendar | None = None) -> None:
         """`due_at` becomes the next moment after now."""
         self.starts = self.starts or now.replace(minute=0, second=0, microsecond=0)
-        self.due_at = next_after(self.repeat, self.starts, self.clock, now) if self.repeat else None
+        self.due_at = next_after(self.repeat, self.starts, self.clock, now, calendar) if self.repeat else None
 
 
 class Automations(Records[Automation]):

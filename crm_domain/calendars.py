@@ -1,17 +1,23 @@
-"""Business calendars: when a clock that counts service hours runs, exact to the second and over changes of the clocks.
+"""Calendars: which days are worked on, and when a clock that counts service hours runs.
 
-A moment is in hours when the wall clock in the calendar's zone shows a time inside one of that weekday's spans and the
-day is no holiday. So an hour that a clock change repeats counts twice, and one that it skips not at all.
+The hours are exact to the second and over changes of the clocks: a moment is in hours when the wall clock in the
+calendar's zone shows a time inside one of that weekday's spans and the day is no holiday. So an hour that a change of
+the clocks repeats counts twice, and one that it skips not at all.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 DAY = timedelta(days=1)
 HORIZON = timedelta(days=3 * 366)  # a calendar that opens no hour in this time opens none
+SATURDAY = 5
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 Stretch = tuple[datetime, datetime]  # from, and up to but without, in UTC
@@ -28,7 +34,13 @@ class Calendar:
     closed: frozenset[date] = frozenset()
 
     def is_holiday(self, day: date) -> bool:
-        return day in self.closed or (self.country is not None and day in _holidays(self.country, day.year))
+        return day in self.closed or bool(self.country and day in kept_in(self.country))
+
+    def works(self, day: date) -> bool:
+        """Whether it is a working day: a weekday that is no holiday, or a weekend day worked instead (调休)."""
+        if day in self.closed or self.week is not None:
+            return day not in self.closed and bool(self._hours(day))
+        return kept_in(self.country).is_working_day(day) if self.country else day.weekday() < SATURDAY
 
     def stretches(self, start: datetime, end: datetime) -> Iterator[Stretch]:
         """The hours from `start` to `end`, in order; neighbours may touch."""
@@ -44,9 +56,11 @@ class Calendar:
             day += DAY
 
     def _of(self, day: date) -> Sequence[Stretch]:
+        return _in_utc(self.zone, day, hours) if (hours := self._hours(day)) else ()
+
+    def _hours(self, day: date) -> Hours:
         assert self.week is not None
-        hours = self.week[day.weekday()]
-        return () if not hours or self.is_holiday(day) else _in_utc(self.zone, day, hours)
+        return () if self.is_holiday(day) else self.week[day.weekday()]
 
     def is_open(self, moment: datetime) -> bool:
         return any(True for _ in self.stretches(moment, moment + timedelta(seconds=1)))
@@ -94,13 +108,33 @@ def _offset(zone: ZoneInfo, moment: datetime) -> timedelta:
     return found
 
 
+def working(zone: ZoneInfo, said: Mapping[str, Any] | None = None) -> Calendar:
+    """On which days is worked where the clocks are those of `zone`: as the workspace says, else as its country does."""
+    said = said or {}
+    closed = frozenset(map(date.fromisoformat, said.get("closed") or ()))
+    return Calendar(zone, None, said.get("holidays") or _country(zone), closed)
+
+
 @lru_cache(maxsize=256)
-def _holidays(country: str, year: int) -> frozenset[date]:
-    """GB, or GB-ENG with a part of the country."""
-    import holidays  # a slow import that few processes need
+def _country(zone: ZoneInfo) -> str | None:
+    from babel.core import get_global
+
+    return get_global("zone_territories").get(zone.key) or None
+
+
+@lru_cache(maxsize=64)
+def kept_in(country: str) -> "HolidayBase":
+    """The holidays and shifted working days of GB, or of GB-ENG, a part of it; years fill in as they are asked for.
+
+    A country whose holidays are not known has none.
+    """
+    from holidays import HolidayBase, country_holidays  # 50 ms that few processes need
 
     name, _, part = country.partition("-")
-    return frozenset(holidays.country_holidays(name, subdiv=part or None, years=year))
+    try:
+        return country_holidays(name, subdiv=part or None)
+    except NotImplementedError:
+        return HolidayBase()
 
 
 def without(stretches: Iterable[Stretch], stops: Sequence[Stretch]) -> Iterator[Stretch]:

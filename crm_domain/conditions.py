@@ -120,13 +120,13 @@ def _run(expression: str, facts: Mapping[str, Any]) -> Any:
 
 def checked(expression: str, noun: str) -> str:
     """The expression, which can be asked of that noun's records. BadValue where it can't."""
+    for said, field in fields_of(expression):
+        if said not in (noun, "change") or field not in (FIELDS[noun] if said == noun else CHANGE):
+            raise BadValue(NO_SUCH_FIELD, noun=noun, field=f"{said}.{field}", fields=sorted(FIELDS[noun]))
     try:
         _program(expression)
     except Exception as error:  # the library raises what its parser raises
         raise BadValue(UNREADABLE, said=expression) from error
-    for said, field in fields_of(expression):
-        if said not in (noun, "change") or field not in (FIELDS[noun] if said == noun else CHANGE):
-            raise BadValue(NO_SUCH_FIELD, noun=noun, field=f"{said}.{field}", fields=sorted(FIELDS[noun]))
     _same_kinds(expression, noun)
     told = [_try(expression, noun, sample) for sample in _SAMPLES]
     if not any(told):

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from crm_domain.access import Access
 from crm_domain.base import Row, insert_plainly
+from crm_domain.calendars import Calendar, working
 from crm_domain.journal import Change, Journal
 from crm_domain.members import Member, Role
 from crm_domain.support import Support, support_of
@@ -43,6 +44,17 @@ class Desk:
     @property
     def zone(self) -> ZoneInfo:
         return self.actor.zone if self.actor else ZoneInfo(self.workspace.tz)
+
+    def calendar(self, zone: ZoneInfo | None = None) -> Calendar:
+        """On which days is worked, by the clocks of `zone`; left out, of whoever asks."""
+        return working(zone or self.zone, self.workspace.working_days)
+
+    def at_work(self, member: Member) -> bool:
+        return member.works_at(self.now, self.calendar(member.zone))
+
+    def next_working(self, member: Member) -> datetime:
+        """When their next working day begins."""
+        return member.next_working(self.now, self.calendar(member.zone))
 
     @cached_property
     def support(self) -> Support:

@@ -9,6 +9,7 @@ from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_domain.base import Row
+from crm_domain.calendars import Calendar
 from crm_domain.errors import BadValue
 from crm_domain.texts import Lang, T
 
@@ -84,10 +85,10 @@ class Member(Row):
         """When the quiet hours end."""
         return self._next(time.fromisoformat(self.quiet_to), moment)
 
-    def next_working(self, moment: datetime) -> datetime:
+    def next_working(self, moment: datetime, calendar: Calendar) -> datetime:
         """When the next working day begins."""
         begins = self._next(time.fromisoformat(self.day_from), moment)
-        while begins.astimezone(self.zone).weekday() > 4:
+        while not calendar.works(begins.astimezone(self.zone).date()):
             begins = self._next(time.fromisoformat(self.day_from), begins)
         return begins
 
@@ -96,10 +97,10 @@ class Member(Row):
         days = (datetime.combine(day + timedelta(days=n), clock, self.zone) for n in range(3))
         return next(moment for moment in days if moment > after)
 
-    def works_at(self, moment: datetime) -> bool:
+    def works_at(self, moment: datetime, calendar: Calendar) -> bool:
         local = moment.astimezone(self.zone)
         start, end = time.fromisoformat(self.day_from), time.fromisoformat(self.day_to)
-        return local.weekday() < 5 and start <= local.time() < end
+        return calendar.works(local.date()) and start <= local.time() < end
 
 
 BAD_ZONE = T(

@@ -3,16 +3,20 @@
 The rule is counted in local time from its first occurrence, so nine o'clock stays nine o'clock across a change of the
 clocks. An hour that the change leaves out comes as much later as the clocks were put forward; one that the change
 repeats counts the first time only. What comes back within the day (every two hours) is counted in real time instead.
+
+With a calendar, a rule that names Monday to Friday means its working days: no holidays, and the Saturday that is worked
+instead. So does “the last of them in the month”. Without one it is RFC 5545 to the letter.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 from typing import cast
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrule, rrulestr
 
+from crm_domain.calendars import Calendar
 from crm_domain.errors import BadValue
 from crm_domain.texts import T
 
@@ -33,6 +37,7 @@ _SAMPLE = 30  # occurrences looked at to tell how often a rule comes
 _HORIZON = timedelta(days=366 * 12)  # 29 February may be eight years away; what is not within twelve never comes
 _WIDEST = timedelta(hours=25)  # no change of the clocks is wider than a day
 _WITHIN_THE_DAY = {"HOURLY": timedelta(hours=1), "MINUTELY": timedelta(minutes=1), "SECONDLY": timedelta(seconds=1)}
+_WORKDAYS, _EVERY_DAY = frozenset({"MO", "TU", "WE", "TH", "FR"}), "MO,TU,WE,TH,FR,SA,SU"
 _UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 
 
@@ -90,14 +95,16 @@ def _days(rule: str) -> str:
     return rule_of({"FREQ": "YEARLY"} | {name: parts.get(name, "") for name in ("BYMONTH", "BYMONTHDAY")})
 
 
-def next_after(rule: str, starts: datetime, zone: ZoneInfo, after: datetime) -> datetime | None:
+def next_after(
+    rule: str, starts: datetime, zone: ZoneInfo, after: datetime, calendar: Calendar | None = None
+) -> datetime | None:
     """The first occurrence later than `after`, of a rule counted from `starts`; None where none is to come.
 
     `starts` and `after` are aware; so is the answer, in UTC.
     """
     zone = ZoneInfo("UTC") if _in_real_time(rule) else zone
     earliest: datetime | None = None
-    for local in _dates(rule, _local(starts, zone), _local(after, zone) - _WIDEST):
+    for local in _dates(rule, _local(starts, zone), _local(after, zone) - _WIDEST, calendar):
         if earliest and local > _local(earliest, zone) + _WIDEST:
             break
         moment = local.replace(tzinfo=zone).astimezone(UTC)
@@ -106,15 +113,19 @@ def next_after(rule: str, starts: datetime, zone: ZoneInfo, after: datetime) -> 
     return earliest
 
 
-def counted(rule: str, starts: datetime, zone: ZoneInfo, after: datetime, until: datetime) -> int:
+def counted(
+    rule: str, starts: datetime, zone: ZoneInfo, after: datetime, until: datetime, calendar: Calendar | None = None
+) -> int:
     """How many occurrences there are later than `after` and not later than `until`; a thousand at most."""
     count = 0
-    while count < 1000 and (moment := next_after(rule, starts, zone, after)) and moment <= until:
+    while count < 1000 and (moment := next_after(rule, starts, zone, after, calendar)) and moment <= until:
         count, after = count + 1, moment
     return count
 
 
-def first(rule: str, local: datetime, zone: ZoneInfo, after: datetime) -> datetime | None:
+def first(
+    rule: str, local: datetime, zone: ZoneInfo, after: datetime, calendar: Calendar | None = None
+) -> datetime | None:
     """The first occurrence later than `after`, from the naive `local` on: where a recurrence begins.
 
     Every other Friday begins on the next Friday, so the interval does not count yet.
@@ -122,7 +133,7 @@ def first(rule: str, local: datetime, zone: ZoneInfo, after: datetime) -> dateti
     begins = rule_of({name: value for name, value in parts_of(rule).items() if name not in ("INTERVAL", "COUNT")})
     if within_the_day(rule):
         begins = rule
-    return next_after(begins, local.replace(tzinfo=zone), zone, after)
+    return next_after(begins, local.replace(tzinfo=zone), zone, after, calendar)
 
 
 def _local(moment: datetime, zone: ZoneInfo) -> datetime:
@@ -135,7 +146,9 @@ def _in_real_time(rule: str) -> bool:
     return parts["FREQ"] in _WITHIN_THE_DAY and not any(name.startswith("BY") for name in parts)
 
 
-def _dates(rule: str, starts: datetime, since: datetime | None = None) -> Iterator[datetime]:
+def _dates(
+    rule: str, starts: datetime, since: datetime | None = None, calendar: Calendar | None = None
+) -> Iterator[datetime]:
     """The naive occurrences not before `since`, as far as the horizon."""
     parts = parts_of(rule)
     if int(parts.get("INTERVAL", "1")) < 1:
@@ -143,9 +156,41 @@ def _dates(rule: str, starts: datetime, since: datetime | None = None) -> Iterat
     count = int(parts.pop("COUNT", "0")) or None
     begins = starts if count or since is None else _nearer(parts, starts, since)
     parts["UNTIL"] = min(_until(parts), f"{max(starts, since or starts) + _HORIZON:%Y%m%dT%H%M%S}")
-    for moment in islice(cast("rrule", rrulestr(rule_of(parts), dtstart=begins)), count):
+    works = calendar is not None and frozenset(parts.get("BYDAY", "").split(",")) == _WORKDAYS
+    found = _worked(parts, begins, calendar) if calendar and works else _by_rule(parts, begins)
+    for moment in islice(found, count):
         if since is None or moment >= since:
             yield moment
+
+
+def _by_rule(parts: dict[str, str], starts: datetime) -> Iterator[datetime]:
+    return iter(cast("rrule", rrulestr(rule_of(parts), dtstart=starts)))
+
+
+def _worked(parts: dict[str, str], starts: datetime, calendar: Calendar) -> Iterator[datetime]:
+    """The occurrences on the calendar's working days; of each period those in the places that the rule names."""
+    every = parts | {"BYDAY": _EVERY_DAY, "BYSETPOS": ""}
+    if not parts.get("BYSETPOS"):
+        return (moment for moment in _by_rule(every, starts) if calendar.works(moment.date()))
+    begins, key = _period(parts["FREQ"], starts)
+    places = sorted(int(place) for place in parts["BYSETPOS"].split(","))
+    periods = (_placed(group, places, calendar) for _, group in groupby(_by_rule(every, begins), key))
+    return (moment for found in periods for moment in found if moment >= starts)
+
+
+def _placed(period: Iterator[datetime], places: Sequence[int], calendar: Calendar) -> list[datetime]:
+    """The first working day of a period, the last but one; none where it has not so many."""
+    days = [moment for moment in period if calendar.works(moment.date())]
+    return sorted(days[place - (place > 0)] for place in places if -len(days) <= place <= len(days))
+
+
+def _period(freq: str, moment: datetime) -> tuple[datetime, Callable[[datetime], tuple[int, ...]]]:
+    """When the year, month or week of a moment begins, at the same time of day, and what tells it from the others."""
+    if freq == "YEARLY":
+        return moment.replace(month=1, day=1), lambda each: (each.year,)
+    if freq == "MONTHLY":
+        return moment.replace(day=1), lambda each: (each.year, each.month)
+    return moment - timedelta(days=moment.weekday()), lambda each: tuple(each.isocalendar()[:2])
 
 
 def _until(parts: dict[str, str]) -> str:

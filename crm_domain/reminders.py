@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, or_, tuple_
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from crm_domain.base import Row
+from crm_domain.calendars import Calendar
 from crm_domain.members import Member
 from crm_domain.records import Records
 from crm_domain.recurrences import counted, next_after
@@ -61,14 +62,14 @@ class Reminder(Row):
         """Whether it is for them, or set by them."""
         return member.id in (self.whom_id, self.creator_id)
 
-    def missed(self, now: datetime) -> int:
+    def missed(self, now: datetime, calendar: Calendar | None = None) -> int:
         """How many occurrences there have been since the one it waits for."""
-        return counted(self.repeat, self.starts or self.at, self.clock, self.at, now) if self.repeat else 0
+        return counted(self.repeat, self.starts or self.at, self.clock, self.at, now, calendar) if self.repeat else 0
 
-    def fire(self, now: datetime) -> None:
+    def fire(self, now: datetime, calendar: Calendar | None = None) -> None:
         """It has come; `at` becomes the first occurrence that is still ahead."""
         self.fired_at, self.done_at = now, None
-        coming = next_after(self.repeat, self.starts or self.at, self.clock, now) if self.repeat else None
+        coming = next_after(self.repeat, self.starts or self.at, self.clock, now, calendar) if self.repeat else None
         self.waiting = coming is not None
         self.starts = self.starts or (self.at if self.repeat else None)
         self.at = coming or self.at

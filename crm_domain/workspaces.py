@@ -16,6 +16,7 @@ class Workspace(Base):
     base_currency: Mapped[str] = mapped_column(default="USD")
     tz: Mapped[str] = mapped_column(default="UTC")
     support: Mapped[dict[str, Any] | None]  # how its support is run; None is the usual way
+    working_days: Mapped[dict[str, Any] | None]  # {"holidays": "CN", "closed": [days]}; None is by each one's zone
     automations_off: Mapped[bool] = mapped_column(default=False)  # the switch that stops them all
     managers: Mapped[dict[str, Any] | None]  # the managers' channel: {"channel", "chat", "member"} who made it so
 

@@ -4,8 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from babel.core import get_global
-
 from crm_domain.base import Row
 from crm_domain.crm import Crm
 from crm_domain.names import NameIndex
@@ -83,7 +81,6 @@ class Context:
         return self._learned
 
     def _policy(self) -> Policy:
-        """The member's conventions; working days are those of the country of their zone."""
-        country = get_global("zone_territories").get(getattr(self.crm.zone, "key", ""), "")
-        me = self.crm.me
-        return Policy(day_first=me.day_first, coming_weekday=me.next_weekday == "coming", country=country)
+        """The member's conventions."""
+        me, calendar = self.crm.me, self.crm.calendar()
+        return Policy(day_first=me.day_first, coming_weekday=me.next_weekday == "coming", calendar=calendar)

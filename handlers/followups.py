@@ -12,6 +12,7 @@ from handlers.reading.recognised import Recognised
 from handlers.reading.slot_labels import FIELDS
 from handlers.record_slot import RecordSlot
 from handlers.slots import Slot, WordSlot
+from handlers.switching import switched
 
 LONGEST = 80
 _PRONOUN = r"(?:it|its|it's|his|her|their|this|that|the)"
@@ -108,7 +109,7 @@ def followed(text: str, context: Context) -> Reading | None:
     bare = _END.sub("", text.strip())
     if not context.memory.focus or len(text) > LONGEST or _OF_ANOTHER.search(bare):
         return None
-    ways = (_field, _is_set, _is_over, _is_now, _is_noted)
+    ways = (switched, _field, _is_set, _is_over, _is_now, _is_noted)
     return next((found for way in ways if (found := way(bare, context))), None)
 
 

@@ -32,7 +32,10 @@ _IN = T("{often} in {months}", "{often}（{months}）")
 _AT = T("{often} at {times}", "{often} {times}")
 _TIMES = T("{often}, {n} times", "{often}，共{n}次")
 _UNTIL = T("{often}, until {day}", "{often}，到{day}为止")
-_NAMED = frozenset("FREQ INTERVAL BYDAY BYMONTHDAY BYMONTH BYHOUR BYMINUTE COUNT UNTIL WKST".split())
+_WORKDAYS = "MO,TU,WE,TH,FR"
+_QUARTERS = ("1,4,7,10", "3,6,9,12")  # a quarter's first month, and its last
+_QUARTERLY = T("every quarter", "每季度")
+_NAMED = frozenset("FREQ INTERVAL BYDAY BYMONTHDAY BYYEARDAY BYMONTH BYHOUR BYMINUTE BYSETPOS COUNT UNTIL WKST".split())
 _DAY = re.compile(r"(-?\d+)?([A-Z]{2})")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -40,10 +43,10 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def in_words(rule: str, voice: Voice) -> str:
     """How often, for people; the rule itself where words would be longer than it."""
     parts = parts_of(rule)
-    if not parts.keys() <= _NAMED:
+    if not parts.keys() <= _NAMED or ("BYSETPOS" in parts and parts.get("BYDAY") != _WORKDAYS):
         return rule
     often = _often(parts, voice)
-    if "BYMONTH" in parts:
+    if "BYMONTH" in parts and not _quarterly(parts):
         often = voice.say(_IN, often=often, months=[_month(int(n), voice) for n in parts["BYMONTH"].split(",")])
     if "BYHOUR" in parts:
         often = voice.say(_AT, often=often, times=_times(parts))
@@ -54,16 +57,40 @@ def in_words(rule: str, voice: Voice) -> str:
     return often
 
 
+def _quarterly(parts: Mapping[str, str]) -> bool:
+    return parts["FREQ"] == "MONTHLY" and parts.get("BYMONTH") in _QUARTERS
+
+
 def _often(parts: Mapping[str, str], voice: Voice) -> str:
     n, days = int(parts.get("INTERVAL", "1")), parts.get("BYDAY", "")
     one, many = _UNITS[parts["FREQ"]]
-    often = voice.say(many, n=n) if n > 1 else voice.say(one)
+    often = voice.say(many, n=n) if n > 1 else voice.say(_QUARTERLY if _quarterly(parts) else one)
     if n == 1 and parts["FREQ"] in ("WEEKLY", "DAILY") and days:
         named = _WEEKDAYS.get(days)
         return voice.say(named) if named else voice.say(_EVERY, days=[_day(day, voice) for day in days.split(",")])
-    listed = [_day(day, voice) for day in days.split(",") if day]
-    listed += [_month_day(int(day), voice) for day in parts.get("BYMONTHDAY", "").split(",") if day]
+    listed = _on_days(parts, voice)
     return voice.say(_ON, often=often, days=listed) if listed else often
+
+
+def _on_days(parts: Mapping[str, str], voice: Voice) -> list[str]:
+    """Which days of it: the first working day, the 15th and the last day."""
+
+    def of(name: str) -> list[str]:
+        return [each for each in parts.get(name, "").split(",") if each]
+
+    if positions := of("BYSETPOS"):
+        return [_place(int(which), T("working day", "工作日"), voice) for which in positions]
+    numbers = [_month_day(int(day), voice) for day in of("BYMONTHDAY") + of("BYYEARDAY")]
+    return [*(_day(day, voice) for day in of("BYDAY")), *numbers]
+
+
+def _place(which: int, day: T, voice: Voice) -> str:
+    """The first Monday, the last working day, 第二个周一, 倒数第二个工作日."""
+    if voice.lang == "zh":
+        nth = "最后一个" if which == -1 else f"{'倒数' if which < 0 else ''}第{abs(which)}个"
+    else:
+        nth = "last" if which == -1 else _nth(which)
+    return voice.say(T("the {nth} {day}", "{nth}{day}"), nth=nth, day=voice.say(day))
 
 
 def _day(code: str, voice: Voice) -> str:
@@ -71,12 +98,8 @@ def _day(code: str, voice: Voice) -> str:
     found = _DAY.fullmatch(code)
     if found is None:
         return code
-    which, day = int(found[1] or 0), voice.say(_DAYS[found[2]])
-    if which == 0:
-        return day
-    ordinal = str(which) if voice.lang == "zh" else _nth(which)
-    nth = voice.say(T("last", "最后一个")) if which == -1 else voice.say(T("{nth}", "第{nth}个"), nth=ordinal)
-    return voice.say(T("the {nth} {day}", "{nth}{day}"), nth=nth, day=day)
+    which, day = int(found[1] or 0), _DAYS[found[2]]
+    return _place(which, day, voice) if which else voice.say(day)
 
 
 def _month_day(day: int, voice: Voice) -> str:

@@ -53,7 +53,7 @@ def _begun(crm: Crm, automation: Automation, since: datetime) -> Iterator[Begun]
     elif "state" in automation.on:
         yield from _by_standing(crm, automation, since)
     else:
-        for moment in _moments(automation, since, crm.now):
+        for moment in _moments(crm, automation, since):
             yield moment, None, None, f"at {moment.astimezone(automation.clock).isoformat()}", None
 
 
@@ -72,7 +72,7 @@ def _after_events(crm: Crm, automation: Automation, since: datetime) -> Iterator
 
 def _by_standing(crm: Crm, automation: Automation, since: datetime) -> Iterator[Begun]:
     seen: set[str] = set()
-    for moment in _moments(automation, since, crm.now):
+    for moment in _moments(crm, automation, since):
         for table, id, occasion in standing(crm, automation, moment):
             begins, why = _begins(automation.rule.get("if"), Known(crm.session, table, id, moment, automation.clock))
             if begins and occasion not in seen:
@@ -80,13 +80,13 @@ def _by_standing(crm: Crm, automation: Automation, since: datetime) -> Iterator[
                 yield moment, table, id, occasion, why
 
 
-def _moments(automation: Automation, since: datetime, until: datetime) -> Iterator[datetime]:
+def _moments(crm: Crm, automation: Automation, since: datetime) -> Iterator[datetime]:
     assert automation.repeat is not None
-    starts = min(automation.starts or since, since)
-    moment = next_after(automation.repeat, starts, automation.clock, since)
-    while moment and moment <= until:
+    starts, calendar = min(automation.starts or since, since), crm.calendar(automation.clock)
+    moment = next_after(automation.repeat, starts, automation.clock, since, calendar)
+    while moment and moment <= crm.now:
         yield moment
-        moment = next_after(automation.repeat, starts, automation.clock, moment)
+        moment = next_after(automation.repeat, starts, automation.clock, moment, calendar)
 
 
 def _begins(expression: str | None, known: Known) -> tuple[bool, str | None]:

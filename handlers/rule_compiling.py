@@ -74,7 +74,7 @@ def _settle(crm: Crm, row: Automation | None, said: Mapping[str, Any]) -> None:
         setattr(row, name, value)
     row.owner = owner
     if said.get("enabled", True):
-        row.turn_on(crm.now)
+        row.turn_on(crm.now, crm.calendar(row.clock))
     else:
         row.turn_off()
 

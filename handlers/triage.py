@@ -178,7 +178,7 @@ def route(crm: Crm, category: str | None) -> tuple[Member | None, int, bool]:
     skills = crm.support.skills
     able = [member for member in agents if category and category in skills.get(member.handle, ())]
     pool = able or [member for member in agents if not skills.get(member.handle)] or agents
-    at_work = [member for member in pool if member.works_at(crm.now)] or pool
+    at_work = [member for member in pool if crm.at_work(member)] or pool
     if not at_work:
         return None, 0, False
     loads = crm.tickets.loads()

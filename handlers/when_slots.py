@@ -135,7 +135,7 @@ def _first(told: Told, context: Context) -> date | datetime:
         start, clock = now.astimezone(zone), now.astimezone(zone).time()
     usual = time.fromisoformat(context.crm.me.day_from)
     day = start.date() if isinstance(start, datetime) else start or context.crm.today
-    first = recurrences.first(rule, datetime.combine(day, clock or usual), zone, now)
+    first = recurrences.first(rule, datetime.combine(day, clock or usual), zone, now, context.crm.calendar())
     if first is None:
         raise BadValue(OVER, said=told.said or told.rule)
     local = first.astimezone(zone)

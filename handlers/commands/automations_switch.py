@@ -48,7 +48,7 @@ _OFF_EN = (
 )
 def enable_automation(turn: Turn, automation: Automation) -> Reply:
     turn.about(automation)
-    turned = automation.turn_on(turn.now)
+    turned = automation.turn_on(turn.now, turn.crm.calendar(automation.clock))
     off = turn.crm.automations.stopped
     text = (
         T("{automation} is on.", "“{automation}”已启用。")

@@ -56,7 +56,7 @@ def schedule_report(
         chat=turn.chat,
         starts=_starts(turn, repeat),
     )
-    automation.turn_on(turn.now)
+    automation.turn_on(turn.now, turn.crm.calendar(automation.clock))
     turn.about(automation)
     text = T("{report} comes {often}.", "{report}：{often}发送。")
     facts = {WHERE: _where(turn, target), NEXT: automation.due_at}

@@ -3,7 +3,7 @@
 import re
 
 from handlers.reading.pieces import Rules, Scene
-from handlers.reading.repeats import WEEKDAYS, WEEKEND, Repeat
+from handlers.reading.repeats import QUARTERLY, WEEKDAYS, WEEKEND, Repeat
 from handlers.reading.timewords import HOW_MANY, MON, MONTH, ORD, ORDINAL, WD, WEEKDAY, any_of, count
 
 EVERY = Rules("every")
@@ -18,7 +18,7 @@ _UNITS = {
     "week": ("WEEKLY", 1),
     "fortnight": ("WEEKLY", 2),
     "month": ("MONTHLY", 1),
-    "quarter": ("MONTHLY", 3),
+    "quarter": (QUARTERLY, 1),
     "year": ("YEARLY", 1),
 }
 _SHORT = {"sec": "second", "min": "minute", "hr": "hour", "wk": "week", "mth": "month", "qtr": "quarter", "yr": "year"}
@@ -32,7 +32,7 @@ _ADVERBS = {
     "fortnightly": ("WEEKLY", 2),
     "monthly": ("MONTHLY", 1),
     "bimonthly": ("MONTHLY", 2),
-    "quarterly": ("MONTHLY", 3),
+    "quarterly": (QUARTERLY, 1),
     "semiannual": ("MONTHLY", 6),
     "semiannually": ("MONTHLY", 6),
     "biannual": ("MONTHLY", 6),
@@ -125,11 +125,11 @@ _PLURAL = "|".join(f"{name}s" for name in WEEKDAY if name.endswith("day"))
 
 @EVERY.rule(
     "every weekday",
-    rf"(?<![a-z])(?:{_PLURAL})(?:{_LIST_GAP}(?:{_PLURAL}|{WD}))*(?![a-z])",
+    rf"(?<![a-z])(?P<o>alternate |every other )?(?P<l>(?:{_PLURAL})(?:{_LIST_GAP}(?:{_PLURAL}|{WD}))*)(?![a-z])",
     _PLURAL.replace("|", " "),
 )
 def plural(match: re.Match[str], scene: Scene) -> Repeat:
-    return Repeat("WEEKLY", 1, listed(match[0]))
+    return Repeat("WEEKLY", 2 if match["o"] else 1, listed(match["l"]))
 
 
 @EVERY.rule(

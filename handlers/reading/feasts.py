@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from dateutil.easter import easter
 
+from crm_domain.calendars import kept_in
 from handlers.reading import almanac
 from handlers.reading.dates import Day
 from handlers.reading.pieces import Rules, Scene
 from handlers.reading.timewords import YEAR
-from handlers.reading.workdays import calendar
 
 FEASTS = Rules("day")
 _Feast = Callable[[int, str], date | None]
@@ -37,7 +37,7 @@ def _from_easter(days: int) -> _Feast:
 
 @lru_cache(maxsize=256)
 def _listed(name: str, year: int, country: str) -> date | None:
-    known = calendar(country)
+    known = kept_in(country)
     known.is_working_day(date(year, 1, 1))  # fills the year in
     return next((day for day in known.get_named(name) if day.year == year and "observed" not in known[day]), None)
 

@@ -1,7 +1,8 @@
 """How one member means what can be meant in two ways."""
 
 from dataclasses import dataclass, field
-from datetime import date
+
+from crm_domain.calendars import Calendar
 
 _PARTS = {
     "dawn": (0, 6),
@@ -20,8 +21,7 @@ class Policy:
     `day_first`: 4/12 is the fourth of December. `bare_clock`: what a clock time without a day is, "moment" (the
     next such one) or "time". `coming_weekday`: "next Friday" is the first one after today; otherwise that of next
     week. `since_ends_today`: "since May" is over today, otherwise it is open. `parts`: the hours of each part of the
-    day, counted on past midnight. `country`: whose holidays and working days count (ISO 3166); without it there are
-    weekends only. `days_off`: days without work beside weekends and the country's holidays.
+    day, counted on past midnight. `calendar`: which days are worked on.
     """
 
     day_first: bool = True
@@ -29,8 +29,12 @@ class Policy:
     coming_weekday: bool = False
     since_ends_today: bool = True
     parts: dict[str, tuple[int, int]] = field(default_factory=lambda: dict(_PARTS))
-    country: str = ""
-    days_off: frozenset[date] = frozenset()
+    calendar: Calendar = field(default_factory=Calendar)
+
+    @property
+    def country(self) -> str:
+        """Whose feasts and ways of writing count (ISO 3166); empty where nobody's do."""
+        return (self.calendar.country or "").partition("-")[0]
 
 
 MEMBER = Policy()

@@ -10,7 +10,7 @@ from handlers.reading.every import EACH, NUMBERS, WEEKDAY_LIST, Place, frequency
 from handlers.reading.joins import Joined, Joins
 from handlers.reading.periods import Stretch
 from handlers.reading.pieces import Scene
-from handlers.reading.repeats import WEEKDAYS, WEEKEND, Repeat, with_days
+from handlers.reading.repeats import LONG, WEEKDAYS, WEEKEND, Repeat, in_quarters, with_days, without_days
 from handlers.reading.spans import Duration, Recurrence
 from handlers.reading.timewords import HOW_MANY, MON, MONTH, MONTH_HINTS, count
 from handlers.reading.workdays import is_off
@@ -26,9 +26,10 @@ def _placed(repeat: Repeat, place: Place) -> Repeat | None:
     days, numbers = place
     if repeat.freq == "YEARLY" and not repeat.months and numbers:
         return repeat._replace(days=days, year_days=numbers)
-    if repeat.freq not in ("MONTHLY", "YEARLY"):
+    if repeat.freq not in LONG:
         return None
-    return repeat._replace(days=days, month_days=numbers)
+    which = [*numbers, *(nth for nth, _ in days)]
+    return in_quarters(repeat, which[0])._replace(days=days, month_days=numbers)
 
 
 @RECURRENCES.rule("place of each", "{place} (?:of |in |at )?{every}", "every", "every each month monthly year")
@@ -74,7 +75,7 @@ def every_place_of_month(found: Joined) -> Repeat | None:
     "day days th st nd rd",
 )
 def onnumbers_in(found: Joined) -> Repeat | None:
-    if found.values[0].freq not in ("MONTHLY", "YEARLY"):
+    if found.values[0].freq not in LONG:
         return None
     return _placed(found.values[0], ((), numbers_in(found.n)))
 
@@ -84,7 +85,7 @@ def in_month(found: Joined) -> Repeat:
     return _repeat(found)._replace(months=(MONTH[found.m],))
 
 
-@RECURRENCES.rule("on weekdays", rf"{{every}},? (?:on )?(?P<l>{WEEKDAY_LIST})(?![a-z])", "every")
+@RECURRENCES.rule("on weekdays", rf"{{every}},? (?:on )?(?:an? )?(?P<l>{WEEKDAY_LIST})(?![a-z])", "every")
 @RECURRENCES.rule("on weekdays", "{every},? (?:on )?(?:the )?(?P<l>weekends?|weekdays?)(?![a-z])", "every")
 def on_weekdays(found: Joined) -> Repeat | None:
     if found.values[0].days:
@@ -202,6 +203,9 @@ _WORKDAY = "(?:business|working|work|week) ?days?"
 
 @RECURRENCES.rule("place of each", f"{{place}} {_WORKDAY} (?:of |in )?{{every}}", "every", "day days weekday workday")
 @RECURRENCES.rule(
+    "place of each", f"{{every}},? (?:on |at )?{{place}} {_WORKDAY}(?![a-z])", "every", "day days weekday workday"
+)
+@RECURRENCES.rule(
     "place of each",
     f"{EACH} {{place}} {_WORKDAY} (?:of|in) (?:the )?(?P<u>month|quarter|year)(?![a-z])",
     "every",
@@ -209,11 +213,11 @@ _WORKDAY = "(?:business|working|work|week) ?days?"
 )
 def working_day_of(found: Joined) -> Repeat | None:
     """The last working day of each month."""
-    days, numbers = found.values[0]
+    days, numbers = next(value for value in found.values if not isinstance(value, Repeat))
     repeat = Repeat(*frequency(found.u)) if found.u else _repeat(found)
-    if days or not numbers or repeat.freq not in ("MONTHLY", "YEARLY"):
+    if days or not numbers or repeat.freq not in LONG:
         return None
-    return repeat._replace(days=WEEKDAYS, positions=numbers)
+    return in_quarters(repeat, numbers[0])._replace(days=WEEKDAYS, positions=numbers)
 
 
 @RECURRENCES.rule("part of every day", "{every},? (?:in the |at )?{part}", "every", "morning afternoon evening night")
@@ -229,8 +233,4 @@ def part_of_every(found: Joined) -> Repeat | None:
     "except excluding but other",
 )
 def except_weekdays(found: Joined) -> Repeat | None:
-    repeat: Repeat = found.values[0]
-    if repeat.freq != "DAILY" or repeat.interval > 1:
-        return None
-    left_out = WEEKEND if found.l.startswith("weekend") else listed(found.l)
-    return with_days(repeat, tuple((0, day) for day in range(7) if (0, day) not in left_out))
+    return without_days(_repeat(found), WEEKEND if found.l.startswith("weekend") else listed(found.l))

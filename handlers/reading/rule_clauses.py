@@ -67,7 +67,7 @@ _SEAM_ZH = re.compile(
 )
 _SUBJECT = re.compile(
     r"\b(?:deals?|opportunit(?:y|ies)|tickets?|cases?|leads?|contacts?|compan(?:y|ies)|accounts?|customers?|tasks?|orders?|"
-    r"activit(?:y|ies)|meetings?|calls?|pipeline|issues?|ratings?|close dates?|won|lost|closes|stage|owner|proposals?|quotes?|contracts?|negotiations?|rates? us)\b"
+    r"[a-z]+\.[a-z_]+(?=\s*[<>=!+*/-])|activit(?:y|ies)|meetings?|calls?|pipeline|issues?|ratings?|close dates?|won|lost|closes|stage|owner|proposals?|quotes?|contracts?|negotiations?|rates? us)\b"
     r"|商机|商機|单子|單子|单|單|工单|工單|线索|線索|客户|客戶|联系人|聯繫人|公司|任务|任務|待办|订单|訂單|评分|評分|打分|打了?[一二两三四五1-5]分|报价|合同|拜访|跟进|签约|赢|丢|负责人|阶段|逾期",
     re.I,
 )

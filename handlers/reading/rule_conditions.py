@@ -49,6 +49,11 @@ _IN = re.compile(
     r"|前(?=[\d一二两三四五六七八九十]+\s*个?(?:天|周|星期|月|小时))",
     re.I,
 )
+_SEAMS = re.compile(r"\b(?:and|where|with|if|while)\s+|[,，]\s*|并且|而且|且")  # between the event's words and code
+_CODE = re.compile(r"[<>=!&|(]")
+_RECKONED = re.compile(
+    r"\b(?:divided|multiplied) by\b|\btimes the\b|\bratio\b|[\w)]\s*/\s*\d|除以|乘以|乘上|比值", re.I
+)  # what words do not say: it is written out
 _PRIORITIES = {
     "urgent": r"\burgent\b|\bcritical\b|\bp1\b|紧急|緊急|加急|特急",
     "high": r"\bhigh(?:[- ]priority|\b)|高优先|优先级(?:是|为)?高|重要",
@@ -73,13 +78,24 @@ def days_of(text: str, context: Context) -> int | None:
 
 def conditions(text: str, noun: str, context: Context, staged: bool = False, strict: bool = False) -> list[str]:
     """What must hold, each in CEL. `staged`: the stage in it is the event's. `strict`: all of it must be a condition."""
-    if re.search(rf"(?<![\w.]){noun}\.[^\s\d]", text):
-        return [checked(text.strip(), noun)]
+    if exact := _exactly(text, noun):
+        return [checked(exact, noun)]
+    if _RECKONED.search(text):
+        raise BadValue(NOT_A_CONDITION, said=text, example=EXAMPLES.get(noun, EXAMPLES["deal"]))
     negated = bool(re.match(r"\s*(?:unless\b|除非)", text, re.I))
     found = list(dict.fromkeys(_read(text, noun, context, staged)))
     if strict and not found:
         raise BadValue(NOT_A_CONDITION, said=text, example=EXAMPLES.get(noun, EXAMPLES["deal"]))
     return [f"!({' && '.join(found)})"] if negated and found else found
+
+
+def _exactly(text: str, noun: str) -> str | None:
+    """The expression that is written out in it, without what is said before: “a deal is won and deal.amount > 5”."""
+    found = re.search(rf"(?<![a-z_.]){noun}\.[^\s\d]", text)
+    if found is None:
+        return None
+    before = [seam.end() for seam in _SEAMS.finditer(text, 0, found.start()) if not _CODE.search(text, 0, seam.start())]
+    return text[before[-1] if before else 0 :].strip()
 
 
 def _read(text: str, noun: str, context: Context, staged: bool) -> Iterator[str]:

@@ -1,36 +1,18 @@
-"""Which days are worked on, by a country's calendar; the next business day."""
+"""The next business day, and the one before."""
 
 import re
-from collections.abc import Callable
-from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from handlers.reading import almanac
 from handlers.reading.dates import Day
 from handlers.reading.pieces import Rules, Scene
 from handlers.reading.policy import Policy
 
-if TYPE_CHECKING:
-    from holidays import HolidayBase
-
 WORKDAYS = Rules("day")
 
 
-@lru_cache(maxsize=32)
-def calendar(country: str) -> "HolidayBase":
-    """A country's public holidays and shifted working days; years are filled in as they are asked for."""
-    from holidays import country_holidays  # 50 ms that only business days and feasts cost
-
-    return country_holidays(country)
-
-
-def is_off(policy: Policy) -> Callable[[date], bool]:
-    """Whether nobody works that day by this policy: weekends, holidays of the country, days off."""
-    if not policy.country:
-        return lambda day: day.weekday() >= 5 or day in policy.days_off
-    known = calendar(policy.country)
-    return lambda day: day in policy.days_off or not known.is_working_day(day)
+def is_off(policy: Policy) -> almanac.IsOff:
+    """Whether nobody works that day."""
+    return lambda day: not policy.calendar.works(day)
 
 
 @WORKDAYS.rule(

@@ -7,7 +7,7 @@ from handlers.reading.clocks import Clock, shifted, within_hours
 from handlers.reading.intervals import ends
 from handlers.reading.joins import Joined, Joins
 from handlers.reading.pieces import Rules, Scene
-from handlers.reading.repeats import WEEKDAYS, WEEKEND, Repeat
+from handlers.reading.repeats import QUARTERLY, WEEKDAYS, WEEKEND, Repeat, in_quarters, without_days
 from handlers.reading.spans import Duration, Recurrence
 from handlers.reading.timewords import PART, ZH_DAY, ZH_WEEKDAY, count
 from handlers.reading.zh_words import MONTH, WEEK
@@ -20,7 +20,7 @@ _UNITS = {
     **dict.fromkeys(("周", "星期", "礼拜"), ("WEEKLY", 1)),
     "双周": ("WEEKLY", 2),
     "月": ("MONTHLY", 1),
-    **dict.fromkeys(("季度", "季"), ("MONTHLY", 3)),
+    **dict.fromkeys(("季度", "季"), (QUARTERLY, 1)),
     "年": ("YEARLY", 1),
     **dict.fromkeys(("小时", "钟头"), ("HOURLY", 1)),
     "分钟": ("MINUTELY", 1),
@@ -72,11 +72,16 @@ def _weekdays(said: str) -> tuple[tuple[int, int], ...]:
     return tuple((0, day) for day in sorted(set(days)))
 
 
-@EVERY.rule("every weekday", rf"{_EACH}{WEEK}(?:的{WEEK}?)?(?P<l>{_LIST})(?![次个天月年十])", "每 逢")
-@EVERY.rule("every weekday", rf"每隔?(?P<n>一|[两二三四2-4])个?{WEEK}的?{WEEK}(?P<l>{_LIST})", "每")
+_NO_NUMBER = "(?![次个天月年]|十(?![一二]?[点时:：]))"  # 每周三十次 is a number, 每周三十点 a day and an hour
+
+
+@EVERY.rule("every weekday", rf"{_EACH}{WEEK}(?:的{WEEK}?)?(?P<l>{_LIST}){_NO_NUMBER}", "每 逢")
+@EVERY.rule("every weekday", rf"每隔?(?P<n>一|[两二三四2-4])个?{WEEK}的?{WEEK}(?P<l>{_LIST}){_NO_NUMBER}", "每")
+@EVERY.rule("every weekday", rf"(?P<other>(?:每?隔一?个?|每?双){WEEK}的?{WEEK}?)(?P<l>{_LIST}){_NO_NUMBER}", "隔 双")
 @EVERY.rule("every weekday", rf"从?{WEEK}(?P<l>{_DAY}[到至~-]{WEEK}?{_DAY})的?(?:每[天日]|每个?(?=[上下早晚]))", "每")
 def every_weekday(match: re.Match[str], scene: Scene) -> Repeat:
-    interval = count(match["n"]) + ("每隔一" in match[0]) if "n" in match.re.groupindex else 1
+    named = match.re.groupindex
+    interval = count(match["n"]) + ("每隔一" in match[0]) if "n" in named else 2 if "other" in named else 1
     return Repeat("WEEKLY", interval, _weekdays(match["l"]))
 
 
@@ -94,13 +99,16 @@ def on_working_days(match: re.Match[str], scene: Scene) -> Repeat:
     return Repeat("WEEKLY", 1, WEEKDAYS)
 
 
-_MONTH_DAYS = rf"{ZH_DAY}[号日]?(?:[、,和及与跟]{ZH_DAY}[号日]?)*(?<=[号日])"
+_LAST_DAY = "(?:月?底|月?末|最后一[天日])"
+_MONTH_DAYS = rf"{ZH_DAY}[号日]?(?:[、,和及与跟](?:{ZH_DAY}[号日]?|{_LAST_DAY}))*(?<=[号日底末天])"
 
 
 @EVERY.rule("every month", rf"{_EACH}月的?(?P<l>{_MONTH_DAYS})", "每 逢")
 def days_of_month(match: re.Match[str], scene: Scene) -> Repeat | None:
-    days = tuple(count(day[0]) for day in re.finditer(ZH_DAY, match["l"]))
-    return Repeat("MONTHLY", month_days=days) if all(1 <= day <= 31 for day in days) else None
+    said = re.sub(_LAST_DAY, "", match["l"])
+    days = tuple(count(day[0]) for day in re.finditer(ZH_DAY, said))
+    last = () if said == match["l"] else (-1,)
+    return Repeat("MONTHLY", month_days=days + last) if all(1 <= day <= 31 for day in days) else None
 
 
 @EVERY.rule("every month", rf"{_EACH}月的?(?P<e>底|末|初|月底|月末|月初|最后一[天日]|第[一1][天日])", "每 逢")
@@ -108,15 +116,38 @@ def edge_of_month(match: re.Match[str], scene: Scene) -> Repeat:
     return Repeat("MONTHLY", month_days=(1,) if "初" in match["e"] or "第" in match["e"] else (-1,))
 
 
+_WHICH = "(?:(?P<back>倒数)?第(?P<n>[一二三四五六七八九十]|[1-9]|1[0-9])|(?P<last>最后一)|(?P<first>首))个?"
+
+
+def _which(match: re.Match[str]) -> int:
+    """第二个, 倒数第二个, 最后一个, 首个."""
+    if match["last"] or match["first"]:
+        return -1 if match["last"] else 1
+    return -count(match["n"]) if match["back"] else count(match["n"])
+
+
 @EVERY.rule(
     "every month",
-    rf"{_EACH}(?P<u>月|年)的?(?:(?P<m>{MONTH})月的?)?(?:第(?P<n>[一二三四五1-5])|(?P<last>最后一))个?{WEEK}(?P<d>{_DAY})",
+    rf"{_EACH}(?P<u>月|季度?|年)的?(?:(?P<m>{MONTH})月的?)?{_WHICH}(?:{WEEK}(?P<d>{_DAY})|(?P<w>工作日|交易日|[天日]))",
     "每 逢",
 )
-def nth_weekday(match: re.Match[str], scene: Scene) -> Repeat:
-    which = -1 if match["last"] else count(match["n"])
+def nth_day(match: re.Match[str], scene: Scene) -> Repeat:
+    """每月第二个周一, 每季度第一个工作日, 每年最后一天."""
+    which = _which(match)
     months = (count(match["m"]),) if match["m"] else ()
-    return Repeat("MONTHLY" if match["u"] == "月" else "YEARLY", 1, ((which, ZH_WEEKDAY[match["d"]]),), months=months)
+    repeat = in_quarters(Repeat(*_UNITS[match["u"]], months=months), which)
+    if match["d"]:
+        return repeat._replace(days=((which, ZH_WEEKDAY[match["d"]]),))
+    if match["w"] in ("工作日", "交易日"):
+        return repeat._replace(days=WEEKDAYS, positions=(which,))
+    by_year = repeat.freq == "YEARLY" and not months
+    return repeat._replace(year_days=(which,)) if by_year else repeat._replace(month_days=(which,))
+
+
+@EVERY.rule("every month", rf"{_EACH}季度?的?(?P<e>[初底末])", "每 逢")
+def edge_of_quarter(match: re.Match[str], scene: Scene) -> Repeat:
+    which = 1 if match["e"] == "初" else -1
+    return in_quarters(Repeat(QUARTERLY), which)._replace(month_days=(which,))
 
 
 @EVERY.rule("every year", rf"{_EACH}年的?(?P<m>{MONTH})月份?的?(?:(?P<d>{ZH_DAY})[号日])?", "每 逢")
@@ -124,8 +155,8 @@ def day_of_year(match: re.Match[str], scene: Scene) -> Repeat:
     return Repeat("YEARLY", months=(count(match["m"]),), month_days=(count(match["d"]),) if match["d"] else ())
 
 
-@RECURRENCES.rule("at times", "{every}的?(?:在| |,)?{clock}", "every", "每 逢 隔 工 平")
-@RECURRENCES.rule("at times", "{every}的?(?:在| |,)?{clock}(?:和|及|、|,){clock}", "every", "每 逢 隔")
+@RECURRENCES.rule("at times", "{every}的?(?:在| |,)?{clock}", "every", "每 逢 隔 双 工 平")
+@RECURRENCES.rule("at times", "{every}的?(?:在| |,)?{clock}(?:和|及|、|,){clock}", "every", "每 逢 隔 双")
 def at_times(found: Joined) -> Repeat | None:
     repeat, *clocks = found.values
     if repeat.times or not all(isinstance(clock, Clock) for clock in clocks):
@@ -134,7 +165,7 @@ def at_times(found: Joined) -> Repeat | None:
     return timed
 
 
-@RECURRENCES.rule("at times", "{every}的?(?:在| |,)?{hours}", "every", "每 逢 隔 工 平")
+@RECURRENCES.rule("at times", "{every}的?(?:在| |,)?{hours}", "every", "每 逢 隔 双 工 平")
 def from_time_on(found: Joined) -> Repeat | None:
     """A rule says when it begins, not how long it lasts."""
     repeat, said = found.values
@@ -174,6 +205,17 @@ def until(found: Joined) -> Repeat | None:
     return repeat._replace(until=day) if day and not repeat.until else None
 
 
-@RECURRENCES.rule("recurrence", "{every}", "recurrence", "每 逢 隔 工 平")
+_LEFT_OUT = rf"(?:(?P<w>周末)|{WEEK}(?P<l>{_LIST}))"
+
+
+@RECURRENCES.rule("on weekdays", rf"{{every}}[,(（ ]*(?:除了?|除去){_LEFT_OUT}(?:[以之]?外)?[)）]?", "every", "除")
+@RECURRENCES.rule("on weekdays", rf"{{every}}[,(（ ]*{_LEFT_OUT}除外[)）]?", "every", "除")
+@RECURRENCES.rule("on weekdays", rf"(?:除了?|除去){_LEFT_OUT}(?:[以之]?外)?[, ]*的?{{every}}", "every", "除")
+def except_weekdays(found: Joined) -> Repeat | None:
+    """每个工作日除了周五, 每天（周末除外）, 除周三外每天."""
+    return without_days(found.values[0], WEEKEND if found.w else _weekdays(found.l))
+
+
+@RECURRENCES.rule("recurrence", "{every}", "recurrence", "每 逢 隔 双 工 平")
 def recurrence(found: Joined) -> Recurrence | None:
     return Recurrence(found.values[0].rrule()) if found.pieces[0].sure else None

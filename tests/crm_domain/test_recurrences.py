@@ -1,7 +1,7 @@
 """Recurrences, held against dateutil's own counting, over many zones and both changes of the clocks."""
 
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crm_domain.calendars import Calendar, working
 from crm_domain.errors import BadValue
 from crm_domain.recurrences import checked, counted, first, next_after
 
@@ -22,7 +23,17 @@ ZONES = (
 ).split()
 NEW_YORK = ZoneInfo("America/New_York")
 
-rules = st.builds(
+WORKDAYS = "BYDAY=MO,TU,WE,TH,FR"
+PLACED = (  # a day of the month, the quarter or the year by its place
+    "FREQ=MONTHLY;BYMONTHDAY=15,-1",
+    "FREQ=MONTHLY;BYDAY=-1SU",
+    f"FREQ=MONTHLY;{WORKDAYS};BYSETPOS=-1",
+    f"FREQ=MONTHLY;BYMONTH=1,4,7,10;{WORKDAYS};BYSETPOS=1",
+    "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYDAY=-1FR",
+    "FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU",
+    f"FREQ=YEARLY;{WORKDAYS};BYSETPOS=-2",
+)
+rules = st.sampled_from(PLACED) | st.builds(
     lambda freq, n, days: f"{freq};INTERVAL={n}" + (f";BYDAY={','.join(days)}" if days else ""),
     st.sampled_from(["FREQ=DAILY", "FREQ=WEEKLY", "FREQ=MONTHLY"]),
     st.integers(1, 4),
@@ -72,6 +83,51 @@ def test_no_occurrence_comes_twice_and_none_is_counted_twice(rule, wall, key):
     found = occurrences(rule, start, zone, 40)
     assert all(sooner < later for sooner, later in pairwise(found))
     assert counted(rule, start, zone, start, found[-1]) == len(found)
+
+
+@given(st.sampled_from([f"FREQ=WEEKLY;{WORKDAYS}", f"FREQ=WEEKLY;INTERVAL=2;{WORKDAYS}", *PLACED]), starts)
+@settings(max_examples=60, deadline=None)
+def test_by_a_calendar_without_holidays_working_days_are_those_of_dateutil_too(rule, wall):
+    start, calendar = wall.replace(tzinfo=UTC), Calendar()
+    moments = [start]
+    while len(moments) < 20 and (after := next_after(rule, start, ZoneInfo("UTC"), moments[-1], calendar)):
+        moments.append(after)
+    assert moments[1:] == by_dateutil_utc(rule, start, len(moments) - 1)
+
+
+def by_dateutil_utc(rule, start, many):
+    walls = rrulestr(rule, dtstart=start.replace(tzinfo=None))
+    return [wall.replace(tzinfo=UTC) for wall in islice(walls, many + 1) if wall.replace(tzinfo=UTC) > start][:many]
+
+
+@pytest.mark.parametrize(
+    ("rule", "zone", "since", "expected"),
+    [
+        # 1 to 7 October is a holiday; Saturday 10 October is worked instead
+        (f"FREQ=WEEKLY;{WORKDAYS}", "Asia/Shanghai", "2026-09-30", ["10-08", "10-09", "10-10", "10-12"]),
+        (f"FREQ=MONTHLY;{WORKDAYS};BYSETPOS=1", "Asia/Shanghai", "2026-09-30", ["10-08", "11-02", "12-01", "01-04"]),
+        (f"FREQ=MONTHLY;{WORKDAYS};BYSETPOS=-1", "Europe/London", "2026-11-30", ["12-31", "01-29", "02-26", "03-31"]),
+        (f"FREQ=DAILY;{WORKDAYS}", "Europe/London", "2026-12-23", ["12-24", "12-29", "12-30", "12-31"]),
+        (f"FREQ=WEEKLY;{WORKDAYS};COUNT=3", "Europe/London", "2026-12-23", ["12-24", "12-29"]),
+        ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH", "Asia/Shanghai", "2026-09-30", ["10-01", "10-05", "10-06", "10-07"]),
+    ],
+)
+def test_by_a_calendar_working_days_leave_out_holidays_and_keep_days_worked_instead(rule, zone, since, expected):
+    clock = ZoneInfo(zone)
+    moment, found = datetime.fromisoformat(f"{since}T09:00").replace(tzinfo=clock), []
+    start, calendar = moment, working(clock)
+    while len(found) < len(expected):
+        moment = next_after(rule, start, clock, moment, calendar)
+        found.append(f"{moment.astimezone(clock):%m-%d}")
+    assert found == expected
+
+
+def test_a_workspace_that_names_its_holidays_goes_by_them_wherever_its_people_are():
+    said = {"holidays": "GB", "closed": ["2026-12-24"]}
+    calendar = working(ZoneInfo("Asia/Shanghai"), said)
+    days = [date(2026, 12, day) for day in range(23, 31)]
+    assert [day.day for day in days if calendar.works(day)] == [23, 29, 30]
+    assert working(ZoneInfo("Antarctica/Troll")).works(date(2026, 12, 25)), "a zone of no country has no holidays"
 
 
 def test_an_hour_that_the_clocks_leave_out_comes_once_and_later():

@@ -194,6 +194,30 @@ def test_it_is_listed_shown_renamed_and_turned_off(office, ann):
     assert office.named(Automation, "big wins") is not None
 
 
+@pytest.mark.parametrize(
+    ("who", "rule", "on", "off"),
+    [
+        ("ann", "when a deal is lost, tell me", "enable", "turn it off"),
+        ("ann", "when a deal is lost, tell me", "yes", "pause it"),
+        ("ann", "when a deal is lost, tell me", "looks good, turn it on", "disable"),
+        ("lin", "有人丢单就告诉我", "启用", "停用"),
+        ("lin", "商机赢单就通知我", "好的，开吧", "关掉吧"),
+    ],
+)
+def test_a_bare_word_turns_the_automation_on_the_card_on_and_off(office, who, rule, on, off):
+    person = office.person(who)
+    done(person.says(rule))
+    for words, command, enabled in ((on, "automation.enable", True), (off, "automation.disable", False)):
+        [(name, _)] = told(done(person.says(words)))
+        assert (name, office.rows(Automation)[0].enabled) == (command, enabled)
+
+
+def test_to_say_that_a_card_was_seen_turns_nothing_on(ann, office):
+    done(ann.says("when a deal is lost, tell me"))
+    ann.says("ok")
+    assert office.rows(Automation)[0].enabled is False
+
+
 def test_a_rep_cannot_touch_anothers_rule_and_only_an_admin_stops_them_all(office, ann):
     done(ann.says("when a deal is won, tell #wins"))
     assert "belongs to Ann Lee" in refused(office.person("bo").says("turn on automation #1")).text
@@ -249,6 +273,10 @@ def test_what_is_no_report_or_no_recurrence_is_told(ann):
         ("ann", "whenever pigs fly, tell me", "can't watch"),
         ("ann", "send me the pipeline every 30 February", "“every 30 February” never comes"),
         ("ann", "remind me every 31 February to pay rent", "“every 31 February” never comes"),
+        ("ann", "when a deal is won and deal.colour is red, tell me", "no “deal.colour”"),
+        ("ann", "when a deal moves to negotiation and deal.amount / 0 > 3, tell me", "divides by zero"),
+        ("lin", "当商机金额除以0大于3时通知我", "没法判断"),
+        ("lin", '商机推到谈判且deal.颜色 == "红"时，通知我', "看不懂条件“deal.颜色"),
         ("lin", "商机赢单时，如果 deal.amount / 0 > 1，通知我", "除以零"),
         ("lin", "商机赢单时，如果 deal.心情 > 1，通知我", "deal.心情"),
         ("lin", "每年2月30日提醒我交房租", "“每年2月30日”永远不会到来"),

@@ -70,6 +70,18 @@ def test_a_length_is_read(text: str, expected: str) -> None:
         ("每隔一小时", "FREQ=HOURLY"),
         ("每周五下午5点到6点", "FREQ=WEEKLY;BYDAY=FR;BYHOUR=17;BYMINUTE=0"),
         ("每年5月的第二个星期日", "FREQ=YEARLY;BYMONTH=5;BYDAY=2SU"),
+        ("隔周周三十点", "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE;BYHOUR=10;BYMINUTE=0"),
+        ("双周周五下午四点", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR;BYHOUR=16;BYMINUTE=0"),
+        ("每周三十一点半", "FREQ=WEEKLY;BYDAY=WE;BYHOUR=11;BYMINUTE=30"),
+        ("每个月最后一个工作日", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"),
+        ("每月倒数第二个工作日", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2"),
+        ("每季度第一个工作日", "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1"),
+        ("每季度末", "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1"),
+        ("每月15号和月底", "FREQ=MONTHLY;BYMONTHDAY=15,-1"),
+        ("每个工作日除了周五早上九点", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH;BYHOUR=9;BYMINUTE=0"),
+        ("每天（周末除外）早上八点", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYHOUR=8;BYMINUTE=0"),
+        ("除周三外每天", "FREQ=WEEKLY;BYDAY=MO,TU,TH,FR,SA,SU"),
+        ("每年最后一天", "FREQ=YEARLY;BYYEARDAY=-1"),
     ],
 )
 def test_a_recurrence_is_read(text: str, rrule: str) -> None:

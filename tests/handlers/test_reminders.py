@@ -103,6 +103,26 @@ def test_a_recurrence_can_be_said_in_many_words(ann, words, when, rule):
     assert slots(ann.says(words)) == {"text": "check the queue", "at": when, "repeat": rule}
 
 
+@pytest.mark.parametrize(
+    ("who", "words", "first", "back"),
+    [
+        ("ann", "remind me every 2 weeks on Tue and Thu at 9 to check leads", "2026-11-24T09:00:00+00:00",
+         "every 2 weeks on Tuesday and Thursday"),
+        ("ann", "remind me on the first working day of every quarter to update the forecast", "2027-01-04",
+         "every quarter on the 1st working day"),  # the first of January is a holiday in London
+        ("ann", "remind me every weekday except Friday at 9:30 to post the standup", "2026-11-23T09:30:00+00:00",
+         "every Monday, Tuesday, Wednesday and Thursday"),
+        ("lin", "隔周周三十点提醒我打电话", "2026-11-25T10:00:00+08:00", "每2周的周三"),
+        ("lin", "每个月最后一个工作日提醒我发报表", "2026-11-30", "每月的最后一个工作日"),
+        ("lin", "每月15号和月底提醒我对账", "2026-11-30", "每月的15号和最后一天"),
+    ],
+)  # fmt: skip
+def test_a_recurrence_is_read_back_in_the_words_of_people(office, who, words, first, back):
+    reply = done(office.person(who).says(words))
+    assert slots(reply)["at"] == first
+    assert back in shown(reply).values()
+
+
 def test_a_day_without_an_hour_is_the_beginning_of_the_working_day(office, ann, lin):
     done(ann.says("remind me on Thursday to send the invoice"))
     done(lin.says("提醒我周四寄发票"))

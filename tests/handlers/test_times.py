@@ -9,6 +9,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from crm_domain.calendars import Calendar
 from handlers.reading.durations import DURATIONS
 from handlers.reading.every import EVERY, PLACES
 from handlers.reading.feasts import FEASTS
@@ -125,6 +126,15 @@ def test_a_duration_is_told_as_iso_8601(text: str, expected: str) -> None:
         ("each week on saturday thru tuesday", "FREQ=WEEKLY;BYDAY=SA,SU,MO,TU"),
         ("quarterly", "FREQ=MONTHLY;INTERVAL=3"),
         ("every weekday for 2 weeks", "FREQ=WEEKLY;UNTIL=20261207;BYDAY=MO,TU,WE,TH,FR"),
+        ("every 2 weeks on Tue and Thu at 9", "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH;BYHOUR=9;BYMINUTE=0"),
+        ("every three weeks on a Monday", "FREQ=WEEKLY;INTERVAL=3;BYDAY=MO"),
+        ("alternate fridays at 4", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR;BYHOUR=16;BYMINUTE=0"),
+        ("every weekday except Friday at 9", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH;BYHOUR=9;BYMINUTE=0"),
+        ("on the 15th and the last day of every month", "FREQ=MONTHLY;BYMONTHDAY=15,-1"),
+        ("monthly on the last working day", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"),
+        ("the first working day of every quarter", "FREQ=MONTHLY;BYMONTH=1,4,7,10;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1"),
+        ("the last Friday of every quarter", "FREQ=MONTHLY;BYMONTH=3,6,9,12;BYDAY=-1FR"),
+        ("first friday of every 3 months", "FREQ=MONTHLY;INTERVAL=3;BYDAY=1FR"),
     ],
 )
 def test_a_recurrence_is_an_rrule_that_other_programs_read(text: str, expected: str) -> None:
@@ -153,11 +163,11 @@ def test_nine_and_half_past_five_are_no_single_rule() -> None:
     ],
 )
 def test_business_days_leave_out_the_holidays_of_the_members_country(text: str, country: str, expected: str) -> None:
-    assert tell(text, policy=Policy(country=country)) == {"kind": "date", "start": expected}
+    assert tell(text, policy=Policy(calendar=Calendar(country=country))) == {"kind": "date", "start": expected}
 
 
 def test_a_day_off_of_the_house_is_no_business_day() -> None:
-    policy = Policy(days_off=frozenset({date(2026, 11, 24)}))
+    policy = Policy(calendar=Calendar(closed=frozenset({date(2026, 11, 24)})))
     assert tell("in 1 business day", policy=policy)["start"] == "2026-11-25"
 
 
@@ -179,8 +189,8 @@ def test_a_day_is_read_by_the_name_of_its_feast(text: str, expected: str) -> Non
 
 
 def test_a_feast_is_kept_on_the_day_of_the_members_country() -> None:
-    assert tell("labor day", policy=Policy(country="US"))["start"] == "2027-09-06"
-    assert tell("labor day", policy=Policy(country="CN"))["start"] == "2027-05-01"
+    assert tell("labor day", policy=Policy(calendar=Calendar(country="US")))["start"] == "2027-09-06"
+    assert tell("labor day", policy=Policy(calendar=Calendar(country="CN")))["start"] == "2027-05-01"
 
 
 def test_the_conventions_are_those_that_are_passed_in() -> None:
