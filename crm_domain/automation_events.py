@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from crm_domain.base import Base, Json
 from crm_domain.journal import Change, ChangeLine
+from crm_domain.statements import Statement
 
 
 class AutomationEvent(Base):
@@ -68,17 +69,19 @@ ALSO_NEW = frozenset({"deal.moved", "deal.worth", "ticket.priority"})  # a new r
 EVENTS = tuple(name for events in MEANING.values() for name, _ in events)
 _TABLES = ", ".join(f"'{table}'" for table in MEANING)
 
-_RAISE = text(
-    "INSERT INTO automation_events (workspace_id, change_id, chain) SELECT :workspace, :change, :chain "
-    "WHERE EXISTS (SELECT 1 FROM automations WHERE workspace_id = :workspace AND enabled AND event IS NOT NULL) "
-    f"AND EXISTS (SELECT 1 FROM change_lines WHERE change_id = :change AND record IN ({_TABLES}))"
-).bindparams(bindparam("chain", type_=Json))
+_RAISE = Statement(
+    text(
+        "INSERT INTO automation_events (workspace_id, change_id, chain) SELECT :workspace, :change, :chain "
+        "WHERE EXISTS (SELECT 1 FROM automations WHERE workspace_id = :workspace AND enabled AND event IS NOT NULL) "
+        f"AND EXISTS (SELECT 1 FROM change_lines WHERE change_id = :change AND record IN ({_TABLES}))"
+    ).bindparams(bindparam("chain", type_=Json))
+)
 
 
 def raise_event(session: Session, workspace_id: int, change_id: int, chain: Sequence[int]) -> None:
     """Notes a change for the automations, where any is on that waits for events."""
     values = {"workspace": workspace_id, "change": change_id, "chain": list(chain)}
-    session.connection().execute(_RAISE, values)
+    _RAISE.run(session, values)
 
 
 def waiting(session: Session, workspace_id: int, most: int) -> Sequence[AutomationEvent]:

@@ -30,7 +30,7 @@ _CLAIM = upsert(AutomationRun, KEY)
 def claim(session: Session, workspace_id: int, automation: str, occasion: str, at: datetime) -> bool:
     """True for the one that may do it."""
     values = {"workspace_id": workspace_id, "automation": automation, "occasion": occasion, "at": at}
-    return session.connection().execute(_CLAIM, values).rowcount == 1
+    return _CLAIM.run(session, values).rowcount == 1
 
 
 def claim_all(session: Session, workspace_id: int, automation: str, wanted: Sequence[str], at: datetime) -> set[str]:

@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Insert, MetaData, TextClause, TypeDecorator, bindparam, insert, text
+from sqlalchemy import JSON, DateTime, ForeignKey, MetaData, TypeDecorator, bindparam, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, Session, declared_attr, mapped_column
+
+from crm_domain.statements import Statement
 
 
 class Moment(TypeDecorator[datetime]):
@@ -90,24 +92,22 @@ class Row(Base):
         return frozenset()
 
 
-def upsert(table: type[Base], key: Sequence[str], fresh: Sequence[str] = ()) -> TextClause:
+def upsert(table: type[Base], key: Sequence[str], fresh: Sequence[str] = ()) -> Statement:
     """INSERT … ON CONFLICT on `key`, which keeps the row but for its `fresh` columns. Both databases read these words.
 
-    As text, because SQLAlchemy compiles its own form of it anew at every call.
+    As text, because the forms that SQLAlchemy has for it are one for each database.
     """
     columns = [column for column in table.__table__.columns if column.name != "id"]
     names = ", ".join(f'"{column.name}"' for column in columns)
     places = ", ".join(f":{column.name}" for column in columns)
     act = "UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in fresh) if fresh else "NOTHING"
     words = f"INSERT INTO {table.__tablename__} ({names}) VALUES ({places}) ON CONFLICT ({', '.join(key)}) DO {act}"
-    return text(words).bindparams(*(bindparam(column.name, type_=column.type) for column in columns))
+    return Statement(text(words).bindparams(*(bindparam(column.name, type_=column.type) for column in columns)))
 
 
 def insert_plainly(session: Session, table: type[Base], values: Mapping[str, Any]) -> int:
-    """A row of the plumbing, past the ORM: half the cost. The number it got."""
-    result = session.connection().execute(_insert(table), values)
-    assert result.inserted_primary_key is not None
-    return int(result.inserted_primary_key[0])
+    """A row of the plumbing, past the ORM; the number it got."""
+    return _insert(table).number(session, values)
 
 
 def insert_all(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
@@ -116,8 +116,8 @@ def insert_all(session: Session, table: type[Base], rows: Sequence[Mapping[str, 
 
 
 @cache
-def _insert(table: type[Base]) -> Insert:
-    return insert(table)
+def _insert(table: type[Base]) -> Statement:
+    return Statement(insert(table))
 
 
 @cache

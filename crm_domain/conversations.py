@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, bindparam, delete, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from crm_domain.base import Base, upsert
+from crm_domain.statements import Statement
 
 PLACE = ("workspace_id", "channel", "chat", "account")
 
@@ -23,18 +24,19 @@ class Conversation(Base):
 
 
 _COLUMNS = Conversation.__table__.c
-_RECALL = select(_COLUMNS.memory).where(*(_COLUMNS[name] == bindparam(name) for name in PLACE))
+_RECALL = Statement(select(_COLUMNS.memory).where(*(_COLUMNS[name] == bindparam(name) for name in PLACE)))
 _REMEMBER = upsert(Conversation, PLACE, fresh=("memory", "at"))
 
 
 def recall(session: Session, workspace_id: int, channel: str, chat: str, account: str) -> dict[str, Any]:
     """The memory, empty at first."""
     place = dict(zip(PLACE, (workspace_id, channel, chat, account), strict=True))
-    return session.connection().execute(_RECALL, place).scalar() or {}
+    found = _RECALL.rows(session, place)
+    return found[0][0] if found else {}
 
 
 def remember(session: Session, **columns: Any) -> None:
-    session.connection().execute(_REMEMBER, columns)
+    _REMEMBER.run(session, columns)
 
 
 def forget_before(session: Session, moment: datetime) -> None:

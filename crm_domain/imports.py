@@ -58,7 +58,7 @@ def learned_columns(session: Session, workspace_id: int) -> dict[str, str]:
 
 
 def learn_column(session: Session, workspace_id: int, column: str, field: str) -> None:
-    session.connection().execute(LEARN_COLUMN, {"workspace_id": workspace_id, "column": column, "field": field})
+    LEARN_COLUMN.run(session, {"workspace_id": workspace_id, "column": column, "field": field})
 
 
 def unfinished(session: Session, workspace_id: int, digest: str) -> Import | None:

@@ -22,7 +22,7 @@ _TAKE_IN = upsert(TakenIn, ["workspace_id", "key"])
 def take_in(session: Session, workspace_id: int, key: str, at: datetime) -> bool:
     """True the first time a key is seen."""
     values = {"workspace_id": workspace_id, "key": key, "at": at}
-    return session.connection().execute(_TAKE_IN, values).rowcount == 1
+    return _TAKE_IN.run(session, values).rowcount == 1
 
 
 def give_back(session: Session, workspace_id: int, key: str) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import ForeignKey, Index, event, insert, inspect, select, update
 from sqlalchemy.orm import LoaderCallableStatus, Mapped, Mapper, Session, mapped_column
 
 from crm_domain.base import Base, Row, insert_plainly
+from crm_domain.statements import Statement
 
 SILENT = frozenset({"version", "updated_at", "created_at"})  # they follow from a change, they are not one
 
@@ -160,7 +161,7 @@ class Journal:
             return opened
         change_id = opened or insert_plainly(session, Change, change)
         common = {"workspace_id": change["workspace_id"], "change_id": change_id}
-        session.connection().execute(_LINES, [common | line for line in lines])
+        _LINES.run_all(session, [common | line for line in lines])
         return change_id
 
     def forget(self) -> None:
@@ -169,7 +170,7 @@ class Journal:
         self.opened = None
 
 
-_LINES = insert(ChangeLine.__table__)  # type: ignore[arg-type]  # a declared class's table is one
+_LINES = Statement(insert(ChangeLine).inline())  # their numbers are not asked for
 
 
 def _rows(objects: Iterable[object]) -> list[Row]:

@@ -30,6 +30,7 @@ from crm_domain.name_pieces import form_pieces, outright_piece, said_pieces
 from crm_domain.name_score import FITS, score
 from crm_domain.products import Product
 from crm_domain.reminders import Reminder
+from crm_domain.statements import Statement
 from crm_domain.store import on_rollback
 from crm_domain.tasks import Task
 from crm_domain.tickets import Ticket
@@ -93,13 +94,13 @@ class NameIndex:
             return set()
         tables: set[str] = set()
         changed = self._doubted
-        for line in session.connection().execute(_FRESH, {"seen": self._seen}):
-            self._seen = max(self._seen, line.id)
-            if line.workspace_id != self.workspace_id:
+        for id, workspace_id, record, record_id, before, after in _FRESH.rows(session, {"seen": self._seen}):
+            self._seen = max(self._seen, id)
+            if workspace_id != self.workspace_id:
                 continue
-            tables.add(line.record)
-            if line.record in TABLES and _renamed(TABLES[line.record], line.before, line.after):
-                changed.add((TABLES[line.record], line.record_id))
+            tables.add(record)
+            if record in TABLES and _renamed(TABLES[record], before, after):
+                changed.add((TABLES[record], record_id))
         self._doubted = set()
         self._read_anew(session, changed)
         return tables
@@ -206,8 +207,10 @@ def _called(column: str, value: str | None, model: type[Row]) -> Iterator[Form]:
 
 _LINES = ChangeLine.__table__.c
 # Not by workspace: an index that begins with it would be walked whole, and the journal only grows.
-_FRESH = select(_LINES.id, _LINES.workspace_id, _LINES.record, _LINES.record_id, _LINES.before, _LINES.after).where(
-    _LINES.id > bindparam("seen")
+_FRESH = Statement(
+    select(_LINES.id, _LINES.workspace_id, _LINES.record, _LINES.record_id, _LINES.before, _LINES.after).where(
+        _LINES.id > bindparam("seen")
+    )
 )
 
 

@@ -154,7 +154,7 @@ def with_it(session: Session, notice: Notice) -> Sequence[Notice]:
 
 def mute(session: Session, workspace_id: int, member_id: int, cause: str, at: datetime) -> bool:
     values = {"workspace_id": workspace_id, "member_id": member_id, "cause": cause, "at": at}
-    return session.connection().execute(_MUTE, values).rowcount == 1
+    return _MUTE.run(session, values).rowcount == 1
 
 
 def mutes_of(session: Session, member_id: int) -> Sequence[Mute]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from crm_domain.base import Base, insert_all, insert_plainly
 from crm_domain.members import Member
 from crm_domain.membership import HANDLE_PLATFORMS, Identity
+from crm_domain.statements import Statement
 
 
 class Post(StrEnum):
@@ -83,7 +84,7 @@ def last_in(session: Session, workspace_id: int, channel: str, chat: str) -> Let
 
 
 _TABLE = Letter.__table__
-_BODY = select(_TABLE.c.body).where(_TABLE.c.id == bindparam("letter"))
+_BODY = Statement(select(_TABLE.c.body).where(_TABLE.c.id == bindparam("letter")))
 _WAITING = (
     select(*(_TABLE.c[name] for name in ("id", "chat", "account", "address", "tries", "not_before")))
     .where(
@@ -94,9 +95,9 @@ _WAITING = (
     .order_by(_TABLE.c.id)
     .limit(bindparam("most"))
 )
-_MARK = update(Letter.__table__).where(_TABLE.c.id == bindparam("letter"))  # type: ignore[arg-type]
+_MARK = Statement(update(Letter.__table__).where(_TABLE.c.id == bindparam("letter")))  # type: ignore[arg-type]
 _EARLIER = _TABLE.alias("earlier")
-_CLAIM = (
+_CLAIM = Statement(
     update(Letter.__table__)  # type: ignore[arg-type]
     .where(
         _TABLE.c.id == bindparam("letter"),
@@ -130,18 +131,18 @@ def pending(session: Session, workspace_id: int, channel: str, limit: int = 100_
 
 def body(session: Session, id: int) -> dict[str, Any]:
     """What a letter says."""
-    found: dict[str, Any] = session.connection().execute(_BODY, {"letter": id}).scalar_one()
+    found: dict[str, Any] = _BODY.rows(session, {"letter": id})[0][0]
     return found
 
 
 def mark(session: Session, id: int, state: Post, **columns: Any) -> None:
-    session.connection().execute(_MARK, {"letter": id, "state": state, **columns})
+    _MARK.run(session, {"letter": id, "state": state, **columns})
 
 
 def claim(session: Session, workspace_id: int, id: int, channel: str, chat: str) -> bool:
     """Marks a new letter as being sent, for the first time; not where another of its chat comes before it."""
     place = {"letter": id, "of_workspace": workspace_id, "of_channel": channel, "of_chat": chat}
-    return session.connection().execute(_CLAIM, place).rowcount == 1
+    return _CLAIM.run(session, place).rowcount == 1
 
 
 def recover(session: Session, workspace_id: int, channel: str, repeatable: bool) -> int:

@@ -97,7 +97,7 @@ class RuleRuns:
         """True where nobody began it before."""
         values = dict(FRESH) | {"record": None, "record_id": None, "change_id": None, "chain": []} | about
         values |= {"workspace_id": self.desk.workspace.id, "automation_id": automation.id, "occasion": occasion}
-        result = self._session.connection().execute(_BEGIN, values | {"at": due, "due_at": due})
+        result = _BEGIN.run(self._session, values | {"at": due, "due_at": due})
         return bool(result.rowcount == 1)
 
     def falling_due(self, most: int) -> Sequence[RuleRun]:
