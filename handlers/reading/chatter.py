@@ -372,6 +372,10 @@ convert xxmoney to euros
 set an alarm for xxmoment
 book a flight for xxdate
 we were xxnumber people at the table
+can you order a new xxproduct for the meeting room
+somebody order paper for the xxproduct on our floor
+the xxproduct in the kitchen is broken again
+who used up the ink of the xxproduct
 xxmember 你几点到
 xxmember 你下午在公司吗
 @ xxmember 一起吃饭吗
@@ -394,6 +398,9 @@ xxmoment 在楼下等我
 我 xxperiod 还有几天年假
 帮我订 xxdate 的高铁票
 xxdate 会下雨吗
+帮我给办公室买个新的 xxproduct
+茶水间的 xxproduct 又坏了
+谁去给楼上的 xxproduct 加点纸
 """.splitlines()
     if line
 )

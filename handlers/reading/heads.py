@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
+from zlib import crc32
 
 import numpy as np
 
@@ -16,19 +17,24 @@ _MARKS = 0.5  # length of all marks together, where a sentence vector's is 1
 
 
 class Texts(NamedTuple):
-    """Texts as the heads see them: counted features, and vectors where there is an encoder."""
+    """Texts as the heads see them: counted features, a lot drawn for each, and vectors where there is an encoder.
+
+    lots: uint32 [texts], by the words alone. What is drawn by them is drawn alike when other texts come or go.
+    """
 
     counted: list[Counted]
+    lots: np.ndarray
     vectors: np.ndarray | None = None
 
     @classmethod
     def of(cls, texts: Sequence[str], marks: Sequence[frozenset[str]], encoder: Encoder | None) -> "Texts":
         counted = [count(text, sorted(marked)) for text, marked in zip(texts, marks, strict=True)]
-        return cls(counted, encode(encoder, texts) if encoder else None)
+        lots = np.array([crc32(text.encode("utf-8", "replace")) for text in texts], np.uint32)
+        return cls(counted, lots, encode(encoder, texts) if encoder else None)
 
     def take(self, places: np.ndarray) -> "Texts":
         vectors = None if self.vectors is None else self.vectors[places]
-        return Texts([self.counted[place] for place in places], vectors)
+        return Texts([self.counted[place] for place in places], self.lots[places], vectors)
 
 
 def encode(encoder: Encoder, texts: Sequence[str]) -> np.ndarray:
@@ -62,7 +68,8 @@ class Heads:
     def train(cls, texts: Texts, targets: np.ndarray, passes: int = PASSES) -> "Heads":
         """targets: float32 [texts, intents], 1 or -1; a text out of scope is -1 for all."""
         vocabulary = Vocabulary.of(texts.counted)
-        heads = cls(vocabulary, LinearHeads.train(vocabulary.rows(texts.counted), targets, passes), None)
+        linear = LinearHeads.train(vocabulary.rows(texts.counted), targets, texts.lots, passes)
+        heads = cls(vocabulary, linear, None)
         if texts.vectors is not None:
             heads.kernel = KernelHeads.train(heads._marked(texts.counted, texts.vectors), targets)
         return heads

@@ -15,7 +15,7 @@ def held_out(texts: Texts, targets: np.ndarray, always: int, passes: int = PASSE
     The last `always` texts, and examples that are the only one of their intent, are learnt from and never held out.
     One fifth after the other is held out, until there are enough; large sets need only one, small ones all five.
     """
-    part = _parts(targets[: len(targets) - always])
+    part = _parts(targets[: len(targets) - always], texts.lots)
     places: list[np.ndarray] = []
     scores: list[Scores] = []
     for one in range(_PARTS):
@@ -30,14 +30,19 @@ def held_out(texts: Texts, targets: np.ndarray, always: int, passes: int = PASSE
     return np.concatenate(places), _joined(scores)
 
 
-def _parts(targets: np.ndarray) -> np.ndarray:
-    """The part of each example, 0 to 4, spread evenly within each intent; -1 for one that has no like."""
+def _parts(targets: np.ndarray, lots: np.ndarray) -> np.ndarray:
+    """The part of each example, 0 to 4, by its lot, so that it stays when others come or go; -1 for one without a like.
+
+    The few examples of an intent that drew the same part are dealt out in turn.
+    """
     kinds = np.where(targets.max(1) > 0, targets.argmax(1), targets.shape[1])
-    part = np.full(len(kinds), -1)
+    part = (lots[: len(kinds)] / 2**32 * _PARTS).astype(int)
     for kind in np.unique(kinds):
         mine = np.flatnonzero(kinds == kind)
-        if len(mine) > 1:
-            part[mine] = (np.arange(len(mine)) + kind) % _PARTS
+        if len(mine) == 1:
+            part[mine] = -1
+        elif len(set(part[mine])) == 1:
+            part[mine] = np.arange(len(mine)) % _PARTS
     return part
 
 

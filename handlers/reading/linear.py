@@ -1,6 +1,7 @@
 """One linear head for each intent, against all others, over sparse rows."""
 
 from collections.abc import Iterator
+from math import log2
 
 import numpy as np
 
@@ -8,11 +9,11 @@ from handlers.reading.sparse import Rows
 
 PASSES = 8
 FEW_PASSES = 4  # for many examples of few words
-_BATCH = 64
+_BATCH = 256
 _RATE = 0.1
 _BIAS_RATE = 0.2 * _RATE
 _FIRST_CURVATURE = 1e-6
-_SEED = 20261123
+_FACTORS = (2654435761, 2246822519, 3266489917, 668265263, 374761393, 2869860233, 1181783497, 3332679571)  # odd
 
 
 class LinearHeads:
@@ -23,15 +24,16 @@ class LinearHeads:
         self.bias = bias
 
     @classmethod
-    def train(cls, rows: Rows, targets: np.ndarray, passes: int = PASSES) -> "LinearHeads":
+    def train(cls, rows: Rows, targets: np.ndarray, lots: np.ndarray, passes: int = PASSES) -> "LinearHeads":
         """Least squared hinge loss by AdaGrad (Duchi et al. 2011), with a rate that falls to nothing.
 
         targets: float32 [rows, intents], 1 or -1. Stopping after few passes does what a penalty on large weights
-        would do. The order of the examples is drawn with a fixed seed: the same examples give the same heads.
+        would do. lots: uint32 [rows], for the order of the examples: the same examples give the same heads, and a few
+        others nearly the same, as all the rest keep their places.
         """
         heads = cls(np.zeros((rows.width, targets.shape[1]), np.float32), targets.mean(0))
         curvature = np.full_like(heads.weights, _FIRST_CURVATURE), np.full_like(heads.bias, _FIRST_CURVATURE)
-        for batch, left in _batches(len(rows), passes):
+        for batch, left in _batches(lots, passes):
             heads._step(rows.take(batch), targets[batch], left, *curvature)
         heads.weights = heads.weights.astype(np.float16)  # three digits are enough to read with, in half the memory
         return heads
@@ -77,11 +79,16 @@ class LinearHeads:
         return found
 
 
-def _batches(count: int, passes: int) -> Iterator[tuple[np.ndarray, float]]:
-    """Row numbers of each step, and how much of the work is left: from 1 down to 0."""
-    order = np.random.default_rng(_SEED)
-    steps = -(-count // _BATCH)
+def _batches(lots: np.ndarray, passes: int) -> Iterator[tuple[np.ndarray, float]]:
+    """Row numbers of each step, and how much of the work is left: from 1 down to 0.
+
+    A row's lot is its place, in each pass another one; the number of steps is a power of two, so that it stays.
+    """
+    steps = 1 << max(0, round(log2(max(len(lots), 1) / _BATCH)))
     for done in range(passes):
-        shuffled = order.permutation(count)
-        for step in range(steps):
-            yield shuffled[step * _BATCH : (step + 1) * _BATCH], 1 - (done * steps + step) / (passes * steps)
+        drawn = (lots * np.uint32(_FACTORS[done % len(_FACTORS)])) / 2**32  # wraps around
+        place = (drawn * steps).astype(int)
+        order = np.lexsort((drawn, place))
+        for step, batch in enumerate(np.split(order, np.searchsorted(place[order], np.arange(1, steps)))):
+            if len(batch):
+                yield batch, 1 - (done * steps + step) / (passes * steps)

@@ -5,6 +5,8 @@ import numpy as np
 _NEAREST = 1.5  # weight of the nearest examples' likeness beside the lead of the best score
 _REFUSED = 0.04  # share of messages in scope that may be taken for strangers, where no stranger is known
 _STEPS = np.linspace(0, 1, 201)
+_DEAR = 1.5  # a request that is refused, in strangers that are taken for one
+_NEARLY = 0.01  # of what a border is worth
 
 
 def familiarity(scores: np.ndarray, near: np.ndarray | None = None) -> np.ndarray:
@@ -46,7 +48,12 @@ class Scope:
 
 
 def _best_border(inside: np.ndarray, outside: np.ndarray) -> float:
-    """The rank below which the share of strangers found, less the share of others refused, is the largest."""
+    """The rank below which the share of strangers found, less half as much again of others refused, is the largest.
+
+    Of borders that are nearly as good, their mean: which of them is best a single example may decide.
+    """
     found = (outside[:, None] < _STEPS).mean(0)
     refused = (inside[:, None] < _STEPS).mean(0)
-    return float(_STEPS[np.argmax(found - refused)])
+    worth = found - _DEAR * refused
+    weights = np.exp((worth - worth.max()) / _NEARLY)
+    return float(weights @ _STEPS / weights.sum())

@@ -50,6 +50,7 @@ _DETAIL = re.compile(  # what begins so rather says more of what was asked for b
 _FIELD = re.compile(
     r"(?:contact|company|owner|deal|ticket)\b|联系人|公司|负责人|客户", re.IGNORECASE
 )  # before its value
+_UNFINISHED = re.compile(r"[跟和与给对把让向为]\s+$")  # 跟 Cheryl: a blank ends nothing there
 _TRAILING = re.compile(r"(?:[,，]?\s+(?:too|as well|also)|也)?[\s.!。！,，;；]*$")
 
 
@@ -80,6 +81,7 @@ def pieces_of(text: str) -> list[Piece]:
         breaks = [found for found in breaks if not found["soft"]]
     if len(breaks) >= MOST:
         breaks = [found for found in breaks if found["strong"]][: MOST - 1]
+    breaks = [found for found in breaks if not _UNFINISHED.search(plain, 0, found.end())]
     starts = [0, *(found.end() for found in breaks)]
     ends = [*(found.start() for found in breaks), len(text)]
     costs = [(0.0, 0.0), *(_costs(found) for found in breaks)]

@@ -42,6 +42,10 @@ STRANGE = (
 )
 
 
+FRAMES = ("please", "now", "hey", "then", "again", "ok", "today", "quickly", "for once", "as always", "麻烦", "现在")
+STABLE = 0.015  # of a score between -1 and 1
+
+
 def examples() -> list[Example]:
     return [Example(text, intent) for intent, texts in ASKED.items() for text in texts.split(", ")]
 
@@ -152,6 +156,21 @@ def test_training_is_deterministic(encoder: SentenceEncoder) -> None:
         first, second = (IntentReader.train(examples(), one) for _ in range(2))
         for text in ("move xxdeal", "我的商机", *STRANGE):
             assert first.read(text) == second.read(text)
+
+
+def test_a_phrase_more_or_less_leaves_what_is_said_otherwise_as_it_is() -> None:
+    # with the order of all examples drawn anew, every score moved by 0.07 for four phrases of six hundred
+    draw = random.Random(7)
+    many = [
+        Example(f"{draw.choice(FRAMES)} {text} {draw.choice(FRAMES)}", intent)
+        for intent, texts in ASKED.items()
+        for text in texts.split(", ")
+        for _ in range(20)
+    ]
+    one, other = IntentReader.train(many), IntentReader.train([each for n, each in enumerate(many) if n % 150])
+    asked = [count(f"{text} {frame}") for texts in ASKED.values() for text in texts.split(", ") for frame in FRAMES]
+    moved = [np.abs(one.heads.by_words(text) - other.heads.by_words(text)).max() for text in asked]
+    assert np.mean(moved) < STABLE
 
 
 # What is out of scope
