@@ -10,6 +10,7 @@ from crm_domain import automation_runs, conversations, inbox, notices, outbox  #
 from crm_domain import imports as _imports  # noqa: F401 - its tables
 from crm_domain import tokens as _tokens  # noqa: F401 - its table
 from crm_domain.activities import Activities
+from crm_domain.ages import Ages
 from crm_domain.answers import Answers
 from crm_domain.automation_events import raise_event
 from crm_domain.automations import Automations
@@ -36,6 +37,7 @@ from crm_domain.rule_runs import RuleRuns
 from crm_domain.segments import Segments
 from crm_domain.standings import Standings
 from crm_domain.talks import Talks
+from crm_domain.tallies import Tallies
 from crm_domain.tasks import Tasks
 from crm_domain.ticket_figures import TicketFigures
 from crm_domain.ticket_ties import Ties
@@ -127,6 +129,14 @@ class Crm(Desk):
     @cached_property
     def quotas(self) -> Quotas:
         return Quotas(self)
+
+    @cached_property
+    def ages(self) -> Ages:
+        return Ages(self)
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        return Tallies(self)
 
     @cached_property
     def figures(self) -> Figures:

@@ -30,7 +30,19 @@ LARGEST = 10**15  # minor units: ten trillion dollars; keeps sums inside 64 bits
 class Deal(Row):
     __tablename__ = "deals"
     __table_args__ = (
-        Index("ix_deals_summed", "workspace_id", "stage_id", "closed_at", "owner_id", "currency", "amount_minor"),
+        Index(
+            "ix_deals_summed",
+            "workspace_id",
+            "stage_id",
+            "closed_at",
+            "close_date",
+            "owner_id",
+            "company_id",
+            "currency",
+            "amount_minor",
+            "created_at",
+        ),
+        Index("ix_deals_begun", "workspace_id", "created_at", "stage_id"),
         {"sqlite_autoincrement": True},
     )
     noun = "deals"

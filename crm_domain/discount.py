@@ -6,12 +6,16 @@ from typing import NamedTuple
 
 
 class Priced(NamedTuple):
-    """A product that was sold, at what price and at what list price, in minor units of one currency."""
+    """A product that was sold, at what price and at what list price, in minor units of one currency.
+
+    In one deal, or summed over `many` in which there was nothing else.
+    """
 
     deal_id: int
     product: str
     sold: int
     listed: int
+    many: int = 0
 
 
 @dataclass(slots=True)
@@ -31,8 +35,9 @@ def discount(lines: Iterable[Priced]) -> Discount:
     for line in lines:
         found.sold += line.sold
         found.listed += line.listed
-        deals.add(line.deal_id)
-    found.deals = len(deals)
+        found.deals += line.many
+        deals.update(() if line.many else (line.deal_id,))
+    found.deals += len(deals)
     return found
 
 

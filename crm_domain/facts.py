@@ -22,6 +22,7 @@ class DealFact(NamedTuple):
     owner_id: int | None
     key: str | None = None
     many: int = 1  # of so many deals together, whose amounts these are
+    category: str | None = None  # in the forecast, where it was said
 
 
 class ActivityFact(NamedTuple):

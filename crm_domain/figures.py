@@ -2,12 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import Select, func, select
 
 from crm_domain.activities import Activity, Kind
 from crm_domain.closing import closing_day
@@ -15,49 +13,20 @@ from crm_domain.companies import Company
 from crm_domain.deals import Deal, StageChange
 from crm_domain.discount import Priced
 from crm_domain.facts import ActivityFact, DealFact
-from crm_domain.lumps import BY_DAY, lump, on_the_minute, summed, unit_of
 from crm_domain.members import Member, Role
 from crm_domain.money import Money
-from crm_domain.pipelines import Outcome, Pipelines, Stage
-from crm_domain.products import Product
+from crm_domain.pipelines import Outcome
 from crm_domain.rates import rates_of
-from crm_domain.records import Records
+from crm_domain.scope import KEYS, OF_MEMBERS, Scope, ScopedDeals, between, due_in, on_days, whose
 from crm_domain.sold import Sold
 from crm_domain.timespan import DAY, Timespan
 from crm_domain.timespan import KEYS as DAYS
 
 ENOUGH = 10_000  # deals that the chances are learned from
-OF_MEMBERS = frozenset({"owner", "team"})
-
-REGION: ColumnElement[Any] = func.coalesce(Company.region, Member.team)
-
-# What a group is called, by the word of the contract. A month is told from the day, a product from the deal's lines.
-KEYS: dict[str, ColumnElement[Any]] = {
-    "owner": Member.name.expression,
-    "company": Company.name.expression,
-    "industry": Company.industry.expression,
-    "region": REGION,
-    "team": Member.team.expression,
-    "parent": func.coalesce(func.nullif(Company.more["subsidiary_of"].as_string(), ""), Company.name),
-}
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Whose and which deals; None is all that the member may see."""
-
-    owner: Member | None = None
-    team: str | None = None
-    company: Company | None = None
-    product: Product | None = None
-    stage: Stage | None = None
-    region: str | None = None
-
-
-class Figures(Records[Deal]):
+class Figures(ScopedDeals):
     """`by` is a word of KEYS or DAYS, or "product": it becomes the facts' key."""
-
-    model = Deal
 
     def won(self, span: Timespan, scope: Scope, by: str | None = None) -> list[DealFact]:
         return self._closed((Outcome.WON,), span, scope, by)
@@ -68,71 +37,32 @@ class Figures(Records[Deal]):
 
     def open(self, scope: Scope, by: str | None = None) -> list[DealFact]:
         """A deal without an amount is worth the list price of its products."""
-        facts = self._facts(self._of((Outcome.OPEN,), scope, by), by)
+        return self._sold.shared(self._open(self._of((Outcome.OPEN,), scope, by), by), by, scope.product)
+
+    def open_of_several(self, scope: Scope, by: str | None = None, *, shared: bool) -> list[DealFact]:
+        """Those with several products; unless these are `shared` out, only those without an amount."""
+        query = Sold.of_several(self._of((Outcome.OPEN,), scope, by))
+        query = query if shared else query.where(Deal.amount_minor.is_(None))
+        return self._sold.shared(self._open(query, by), by, scope.product)
+
+    def _open(self, query: Select[Any], by: str | None) -> list[DealFact]:
+        facts = self._facts(query, by)
         worth = self._sold.worth([fact.id for fact in facts if fact.minor is None])
         coin = rates_of(self.desk).converted
         worths = {id: coin(money.minor, money.currency) for id, money in worth.items()}
-        priced = (fact._replace(minor=worths[fact.id][0], currency=worths[fact.id][1])
-                  if fact.id in worths else fact for fact in facts)  # fmt: skip
-        return self._sold.shared(list(priced), by, scope.product)
+        return [fact._replace(minor=worths[fact.id][0], currency=worths[fact.id][1])
+                if fact.id in worths else fact for fact in facts]  # fmt: skip
 
-    def summed(
-        self, outcomes: tuple[Outcome, ...], span: Timespan, scope: Scope, by: str | None = None, *, apart: bool = False
+    def of_several(
+        self, outcomes: tuple[Outcome, ...], span: Timespan, scope: Scope, by: str | None = None
     ) -> list[DealFact]:
-        """What was closed, many deals as one fact where their own days do not matter; `apart`: those of one amount."""
-        if by == "product" or scope.product or (by in DAYS and span.start is None):
-            return self._closed(outcomes, span, scope, by)
-        key = unit_of(span, by, self.desk.zone) if by in DAYS else KEYS.get(by or "")
-        query = self._of(outcomes, scope, by)
-        exact = query.where(*between(Deal.closed_at, span, self.desk.zone), ~on_the_minute(Deal.closed_at))
-        more = [Deal.amount_minor] if apart else []
-        noons = self._noons(query, span, by, more)
-        return [*self._lumps(exact, key, more), *noons, *self._undated(outcomes, span, scope, by)]
+        """Closed deals of several products."""
+        return self._closed(outcomes, span, scope, by, several=True)
 
-    def _noons(self, query: Select[Any], span: Timespan, by: str | None, more: Sequence[Any]) -> Iterator[DealFact]:
-        """Deals that may have been closed at noon of a day, summed by that day."""
-        rates, outcomes, zone, day_key = rates_of(self.desk), self._outcomes, self.desk.zone, DAYS.get(by or "")
-        wide = Timespan(span.start and span.start - DAY, span.end + DAY)
-        noon = query.where(*between(Deal.closed_at, wide, zone), on_the_minute(Deal.closed_at))
-        keys = [KEYS[by]] if by in KEYS else []
-        for stage, currency, at, day, tz, *key, many, minor in self.desk.session.execute(
-            summed(noon, rates, *BY_DAY, *keys, *more)
-        ):
-            closed = closing_day(at, day, tz, zone)
-            if closed and span.holds(closed):
-                name = day_key(closed) if day_key else key[0] if keys else None
-                yield lump(stage, outcomes, rates, (minor, currency), many, name, closed)
-
-    def open_summed(self, scope: Scope, by: str | None = None) -> list[DealFact]:
-        """The same of what is open: a deal without an amount is still looked at, for its products."""
-        if by == "product" or scope.product:
-            return self.open(scope, by)
-        query = self._of((Outcome.OPEN,), scope, by)
-        if self.desk.session.scalar(query.where(Deal.amount_minor.is_(None)).with_only_columns(Deal.id).limit(1)):
-            return self.open(scope, by)
-        return list(self._lumps(query, KEYS.get(by or "")))
-
-    def _lumps(
-        self, query: Select[Any], key: ColumnElement[Any] | None, more: Sequence[Any] = ()
-    ) -> Iterator[DealFact]:
-        rates, outcomes = rates_of(self.desk), self._outcomes
-        keys = [] if key is None else [key.label("key")]
-        for stage, currency, *name, many, minor in self.desk.session.execute(summed(query, rates, *keys, *more)):
-            yield lump(stage, outcomes, rates, (minor, currency), many, name[0] if keys else None)
-
-    def _undated(self, outcomes: tuple[Outcome, ...], span: Timespan, scope: Scope, by: str | None) -> list[DealFact]:
-        """Closed deals of which nothing but the day is known."""
-        query = self._of(outcomes, scope, by).where(Deal.closed_at.is_(None), *_days(Deal.close_date, span))
-        return self._facts(query, by)
-
-    @property
-    def _outcomes(self) -> dict[int, str]:
-        return {stage.id: stage.outcome for stage in Pipelines(self.desk).stages()}
-
-    def categories(self) -> dict[int, str]:
-        """The forecast category of the deals that were given one by hand."""
-        query = self.visible().with_only_columns(Deal.id, Deal.category).where(Deal.category.is_not(None))
-        return {id: category for id, category in self.desk.session.execute(query) if category}
+    def due(self, span: Timespan, scope: Scope, by: str | None = None) -> list[DealFact]:
+        """Open deals that are expected in the span."""
+        query = self._of((Outcome.OPEN,), scope, by).where(*due_in(span, self.desk.today))
+        return self._sold.shared(self._open(query, by), by, scope.product)
 
     def begun(self, span: Timespan, scope: Scope, by: str | None = None) -> list[DealFact]:
         """Whatever has become of them."""
@@ -165,7 +95,8 @@ class Figures(Records[Deal]):
         """Deals that were entered since, open or closed, and one of how many this is: of very many a part is enough."""
         begun = tuple(between(Deal.created_at, Timespan(since, self.desk.today), self.desk.zone))
         query = self._of(tuple(Outcome), scope, None).where(*begun)
-        count = self.desk.session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True)) or 0
+        bare = self.of([func.count()], tuple(Outcome), scope, member=False, company=False).where(*begun)
+        count = self.desk.session.scalar(bare) or 0
         part = max(1, -(-count // ENOUGH))
         return self._facts(query.where(Deal.id % part == 0) if part > 1 else query, None), part
 
@@ -219,39 +150,30 @@ class Figures(Records[Deal]):
             Activity.workspace_id == self.desk.workspace.id,
             self.desk.access.sees(self.desk.actor, Activity),
             *between(Activity.at, span, self.desk.zone),
-            *_whose(Activity, scope),
+            *whose(Activity, scope),
         )
         return query.where(Activity.kind == kind) if kind else query
 
-    def _closed(self, outcomes: tuple[Outcome, ...], span: Timespan, scope: Scope, by: str | None) -> list[DealFact]:
+    def _closed(
+        self, outcomes: tuple[Outcome, ...], span: Timespan, scope: Scope, by: str | None, *, several: bool = False
+    ) -> list[DealFact]:
         """A deal's closing day may be told by its close date alone, so the query looks a day further at both ends."""
         wide = Timespan(span.start and span.start - DAY, span.end + DAY)
-        query = self._of(outcomes, scope, by).where(*between(Deal.closed_at, wide, self.desk.zone))
-        facts = [fact for fact in self._facts(query, by) if span.holds(fact.closed)]
-        return self._sold.shared([*facts, *self._undated(outcomes, span, scope, by)], by, scope.product)
+        query = self._of(outcomes, scope, by)
+        query = Sold.of_several(query) if several else query
+        dated = self._facts(query.where(*between(Deal.closed_at, wide, self.desk.zone)), by)
+        undated = self._facts(query.where(Deal.closed_at.is_(None), *on_days(Deal.close_date, span)), by)
+        return self._sold.shared([*(f for f in dated if span.holds(f.closed)), *undated], by, scope.product)
 
     def _of(self, outcomes: Sequence[Outcome], scope: Scope, by: str | None) -> Select[Any]:
         columns = (
             Deal.id, Deal.stage_id, Deal.amount_minor, Deal.currency, Deal.created_at, Deal.closed_at,
-            Deal.close_date, Deal.owner_id, Member.tz, *([KEYS[by]] if by in KEYS else []),
+            Deal.close_date, Deal.owner_id, Member.tz, Deal.category, *([KEYS[by]] if by in KEYS else []),
         )  # fmt: skip
-        query = self.visible().with_only_columns(*columns)
-        stages = [id for id, outcome in self._outcomes.items() if outcome in outcomes]
-        query = query.outerjoin(Member, Deal.owner_id == Member.id).where(Deal.stage_id.in_(stages))
-        if scope.region or (by in KEYS and by not in OF_MEMBERS):
-            seen = self.desk.access.sees(self.desk.actor, Company)
-            query = query.outerjoin(Company, and_(Deal.company_id == Company.id, seen))
-        query = query.where(*_whose(Deal, scope))
-        if scope.company:
-            query = query.where(Deal.company_id == scope.company.id)
-        if scope.product:
-            query = query.where(Deal.id.in_(Sold.with_product(scope.product)))
-        if scope.region:
-            query = query.where(REGION.in_([scope.region]))
-        return query.where(Deal.stage_id == scope.stage.id) if scope.stage else query
+        return self.of(columns, outcomes, scope, member=True, company=by in KEYS and by not in OF_MEMBERS)
 
     def _facts(self, query: Select[Any], by: str | None) -> list[DealFact]:
-        zone, day_key, outcomes = self.desk.zone, DAYS.get(by or ""), self._outcomes
+        zone, day_key, outcomes = self.desk.zone, DAYS.get(by or ""), self.outcomes
         converted = rates_of(self.desk).converted
         facts = []
         for (
@@ -264,14 +186,16 @@ class Figures(Records[Deal]):
             close_date,
             owner,
             tz,
+            category,
             *key,
         ) in self.desk.session.execute(query):
             outcome = outcomes[stage]
             closed = None if outcome == Outcome.OPEN else closing_day(closed_at, close_date, tz, zone)
             name = day_key(closed) if day_key and closed else key[0] if key else None
             day = begun.astimezone(zone).date()
-            minor, currency = converted(minor, currency)
-            facts.append(DealFact(id, stage, outcome, minor, currency, day, closed, close_date, owner, name))
+            minor, currency = converted(minor, currency, closed)
+            found = (id, stage, outcome, minor, currency, day, closed, close_date, owner, name, 1, category)
+            facts.append(DealFact(*found))
         return facts
 
     def _steps(self, facts: Sequence[DealFact]) -> Iterator[tuple[int, int, datetime]]:
@@ -280,23 +204,3 @@ class Figures(Records[Deal]):
             part = StageChange.deal_id.in_(ids[start : start + 5000])
             query = select(StageChange.deal_id, StageChange.to_id, StageChange.at).where(part).order_by(StageChange.id)
             yield from self.desk.session.execute(query).tuples()
-
-
-def _whose(model: type[Deal] | type[Activity], scope: Scope) -> Iterator[ColumnElement[bool]]:
-    if scope.owner:
-        yield model.owner_id == scope.owner.id
-    if scope.team:
-        yield Member.team == scope.team
-
-
-def between(column: Any, span: Timespan, zone: ZoneInfo) -> Iterator[ColumnElement[bool]]:
-    """Moments of these days, as the clock in `zone` has them."""
-    if span.start:
-        yield column >= datetime.combine(span.start, time(), zone).astimezone(UTC)
-    yield column < datetime.combine(span.end + DAY, time(), zone).astimezone(UTC)
-
-
-def _days(column: Any, span: Timespan) -> Iterator[ColumnElement[bool]]:
-    if span.start:
-        yield column >= span.start
-    yield column <= span.end

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 
 from crm_domain.facts import DealFact
 from crm_domain.pipelines import Outcome
@@ -61,10 +60,8 @@ def category_of(percent: int) -> Category:
     return Category.COMMIT if percent >= COMMIT else Category.BEST_CASE if percent >= BEST_CASE else Category.PIPELINE
 
 
-def forecast(
-    facts: Iterable[DealFact], probability: Mapping[int, int], said: Mapping[int, str] = MappingProxyType({})
-) -> dict[str, Forecast]:
-    """By currency, of won and open deals; `probability` in percent by stage, `said` the category given to a deal."""
+def forecast(facts: Iterable[DealFact], probability: Mapping[int, int]) -> dict[str, Forecast]:
+    """By currency, of won and open deals; `probability` in percent by stage."""
     found: dict[str, Forecast] = {}
     for fact in facts:
         if fact.minor is None or not fact.currency:
@@ -74,7 +71,7 @@ def forecast(
             part.closed += fact.minor
         elif fact.outcome == Outcome.OPEN:
             percent = probability[fact.stage_id]
-            _add_open(part, fact, percent, Category(said.get(fact.id, category_of(percent))))
+            _add_open(part, fact, percent, Category(fact.category or category_of(percent)))
     return found
 
 

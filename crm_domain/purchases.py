@@ -56,7 +56,7 @@ class Purchases(Records[Order]):
                 company or 0,
                 name or "",
                 day,
-                *coin(minor, currency),
+                *coin(minor, currency, day),
                 number or f"{day}·{company or id}",
                 product,
                 quantity,
@@ -78,7 +78,7 @@ class Purchases(Records[Order]):
         for id, company, name, minor, currency, closed_at, close_date, tz in self._rows(query, Deal.id):
             day = closing_day(closed_at, close_date, tz, self.desk.zone)
             if day and day <= until:
-                found.append(Purchase(company, name, day, *coin(minor, currency), f"deal {id}"))
+                found.append(Purchase(company, name, day, *coin(minor, currency, day), f"deal {id}"))
         return found
 
     def by_orders(self, until: date) -> list[Purchase]:

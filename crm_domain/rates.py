@@ -1,15 +1,16 @@
 """Exchange rates: what one unit of a currency is worth in the workspace's own, since a day.
 
-A report's amounts are in the workspace's currency at the latest rate; what has no rate is named and never added.
+A report's amounts are in the workspace's currency, each at the rate of its own day: that on which a deal was closed, an
+order placed; today's for what is open. What has no rate is named and never added.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import ColumnElement, and_, case, select
 from sqlalchemy.orm import Mapped
 
 from crm_domain.base import Row
@@ -44,13 +45,13 @@ class Rate(Row):
 
 
 class Rates(Records[Rate]):
-    """`used`: the currencies that have been converted since the desk was laid."""
+    """`used`: the rates that amounts have been converted at since the desk was laid."""
 
     model = Rate
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.used: set[str] = set()
+        self.used: set[Rate] = set()
 
     @property
     def base(self) -> str:
@@ -64,46 +65,72 @@ class Rates(Records[Rate]):
             currency=currency, base=self.base, day=day
         )
         rate.worth = f"{worth.quantize(Decimal(1).scaleb(-PLACES)).normalize():f}"
-        self.__dict__.pop("current", None)
+        self.__dict__.pop("history", None)
         return self.put(rate)
 
     def listed(self) -> Sequence[Rate]:
         """The latest of each currency, by its code."""
-        return sorted(self.current.values(), key=lambda rate: rate.currency)
+        return [rates[-1] for _, rates in sorted(self.history.items())]
 
     @cached_property
-    def current(self) -> Mapping[str, Rate]:
-        """By currency, as of today."""
+    def history(self) -> Mapping[str, Sequence[Rate]]:
+        """By currency, the earliest first, up to today."""
         until = select(Rate).where(Rate.workspace_id == self.desk.workspace.id, Rate.base == self.base)
-        rows = self.desk.session.scalars(until.where(Rate.day <= self.desk.today).order_by(Rate.day, Rate.id))
-        return {rate.currency: rate for rate in rows}
+        found: dict[str, list[Rate]] = {}
+        for rate in self.desk.session.scalars(until.where(Rate.day <= self.desk.today).order_by(Rate.day, Rate.id)):
+            found.setdefault(rate.currency, []).append(rate)
+        return found
 
-    def converted(self, minor: int | None, currency: str | None) -> tuple[int | None, str | None]:
-        """An amount in minor units in the workspace's currency, rounded half up; as it is where there is no rate."""
-        if minor is None or currency is None or currency == self.base or currency not in self.current:
+    def at(self, currency: str | None, day: date | None) -> Rate | None:
+        """The rate in force on that day (None: today); before the first one it is the first."""
+        known = self.history.get(currency or "", ()) if currency != self.base else ()
+        return next((rate for rate in reversed(known) if day is None or rate.day <= day), known[0] if known else None)
+
+    def converted(
+        self, minor: int | None, currency: str | None, day: date | None = None
+    ) -> tuple[int | None, str | None]:
+        """An amount in minor units in the workspace's currency at the rate of that day (None: today).
+
+        It is rounded half up, and stays as it is where there is no rate.
+        """
+        rate = self.at(currency, day)
+        if minor is None or rate is None:
             return minor, currency
-        self.used.add(currency)
-        times, parts = self._factor(currency)
+        self.used.add(rate)
+        times, parts = self._factor(rate)
         return (2 * minor * times + parts) // (2 * parts), self.base
 
-    def by_database(self, minor: Any, currency: Any) -> ColumnElement[Any]:
-        """The same, reckoned by the database for each record, amounts being zero or more."""
-        factors = {code: self._factor(code) for code in self.current}
-        worths = [
-            (currency == code, (2 * minor * times + parts) // (2 * parts)) for code, (times, parts) in factors.items()
-        ]
-        return case(*worths, else_=minor) if worths else minor
+    def applied(self, currency: Any, since: Callable[[date], ColumnElement[bool]] | None) -> ColumnElement[Any] | None:
+        """The same, reckoned by the database: the number of the rate of each record; None where no rate is known.
 
-    def told(self, currency: str | None) -> str | None:
+        `since` tells whether a record is of that day or later; None: all are of today.
+        """
+        cases = []
+        for code, known in self.history.items():
+            if since:
+                cases += [(and_(currency == code, since(rate.day)), rate.id) for rate in reversed(known[1:])]
+            cases.append((currency == code, known[0 if since else -1].id))
+        return case(*cases, else_=None) if cases else None
+
+    def by_database(self, minor: Any, applied: ColumnElement[Any] | None) -> Any:
+        """What each record is worth at the rate of that number, amounts being zero or more."""
+        if applied is None:
+            return minor
+        factors = {rate.id: self._factor(rate) for known in self.history.values() for rate in known}
+        worths = {id: (2 * minor * times + parts) // (2 * parts) for id, (times, parts) in factors.items()}
+        return case(worths, value=applied, else_=minor)
+
+    def told(self, currency: str | None, applied: int | None) -> str | None:
         """The currency that what the database reckoned is in."""
-        if currency is None or currency == self.base or currency not in self.current:
+        rate = next((rate for rate in self.history.get(currency or "", ()) if rate.id == applied), None)
+        if rate is None:
             return currency
-        self.used.add(currency)
+        self.used.add(rate)
         return self.base
 
-    def _factor(self, currency: str) -> tuple[int, int]:
+    def _factor(self, rate: Rate) -> tuple[int, int]:
         """A rate as a fraction of minor units."""
-        worth = Decimal(self.current[currency].worth).scaleb(precision(self.base) - precision(currency))
+        worth = Decimal(rate.worth).scaleb(precision(self.base) - precision(rate.currency))
         return worth.as_integer_ratio()
 
 

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
-from crm_domain.deals import DealLine
+from crm_domain.deals import Deal, DealLine
 from crm_domain.desk import Desk
 from crm_domain.discount import Priced
 from crm_domain.facts import DealFact
@@ -37,6 +38,19 @@ class Sold:
     def with_product(product: Product) -> Select[tuple[int]]:
         return select(DealLine.deal_id).where(DealLine.product_id == product.id)
 
+    @staticmethod
+    def of_one_product(query: Select[Any]) -> Select[Any]:
+        """Those of the deals that have one line, beside it, or none."""
+        other = aliased(DealLine)
+        another = select(other.id).where(other.deal_id == Deal.id, other.id != DealLine.id).exists()
+        return query.outerjoin(DealLine, DealLine.deal_id == Deal.id).where(~another)
+
+    @staticmethod
+    def of_several(query: Select[Any]) -> Select[Any]:
+        """Those of the deals that have more than one line."""
+        lines = select(func.count()).where(DealLine.deal_id == Deal.id).scalar_subquery()
+        return query.where(lines > 1)
+
     def worth(self, deals: Sequence[int]) -> dict[int, Money]:
         """What the lines of each deal come to, where all are of one currency and have a price."""
         priced: dict[int, list[LineFact]] = defaultdict(list)
@@ -62,14 +76,15 @@ class Sold:
 
     def priced(self, facts: Sequence[DealFact], currency: str) -> list[Priced]:
         """What was sold beside its list price: of deals with an amount whose products all have a price."""
-        amounts = {fact.id: fact.minor for fact in facts if fact.minor is not None and fact.currency == currency}
+        sold = {fact.id: fact for fact in facts if fact.minor is not None and fact.currency == currency}
         found: dict[int, list[LineFact]] = defaultdict(list)
-        for line in self._lines(list(amounts)):
+        for line in self._lines(list(sold)):
             found[line.deal_id].append(line)
         coin = rates_of(self.desk).converted
-        lines = {id: [_listed(line, *coin(line.listed, line.usual)) for line in of] for id, of in found.items()}
+        lines = {id: [_listed(line, *coin(line.listed, line.usual, sold[id].closed)) for line in of]
+                 for id, of in found.items()}  # fmt: skip
         known = {id: of for id, of in lines.items() if all(line.listed and line.usual == currency for line in of)}
-        return [part for id, of in known.items() for part in _beside(id, amounts[id] or 0, of)]
+        return [part for id, of in known.items() for part in _beside(id, sold[id].minor or 0, of)]
 
     def _lines(self, deals: Sequence[int]) -> Iterator[LineFact]:
         query = select(DealLine, Product).join(Product, DealLine.product_id == Product.id).order_by(DealLine.id)

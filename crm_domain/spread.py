@@ -17,13 +17,14 @@ class Spread:
 
 
 def spread(numbers: Sequence[float]) -> Spread:
+    """In two passes, the second corrected for what the mean was rounded by (Chan, Golub, LeVeque 1983)."""
     n = len(numbers)
-    return Spread(
-        n,
-        statistics.fmean(numbers) if n else None,
-        float(statistics.median(numbers)) if n else None,
-        statistics.stdev(numbers) if n > 1 else None,
-    )
+    if not n:
+        return Spread(0, None, None, None)
+    mean = math.fsum(numbers) / n
+    off = [number - mean for number in numbers]
+    squares = max(math.fsum(x * x for x in off) - math.fsum(off) ** 2 / n, 0.0)
+    return Spread(n, mean, float(statistics.median(numbers)), math.sqrt(squares / (n - 1)) if n > 1 else None)
 
 
 def change_pct(now: float | None, before: float | None) -> float | None:

@@ -13,11 +13,12 @@ from sqlalchemy import select
 
 from crm_domain.deals import Deal, StageChange
 from crm_domain.facts import DealFact
-from crm_domain.figures import Figures, Scope
+from crm_domain.figures import Figures
 from crm_domain.journal import Change, ChangeLine, typed
 from crm_domain.money import Money
 from crm_domain.pipelines import Outcome
 from crm_domain.records import Records
+from crm_domain.scope import Scope
 from crm_domain.timespan import Timespan
 
 Edit = tuple[datetime, Mapping[str, Any]]  # when, and what the columns that it changed were before

@@ -118,3 +118,12 @@ def keys_of(span: Timespan, unit: str) -> list[str]:
     while (following := add_months(firsts[-1], 1)) <= span.end:
         firsts.append(following)
     return list(dict.fromkeys(KEYS[unit](first) for first in firsts))
+
+
+def unit_ends(start: date, end: date, unit: str) -> list[tuple[date, str]]:
+    """The last day of every month or quarter from one day to another, with its key."""
+    found, first = dict[str, date](), start.replace(day=1)
+    while first <= end:
+        first = add_months(first, 1)
+        found[KEYS[unit](first - DAY)] = first - DAY
+    return [(day, key) for key, day in found.items()]

@@ -1,11 +1,11 @@
 """Quotas beside what has been won: of one, of a team, of everybody."""
 
 from crm_domain.crm import Crm
-from crm_domain.figures import Scope
 from crm_domain.money import Money
 from crm_domain.pipelines import Outcome
 from crm_domain.quotas import Quota
 from crm_domain.revenue import Sum, sums
+from crm_domain.scope import Scope
 from crm_domain.spread import share_pct
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan
@@ -28,7 +28,7 @@ def won_of(crm: Crm, quota: Quota) -> Money:
     """What was won of it to date, in the currency of its target."""
     currency = target(crm, quota).currency
     scope = Scope(owner=quota.member, team=None if quota.member else quota.team)
-    found = sums(crm.figures.summed(WINS, quota.span.to_date(crm.today), scope))
+    found = sums(crm.tallies.closed(WINS, quota.span.to_date(crm.today), scope))
     return found.get(currency, Sum()).of(currency)
 
 

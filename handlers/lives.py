@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from crm_domain.facts import DealFact
-from crm_domain.figures import Scope
 from crm_domain.lives import Life
 from crm_domain.money import Money
 from crm_domain.pipelines import Outcome
+from crm_domain.scope import Scope
 from handlers.turn import Turn
 
 LOOKED = timedelta(days=730)  # what is older tells little of today

@@ -12,11 +12,12 @@ from crm_domain.access import Reach
 from crm_domain.companies import Company
 from crm_domain.errors import BadValue
 from crm_domain.facts import DealFact
-from crm_domain.figures import Scope
 from crm_domain.members import Member
 from crm_domain.money import Money, precision
 from crm_domain.products import Product
+from crm_domain.rates import Rate
 from crm_domain.revenue import Sums
+from crm_domain.scope import Scope
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan
 from handlers.chart import Chart, Shape
@@ -27,7 +28,6 @@ from handlers.report_views import seen
 from handlers.slots import WordSlot
 from handlers.turn import Turn
 
-BY_DEAL = ("rows", "csv")  # views that look at each deal
 ROWS = 5  # a report's table has no more
 View = Annotated[str | None, WordSlot(VIEWS)]
 WHOLE = 100  # from this amount on the coins are not worth reading
@@ -42,6 +42,7 @@ AGAINST = T("{change} on {span} ({before}).", "比{span}{change}（{before}）�
 NOTHING_BEFORE = T("Nothing to compare with in {span}.", "{span}没有可比数据。")
 OTHER_MONEY = T("Not in it, for want of exchange rates: {sums}.", "未计入其他币种（没有汇率）：{sums}。")
 RATE = T("{rate} ({day})", "{rate}（{day}）")
+CONVERTED_EACH = T("Each converted at the rate of its day: {rates}.", "各按当日汇率折算：{rates}。")
 CONVERTED = T("Converted at {rates}.", "已按汇率折算：{rates}。")
 OF_MONEY = ("currency", "other_currencies", "discount_pct", "alpha")  # a report with one of these tells of amounts
 SET_RATE = T("Say “1 {code} = … {base}” to set one.", "设置汇率可以说：1 {code} = … {base}")
@@ -87,12 +88,15 @@ class Report:
 
     def _rates(self) -> None:
         """At which rates amounts were converted, and since when they hold."""
-        rates = self.turn.crm.rates
-        used = [rates.current[currency] for currency in sorted(rates.used)]
-        if used and not self.figures.keys().isdisjoint(OF_MONEY):
-            self.figures["rates"] = {r.currency: {"rate": float(r.worth), "day": r.day.isoformat()} for r in used}
-            days = [self.turn.voice.say(RATE, rate=r.label, day=Timespan(r.day, r.day)) for r in used]
-            self.say(CONVERTED, rates=days)
+        used = sorted(self.turn.crm.rates.used, key=lambda rate: (rate.currency, rate.day))
+        if not used or self.figures.keys().isdisjoint(OF_MONEY):
+            return
+        last = {rate.currency: rate for rate in used}
+        self.figures["rates"] = {code: _rate(rate) for code, rate in last.items()}
+        days = [self.turn.voice.say(RATE, rate=rate.label, day=Timespan(rate.day, rate.day)) for rate in used]
+        if len(used) > len(last):
+            self.figures["rates_by_day"] = [[rate.currency, *_rate(rate).values()] for rate in used]
+        self.say(CONVERTED_EACH if len(used) > len(last) else CONVERTED, rates=days)
 
     def picture(self, shape: Shape, title: str, **drawn: Any) -> None:
         """What “as a chart” draws. `rows` are (label, value, mark); the numbers of the figures themselves."""
@@ -133,6 +137,10 @@ class Report:
         """$1,200 (3 deals)"""
         voice = self.turn.voice
         return voice.say(T("{sum} ({deals})", "{sum}（{deals}）"), sum=money, deals=voice.say(DEALS, n=deals))
+
+
+def _rate(rate: Rate) -> dict[str, Any]:
+    return {"rate": float(rate.worth), "day": rate.day.isoformat()}
 
 
 def _direction(pct: float) -> T:

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from crm_domain.activities import KINDS, Kind
 from crm_domain.facts import ActivityFact
-from crm_domain.figures import Scope
 from crm_domain.members import Member
+from crm_domain.scope import Scope
 from crm_domain.spread import change_pct
 from crm_domain.texts import T
 from crm_domain.timespan import KEYS, Timespan, keys_of, month_of

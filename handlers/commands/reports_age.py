@@ -1,19 +1,19 @@
 """How long open deals have been worked on: which are stuck, which are the oldest."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 from typing import Annotated
 
-from crm_domain.facts import DealFact
-from crm_domain.figures import Scope
+from crm_domain.ages import OLD, Aged
 from crm_domain.members import Member
 from crm_domain.revenue import Sum, leading, sums
+from crm_domain.scope import Scope
 from crm_domain.spread import histogram, share_pct
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan
 from handlers.chart import Shape
 from handlers.command import command
+from handlers.counted import BY_DEAL
 from handlers.days_slot import DaysSlot
 from handlers.reading.asking import framed
 from handlers.reply import Reply
@@ -36,26 +36,13 @@ AGE, DEAL, OWNER, PRODUCT = T("Days", "天数"), T("Deal", "商机"), T("Owner",
 SINCE = T("Since", "开始日期")
 AGES = T("Age of open deals in days", "在手商机天数分布")
 STUCK_DAYS = 120
+FARTHEST = 36_500  # days: nothing is older
 MOST = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Aged:
-    """An open deal that is being worked on, since when and for how many days."""
-
-    fact: DealFact
-    since: date
-    days: int
-
-
-def worked_on(turn: Turn, scope: Scope) -> list[Aged]:
-    """Open deals that have left the first stage, the oldest first."""
-    stages = turn.crm.pipelines.stages()
-    first = frozenset(stage.id for stage in stages if stage.position == min(s.position for s in stages))
-    facts = [fact for fact in turn.crm.figures.open(scope, "owner") if fact.stage_id not in first]
-    since = turn.crm.figures.engaged(facts, first)
-    aged = [Aged(fact, day, (turn.today - day).days) for fact in facts for day in [since.get(fact.id, fact.begun)]]
-    return sorted(aged, key=lambda one: (one.since, one.fact.id))
+def in_play(turn: Turn, scope: Scope) -> int:
+    """How many open deals have left the first stage."""
+    return sum(fact.many for fact in turn.crm.ages.summed(scope, turn.today))
 
 
 _DEALS = "(deals|opportunities|opps)"
@@ -114,57 +101,54 @@ def report_stuck(
     page: int | None = None,
 ) -> Reply:
     least, scope = STUCK_DAYS if days is None else days, Scope(owner=owner, region=region)
-    worked = worked_on(turn, scope)
-    stuck = [one for one in worked if one.days >= least]
-    total = sums(one.fact for one in stuck)
+    ages, since = turn.crm.ages, turn.today - timedelta(days=min(least, FARTHEST))
+    summed = ages.summed(scope, since)
+    stuck, worked = [fact for fact in summed if fact.key == OLD], sum(fact.many for fact in summed)
+    count, total = sum(fact.many for fact in stuck), sums(stuck)
     currency = leading(turn.crm.workspace.base_currency, total)
-    found, share = total.get(currency, Sum()), share_pct(len(stuck), len(worked))
-    report = Report(turn, view, page, facts=[one.fact for one in stuck])
+    found, share = total.get(currency, Sum()), share_pct(count, worked)
+    report = Report(turn, view, page, facts=ages.listed(scope, since) if view in BY_DEAL else stuck)
     report.figures |= {
-        "deals": len(stuck),
+        "deals": count,
         "value": found.major(currency),
         "share_of_open_engaging_pct": share,
-        "open_engaging": len(worked),
+        "open_engaging": worked,
         "days": least,
         "currency": currency,
     }
     said = {"whose": of_scope(turn, scope), "days": least}
-    if stuck:
-        report.say(STUCK, n=len(stuck), sum=found.of(currency), pct=percent(share), **said)
+    if count:
+        report.say(STUCK, n=count, sum=found.of(currency), pct=percent(share), **said)
     else:
         report.say(NONE_STUCK, **said)
     report.other_money(total, currency)
     report.say(DEFINED_STUCK, day=Timespan(turn.today, turn.today))
-    _ages_drawn(report, worked)
-    return report.reply((DEAL, OWNER, AGE), [row[:2] + row[4:] for row in _rows(turn, stuck[:ROWS])])
+    first = [one for one in ages.oldest(scope, ROWS) if one.since <= since]
+    _ages_drawn(report, scope, bool(worked))
+    return report.reply((DEAL, OWNER, AGE), [row[:2] + row[4:] for row in _rows(turn, first)])
 
 
-def _ages_drawn(report: Report, worked: Sequence[Aged]) -> None:
-    rows = [(f"{bin_.low:g}+", bin_.count, str(bin_.count)) for bin_ in histogram([one.days for one in worked])]
+def _ages_drawn(report: Report, scope: Scope, any_: bool) -> None:
+    """The days are looked up where they are drawn."""
+    days = report.turn.crm.ages.days(scope) if report.view else [0] * any_
+    rows = [(f"{bin_.low:g}+", bin_.count, str(bin_.count)) for bin_ in histogram(days)]
     report.picture(Shape.COLUMNS, report.turn.voice.write(AGES), rows=rows)
 
 
 def _rows(turn: Turn, aged: Sequence[Aged]) -> list[tuple[object, ...]]:
     """Title, owner, product, since when, days."""
-    ids = [one.fact.id for one in aged]
-    named, products = turn.crm.deals.by_ids(ids), turn.crm.figures.products_of(ids)
+    products = turn.crm.figures.products_of([one.id for one in aged])
+    owners = {member.id: member.name for member in turn.crm.members.all()}
     return [
         (
-            named[one.fact.id].title,
-            name_of(turn, one.fact.key),
-            ", ".join(products.get(one.fact.id, [])) or None,
+            one.title,
+            name_of(turn, owners.get(one.owner_id or 0)),
+            ", ".join(products.get(one.id, [])) or None,
             one.since.isoformat(),
             one.days,
         )
         for one in aged
     ]
-
-
-def _first(turn: Turn, aged: Sequence[Aged], most: int) -> list[Aged]:
-    """The oldest; of the same day by their titles."""
-    near = [one for one in aged if one.since <= aged[:most][-1].since]
-    named = turn.crm.deals.by_ids(one.fact.id for one in near)
-    return sorted(near, key=lambda one: (one.since, named[one.fact.id].title))[:most]
 
 
 OLDEST = T(
@@ -217,18 +201,19 @@ def report_oldest(
     page: int | None = None,
 ) -> Reply:
     scope = Scope(owner=owner, region=region)
-    worked = worked_on(turn, scope)
-    most = ROWS if limit is None else min(max(limit, 1), MOST)
-    report = Report(turn, view, page, most=most, facts=[one.fact for one in worked])
-    rows = _rows(turn, _first(turn, worked, most))
-    report.figures |= {"rows": [list(row) for row in rows], "open_engaging": len(worked)}
+    summed = turn.crm.ages.summed(scope, turn.today)
+    worked, most = sum(fact.many for fact in summed), ROWS if limit is None else min(max(limit, 1), MOST)
+    facts = turn.crm.ages.listed(scope, turn.today) if view in BY_DEAL else summed
+    report = Report(turn, view, page, most=most, facts=facts)
+    rows = _rows(turn, turn.crm.ages.oldest(scope, most))
+    report.figures |= {"rows": [list(row) for row in rows], "open_engaging": worked}
     if rows:
         title, whose, _, since, days = rows[0]
         report.say(OLDEST, whose=of_scope(turn, scope), title=title, owner=whose, days=days, since=since)
         report.figures |= {"oldest_days": days, "oldest": title}
     else:
         report.say(NONE_OPEN, whose=of_scope(turn, scope))
-    report.say(DEFINED_OLDEST, day=Timespan(turn.today, turn.today), n=len(worked))
+    report.say(DEFINED_OLDEST, day=Timespan(turn.today, turn.today), n=worked)
     report.figures["as_of"] = turn.today.isoformat()
-    _ages_drawn(report, worked)
+    _ages_drawn(report, scope, bool(worked))
     return report.reply((DEAL, OWNER, PRODUCT, SINCE, AGE), rows)

@@ -1,28 +1,29 @@
 """What a won deal is like: how long it takes, how large it is."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Annotated
 
-from crm_domain.facts import DealFact, Entrant
-from crm_domain.figures import Scope
+from crm_domain.facts import Entrant
 from crm_domain.members import Member
-from crm_domain.revenue import by_key, leading, sums
+from crm_domain.revenue import Sum, leading, sums
+from crm_domain.scope import Scope
 from crm_domain.spread import Spread, change_pct, histogram, spread
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan
-from handlers.attainment import WINS
 from handlers.chart import Shape, compact
 from handlers.command import command
 from handlers.commands.reports_rates import usual
 from handlers.commands.reports_revenue import BY, GROUP, MOST_BARS, OFFERS
 from handlers.contest import BEST, Contest
+from handlers.counted import won
 from handlers.least_slot import LeastSlot
 from handlers.reading.asking import chinese, english
 from handlers.reading.contests import HIGH, LOW
 from handlers.reading.spans import Period
 from handlers.reading.words import GROUPS
 from handlers.reply import Reply
-from handlers.report import BY_DEAL, Report, View, major, name_of, number, of_scope, offered, past, rounded
+from handlers.report import Report, View, major, name_of, number, of_scope, offered, past, rounded
 from handlers.slots import Past, WordSlot
 from handlers.team_slot import RegionSlot
 from handlers.turn import Turn
@@ -101,11 +102,12 @@ def report_cycle(
     QUICKEST.asks(best, period, least)
     span, scope = past(turn, period, usual(turn, by)), Scope(owner=owner, region=region)
     before = span.before()
-    won = turn.crm.figures.won(span, scope, by)
+    taken = turn.crm.tallies.days_to_win(span, scope, by)
+    report = Report(turn, view, page, facts=won(turn, view, span, scope, by), span=span)
     if best:
-        return _quickest(Report(turn, view, page, facts=won, span=span), won, best, least)
-    now, then = _taken(won), _taken(turn.crm.figures.won(before, scope) if before else ())
-    report = Report(turn, view, page, facts=won)
+        return _quickest(report, taken, best, least)
+    found = [days for group in taken.values() for days in group]
+    now, then = spread(found), spread(turn.crm.tallies.days_to_win(before, scope).get("", ()) if before else ())
     report.figures |= {"mean_days": now.mean, "median_days": now.median, "sd_days": now.sd, "deals": now.n}
     _say(report, CYCLE, now, span, of_scope(turn, scope), number)
     if before and now.n:
@@ -113,21 +115,20 @@ def report_cycle(
         report.figures |= {"prev_mean_days": then.mean, "prev_deals": then.n, "change_pct": pct}
         report.against(pct, before, turn.voice.say(ON_DAYS, n=number(then.mean)))
     report.dates(span, before)
-    groups = {name: _taken(facts) for name, facts in by_key(won).items()} if by else {}
+    groups = {name: spread(days) for name, days in taken.items()} if by else {}
     if by:
         told = {name: {"mean_days": g.mean, "median_days": g.median, "deals": g.n} for name, g in groups.items()}
         report.figures[f"by_{by}"] = told
     rows = [(name_of(turn, name), number(g.mean), number(g.median), g.n) for name, g in _shortest_first(groups)]
-    found = [max((fact.closed - fact.begun).days, 0) for fact in won if fact.closed]
     _drawn(report, found, CYCLE_SHORT, {name: (g.mean, number(g.mean)) for name, g in _shortest_first(groups)}, by)
     report.say(DEFINED_CYCLE)
     return report.reply((GROUP[by], DAYS, MEDIAN, DEALS) if by else (), rows, offered(turn, by, OFFERS))
 
 
-def _quickest(report: Report, won: Sequence[DealFact], best: str, least: int | None) -> Reply:
+def _quickest(report: Report, taken: Mapping[str, Sequence[int]], best: str, least: int | None) -> Reply:
     """Whose deals take the fewest days, or the most."""
-    found = [(name, _taken(facts)) for name, facts in by_key(won).items()]
-    entrants = [Entrant(name, taken.mean, taken.n) for name, taken in found if name and taken.mean is not None]
+    found = {name: spread(days) for name, days in taken.items() if name}
+    entrants = [Entrant(name, each.mean, each.n) for name, each in found.items() if each.mean is not None]
     rows = QUICKEST.tell(report, entrants, best, least, lambda days: report.turn.voice.say(IN_DAYS, n=number(days)))
     if report.span:
         report.dates(report.span)
@@ -135,12 +136,7 @@ def _quickest(report: Report, won: Sequence[DealFact], best: str, least: int | N
     return report.reply((GROUP["owner"], DAYS, DEALS), rows)
 
 
-def _taken(facts: Iterable[DealFact]) -> Spread:
-    """Days from the beginning to the close; a deal that is entered after it was won took none."""
-    return spread([max((fact.closed - fact.begun).days, 0) for fact in facts if fact.closed])
-
-
-def _shortest_first(groups: dict[str, Spread]) -> list[tuple[str, Spread]]:
+def _shortest_first(groups: Mapping[str, Spread]) -> list[tuple[str, Spread]]:
     return sorted(groups.items(), key=lambda pair: (pair[1].mean or 0.0, pair[0]))
 
 
@@ -210,47 +206,49 @@ def report_dealsize(
 ) -> Reply:
     span, scope = past(turn, period, usual(turn, by)), Scope(owner=owner, region=region)
     before = span.before()
-    figures = turn.crm.figures
-    each = view in BY_DEAL
-    won = figures.won(span, scope, by) if each else figures.summed(WINS, span, scope, by, apart=True)
-    earlier = figures.summed(WINS, before, scope, apart=True) if before else []
-    currency = leading(turn.crm.workspace.base_currency, sums(won), sums(earlier))
-    now, then = _sizes(won, currency), _sizes(earlier, currency)
-    report = Report(turn, view, page)
-    report.facts = [fact for fact in won if fact.currency == currency and fact.minor is not None]
+    counted = won(turn, view, span, scope, by)
+    earlier = sums(won(turn, None, before, scope)) if before else {}
+    currency = leading(turn.crm.workspace.base_currency, sums(counted), earlier)
+    report = Report(turn, view, page, span=span)
+    report.facts = [fact for fact in counted if fact.currency == currency and fact.minor is not None]
+    amounts = {name: [major(minor, currency) for minor in group]
+               for name, group in turn.crm.tallies.amounts(span, scope, currency, by).items()}  # fmt: skip
+    every = [amount for group in amounts.values() for amount in group]
+    now = spread(every)
     report.figures |= {"mean": now.mean, "median": now.median, "sd": now.sd, "deals": now.n, "currency": currency}
-
-    def written(value: float | None) -> object:
-        return None if value is None else rounded(value, currency)
-
-    _say(report, SIZE, now, span, of_scope(turn, scope), written)
+    _say(report, SIZE, now, span, of_scope(turn, scope), partial(_written, currency))
     if before and now.n:
-        pct = change_pct(now.mean, then.mean)
-        report.figures |= {"prev_mean": then.mean, "prev_deals": then.n, "change_pct": pct}
-        report.against(pct, before, turn.voice.say(ON_AVERAGE, mean=written(then.mean)))
+        _size_before(report, now, earlier.get(currency, Sum()), before, currency)
     report.dates(span, before)
-    groups = {name: _sizes(facts, currency) for name, facts in by_key(won).items()} if by else {}
-    if by:
-        report.figures[f"by_{by}"] = {n: {"mean": g.mean, "median": g.median, "deals": g.n} for n, g in groups.items()}
-    rows = [
-        (name_of(turn, n), written(g.mean), written(g.median), g.n) for n, g in _shortest_first(groups)[::-1] if g.n
-    ]
-    report.other_money(sums(won), currency)
-    drawn = {n: (g.mean, turn.voice.write(written(g.mean))) for n, g in _shortest_first(groups)[::-1] if g.n}
-    _drawn(report, _amounts(won, currency), SIZE_SHORT, drawn, by)
+    rows = _sizes(report, {name: spread(group) for name, group in amounts.items()}, currency, every, by)
+    report.other_money(sums(counted), currency)
     report.say(DEFINED_SIZE)
     return report.reply((GROUP[by], MEAN, MEDIAN, DEALS) if by else (), rows, offered(turn, by, OFFERS))
 
 
-def _sizes(facts: Iterable[DealFact], currency: str) -> Spread:
-    """Of the amounts in this currency, in major units."""
-    return spread(_amounts(facts, currency))
+def _written(currency: str, value: float | None) -> object:
+    return None if value is None else rounded(value, currency)
 
 
-def _amounts(facts: Iterable[DealFact], currency: str) -> list[float]:
-    """Each deal's own: a fact of several holds deals of one amount."""
-    own = (fact for fact in facts if fact.minor is not None and fact.currency == currency)
-    return [amount for f in own for amount in [major((f.minor or 0) / f.many, currency)] * f.many]
+def _size_before(report: Report, now: Spread, then: Sum, before: Timespan, currency: str) -> None:
+    mean = then.major(currency) / then.deals if then.deals else None
+    pct = change_pct(now.mean, mean)
+    report.figures |= {"prev_mean": mean, "prev_deals": then.deals, "change_pct": pct}
+    report.against(pct, before, report.turn.voice.say(ON_AVERAGE, mean=_written(currency, mean)))
+
+
+def _sizes(
+    report: Report, groups: Mapping[str, Spread], currency: str, every: Sequence[float], by: str | None
+) -> list[tuple[object, ...]]:
+    """The groups' own, the largest first, and the picture of them; without groups that of `every` amount."""
+    turn, largest = report.turn, [*reversed(_shortest_first(groups))] if by else []
+    if by:
+        told = {name: {"mean": g.mean, "median": g.median, "deals": g.n} for name, g in groups.items()}
+        report.figures[f"by_{by}"] = told
+    drawn = {name: (g.mean, turn.voice.write(_written(currency, g.mean))) for name, g in largest}
+    _drawn(report, every, SIZE_SHORT, drawn, by)
+    write = partial(_written, currency)
+    return [(name_of(turn, name), write(g.mean), write(g.median), g.n) for name, g in largest]
 
 
 def _drawn(
@@ -262,5 +260,6 @@ def _drawn(
         rows = [(name_of(report.turn, name), mean or 0, mark) for name, (mean, mark) in [*groups.items()][:MOST_BARS]]
         report.picture(Shape.BARS, voice.say(BY, what=title, by=GROUP[by]), rows=rows, note=note)
     else:
-        rows = [(compact(bin_.low), bin_.count, str(bin_.count)) for bin_ in histogram(values)]
+        bins = histogram(values) if report.view else histogram(values[:1])  # whether there is anything to draw
+        rows = [(compact(bin_.low), bin_.count, str(bin_.count)) for bin_ in bins]
         report.picture(Shape.COLUMNS, voice.say(SPREAD, what=title), rows=rows, note=note)

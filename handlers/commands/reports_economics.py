@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from crm_domain.discount import Discount, by_product, discount
-from crm_domain.figures import Scope
+from crm_domain.discount import Discount, Priced, by_product, discount
 from crm_domain.members import Member
+from crm_domain.pipelines import Outcome
 from crm_domain.products import Product
 from crm_domain.revenue import leading, sums
+from crm_domain.scope import Scope
 from crm_domain.spread import spread
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan, quarter_of
@@ -14,8 +15,9 @@ from crm_domain.velocity import Velocity
 from crm_domain.winrate import win_rate
 from handlers.chart import Shape
 from handlers.command import command
-from handlers.commands.reports_age import worked_on
+from handlers.commands.reports_age import in_play
 from handlers.commands.reports_revenue import BY, GROUP
+from handlers.counted import BY_DEAL, closed, won
 from handlers.reading.asking import chinese, english, framed
 from handlers.reading.spans import Period
 from handlers.reply import Reply
@@ -107,12 +109,12 @@ def report_discount(
 ) -> Reply:
     span, scope = past(turn, period, quarter_of(turn.today)), Scope(owner=owner, region=region)
     before = span.before()
-    won = turn.crm.figures.won(span, scope)
-    currency = leading(turn.crm.workspace.base_currency, sums(won))
-    lines = [line for line in turn.crm.figures.priced(won, currency) if not product or line.product == product.name]
+    report = Report(turn, view, page)
+    currency, lines = _priced(report, span, scope)
+    lines = [line for line in lines if not product or line.product == product.name]
     found, groups = discount(lines), by_product(lines)
     counted = {line.deal_id for line in lines}
-    report = Report(turn, view, page, facts=[fact for fact in won if fact.id in counted])
+    report.facts = [fact for fact in report.facts or () if not fact.id or fact.id in counted]
     _headline(report, found, span, of_scope(turn, scope))
     report.figures |= {
         "list_value": major(found.listed, currency),
@@ -125,7 +127,7 @@ def report_discount(
     if len(groups) > 1:
         report.say(MOST_FOR, product=groups[0][0], pct=percent(groups[0][1].pct))
     if before:
-        _before(report, discount(turn.crm.figures.priced(turn.crm.figures.won(before, scope), currency)), before)
+        _before(report, discount(turn.crm.tallies.priced(before, scope, currency)), before)
     report.dates(span, before)
     report.say(DEFINED_DISCOUNT)
     bars = [(name, part.pct or 0, percent(part.pct)) for name, part in groups[:10]]
@@ -133,6 +135,16 @@ def report_discount(
     report.picture(Shape.BARS, title, rows=bars, note=turn.voice.write(span))
     rows = [(name, percent(part.pct), part.deals) for name, part in groups]
     return report.reply((GROUP["product"], DISCOUNT, DEALS), rows)
+
+
+def _priced(report: Report, span: Timespan, scope: Scope) -> tuple[str, list[Priced]]:
+    """The leading currency, and what was sold in it beside its list price; each deal where each is shown."""
+    crm = report.turn.crm
+    report.facts = won(report.turn, report.view, span, scope)
+    currency = leading(crm.workspace.base_currency, sums(report.facts))
+    if report.view in BY_DEAL:
+        return currency, crm.figures.priced(report.facts, currency)
+    return currency, crm.tallies.priced(span, scope, currency)
 
 
 def _headline(report: Report, found: Discount, span: Timespan, whose: str) -> None:
@@ -219,8 +231,8 @@ def report_velocity(
 ) -> Reply:
     span, scope = past(turn, period, quarter_of(turn.today)), Scope(owner=owner, region=region)
     before = span.before()
-    deals, report = len(worked_on(turn, scope)), Report(turn, view, page)
-    report.facts = turn.crm.figures.closed(span, scope)
+    deals, report = in_play(turn, scope), Report(turn, view, page)
+    report.facts = closed(turn, view, span, scope)
     currency = leading(turn.crm.workspace.base_currency, sums(report.facts))
     now = _velocity(turn, span, scope, deals, currency)
     then = _velocity(turn, before, scope, deals, currency) if before else Velocity(deals, None, None, None)
@@ -254,11 +266,8 @@ def _levers(found: Velocity, currency: str) -> tuple[object, ...]:
 
 def _velocity(turn: Turn, span: Timespan, scope: Scope, deals: int, currency: str) -> Velocity:
     """The levers of what was closed in the span."""
-    closed = turn.crm.figures.closed(span, scope)
-    rate = win_rate(closed)
-    won = [fact for fact in closed if fact.outcome == "won"]
-    values = [fact.minor for fact in won if fact.minor is not None and fact.currency == currency]
-    days = spread([max((fact.closed - fact.begun).days, 0) for fact in won if fact.closed]).mean
-    mean = spread(values).mean
-    value = None if mean is None else major(mean, currency)
+    facts = closed(turn, None, span, scope)
+    rate, total = win_rate(facts), sums(fact for fact in facts if fact.outcome == Outcome.WON).get(currency)
+    days = spread(turn.crm.tallies.days_to_win(span, scope).get("", ())).mean
+    value = total.major(currency) / total.deals if total else None
     return Velocity(deals, rate.won / rate.closed if rate.closed else None, value, days)

@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 from crm_domain.errors import BadValue
 from crm_domain.facts import DealFact
-from crm_domain.figures import Scope
 from crm_domain.forecast import BEST_CASE, COMMIT, Forecast, forecast
 from crm_domain.lives import HISTORY, LEAST
 from crm_domain.members import Member
 from crm_domain.outlook import FARTHEST, outlook
 from crm_domain.revenue import Sum, by_key, leading, sums
+from crm_domain.scope import Scope
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan, quarter_of
 from handlers.attainment import tell_quota
@@ -19,6 +19,8 @@ from handlers.chart import Shape, compact
 from handlers.command import command
 from handlers.commands.reports_pipeline import VALUE
 from handlers.commands.reports_revenue import BY, GROUP, MOST_BARS
+from handlers.counted import due
+from handlers.counted import won as won_of
 from handlers.lives import lives
 from handlers.reading.asking import chinese, english
 from handlers.reading.spans import Period
@@ -127,28 +129,27 @@ def report_forecast(
 ) -> Reply:
     span = _ahead(turn, period)
     scope = Scope(owner=owner, team=team, region=region)
-    won = turn.crm.figures.won(span.to_date(turn.today), scope, by) if _begun(span, turn) else []
-    opened = turn.crm.figures.open(scope, by)
-    due = [fact for fact in opened if _due(fact, span, turn)]
+    won = won_of(turn, view, span.to_date(turn.today), scope, by) if _begun(span, turn) else []
+    expected = due(turn, view, span, scope, by)
     weights = {stage.id: stage.probability for stage in turn.crm.pipelines.stages()}
-    found = forecast([*won, *due], weights, turn.crm.figures.categories())
-    money = sums([*won, *due])
+    found = forecast([*won, *expected], weights)
+    money = sums([*won, *expected])
     currency = leading(turn.crm.workspace.base_currency, money)
     report = Report(turn, view, page)
-    report.facts = [fact for fact in (*won, *due) if fact.currency == currency and fact.minor is not None]
+    report.facts = [fact for fact in (*won, *expected) if fact.currency == currency and fact.minor is not None]
     rows = _forecast(report, found.get(currency), span, currency, of_scope(turn, scope))
     drawn = [(turn.voice.write(label), money.amount, turn.voice.write(money)) for label, money in rows]
     report.picture(Shape.BARS, turn.voice.say(FORECAST_TITLE, span=span), rows=drawn)
     told, report.lines = report.lines, []
     _likely(report, span, scope, currency)
     report.lines = [*told, *report.lines] if rows or report.figures["p50"] is None else [*report.lines, *told]
-    _left_out(report, opened, due)
+    _left_out(report, span, scope)
     _closed_before(report, span, scope, currency)
     tell_quota(report, span, scope, currency)
     report.other_money(money, currency)
     report.say(DEFINED_FORECAST, end=Timespan(span.end, span.end), commit=COMMIT, best=BEST_CASE)
     if by:
-        rows, columns = _by_group(report, [*won, *due], by, currency), (GROUP[by], *COLUMNS)
+        rows, columns = _by_group(report, [*won, *expected], by, currency), (GROUP[by], *COLUMNS)
         return report.reply(columns, rows, [(T("Pipeline", "管道"), "/report.pipeline")])
     return report.reply((PART, VALUE), rows, [(T("Pipeline", "管道"), "/report.pipeline")])
 
@@ -156,8 +157,7 @@ def report_forecast(
 def _by_group(report: Report, facts: Sequence[DealFact], by: str, currency: str) -> list[tuple[Any, ...]]:
     """What each adds to the forecast, the most first."""
     turn, weights = report.turn, {stage.id: stage.probability for stage in report.turn.crm.pipelines.stages()}
-    categories = turn.crm.figures.categories()
-    parts = {name: forecast(theirs, weights, categories).get(currency) for name, theirs in by_key(facts).items()}
+    parts = {name: forecast(theirs, weights).get(currency) for name, theirs in by_key(facts).items()}
     found = sorted(((n, p) for n, p in parts.items() if p), key=lambda part: (-part[1].total, part[0] or ""))
     values = {n: [major(minor, currency) for minor in (p.total, p.closed, p.weighted, p.commit)] for n, p in found}
     names = ("forecast", "closed", "weighted", "commit")
@@ -204,7 +204,7 @@ def _fan(
 ) -> None:
     """The periods before, and the last one as a range."""
     turn, span = report.turn, spans[-1]
-    sums_of = [sums(turn.crm.figures.won(past, scope)).get(currency, Sum()).major(currency) for past in spans[:-1]]
+    sums_of = [sums(won_of(turn, None, past, scope)).get(currency, Sum()).major(currency) for past in spans[:-1]]
     values = [*sums_of, range_[1]]
     labels = [turn.voice.write(past.start.isoformat()[:7]) if past.start else "" for past in spans]
     rows = [(label, value, compact(value)) for label, value in zip(labels, values, strict=True)]
@@ -225,13 +225,6 @@ def _ahead(turn: Turn, period: Period | None) -> Timespan:
     if end < turn.today:
         raise BadValue(PAST, span=Timespan(start, end))
     return Timespan(start, end)
-
-
-def _due(fact: DealFact, span: Timespan, turn: Turn) -> bool:
-    """Expected in the span; what should have closed already is expected from today on."""
-    if fact.expected is None:
-        return False
-    return span.holds(max(fact.expected, turn.today))
 
 
 def _forecast(
@@ -269,10 +262,8 @@ PARTS = {
 }
 
 
-def _left_out(report: Report, opened: Sequence[DealFact], due: Sequence[DealFact]) -> None:
-    today = report.turn.today
-    overdue = sum(1 for fact in due if fact.expected and fact.expected < today)
-    undated = sum(1 for fact in opened if fact.expected is None)
+def _left_out(report: Report, span: Timespan, scope: Scope) -> None:
+    overdue, undated = report.turn.crm.tallies.misdated(span, scope)
     report.figures |= {"overdue_deals": overdue, "undated_deals": undated}
     if overdue:
         report.say(OVERDUE, n=overdue)
@@ -284,7 +275,7 @@ def _closed_before(report: Report, span: Timespan, scope: Scope, currency: str) 
     before = span.before()
     if before is None or before.end > report.turn.today:
         return
-    then = sums(report.turn.crm.figures.won(before, scope)).get(currency, Sum())
+    then = sums(won_of(report.turn, None, before, scope)).get(currency, Sum())
     report.dates(span, before)
     report.figures["prev_closed"] = then.major(currency)
     report.say(BEFORE, span=before, sum=report.sum(then.of(currency), then.deals))

@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from crm_domain.facts import DealFact, Entrant
-from crm_domain.figures import Scope
 from crm_domain.funnel import Funnel, Step, funnel
 from crm_domain.members import Member
 from crm_domain.pipelines import Outcome, Stage
 from crm_domain.revenue import by_key
+from crm_domain.scope import Scope
 from crm_domain.spread import share_pct
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan, quarter_of

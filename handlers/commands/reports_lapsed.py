@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from crm_domain.figures import Scope
 from crm_domain.lapsed import lapsed
 from crm_domain.members import Member
 from crm_domain.money import Money
 from crm_domain.revenue import leading, sums
+from crm_domain.scope import Scope
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan
 from handlers.chart import Shape
 from handlers.command import command
 from handlers.commands.reports_revenue import GROUP
+from handlers.counted import sold_ever
 from handlers.days_slot import DaysSlot
 from handlers.reading.asking import framed
 from handlers.reply import Reply
@@ -93,7 +94,7 @@ def report_lapsed(
     page: int | None = None,
 ) -> Reply:
     least, scope = USUAL if days is None else days, Scope(owner=owner, region=region)
-    won = turn.crm.figures.won(Timespan(None, turn.today), scope, "company")
+    won = sold_ever(turn, view, scope)
     currency = leading(turn.crm.workspace.base_currency, sums(won))
     found = lapsed(won, turn.today, least, currency)
     names, everyone = {one.name for one in found}, {fact.key for fact in won if fact.key}

@@ -5,12 +5,12 @@ from datetime import timedelta
 from typing import Annotated, Any
 
 from crm_domain.errors import BadValue
-from crm_domain.figures import Scope
 from crm_domain.members import Member
 from crm_domain.money import Money
 from crm_domain.moved import Move, Moved, Way, moved
 from crm_domain.pipelines import Outcome
 from crm_domain.revenue import leading, sums
+from crm_domain.scope import Scope
 from crm_domain.standings import Past, is_open
 from crm_domain.texts import T
 from crm_domain.timespan import DAY, Timespan

@@ -5,11 +5,11 @@ from typing import Annotated
 
 from crm_domain.deal_chance import Odds, odds
 from crm_domain.facts import DealFact
-from crm_domain.figures import Scope
 from crm_domain.lives import HISTORY, LEAST, Book
 from crm_domain.members import Member
 from crm_domain.money import Money
 from crm_domain.revenue import leading, sums
+from crm_domain.scope import Scope
 from crm_domain.texts import T
 from handlers.chart import Shape
 from handlers.command import command

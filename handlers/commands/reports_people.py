@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
 from crm_domain.facts import DealFact
-from crm_domain.figures import Scope
 from crm_domain.members import Member
-from crm_domain.pipelines import Outcome
 from crm_domain.revenue import by_key, leading, ranked, sums
+from crm_domain.scope import Scope
 from crm_domain.spread import share_pct
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan, calendar_unit, month_of
@@ -17,12 +16,13 @@ from handlers.chart import Shape
 from handlers.command import command
 from handlers.commands.reports_revenue import GROUP
 from handlers.contest import BEST, Contest
+from handlers.counted import opened, won
 from handlers.reading.asking import chinese, english
 from handlers.reading.contests import LOW
 from handlers.reading.spans import Period
 from handlers.reading.words import METRICS
 from handlers.reply import Reply
-from handlers.report import BY_DEAL, ROWS, Report, View, name_of, past, percent
+from handlers.report import ROWS, Report, View, name_of, past, percent
 from handlers.slots import Past, WordSlot
 from handlers.team_slot import RegionSlot
 from handlers.turn import Turn
@@ -51,7 +51,6 @@ NOBODY = T("There is nothing to rank in {span} by {metric}.", "{span}没有可�
 WAS = T("{span}: {name}, {value}.", "{span}第一名：{name}，{value}。")
 TOTAL = T("All together: {value}, from {n} member(s).", "合计：{value}，共 {n} 人。")
 PLACE = T("Place", "名次")
-WINS = (Outcome.WON,)
 MOST = 20  # places shown where more are asked for
 
 _BOARD_EN = (
@@ -217,14 +216,11 @@ def _by_money(report: Report, facts: list[DealFact]) -> Board:
 
 
 def _by_revenue(report: Report, span: Timespan, scope: Scope) -> Board:
-    figures = report.turn.crm.figures
-    each = report.view in BY_DEAL
-    return _by_money(report, figures.won(span, scope, "owner") if each else figures.summed(WINS, span, scope, "owner"))
+    return _by_money(report, won(report.turn, report.view, span, scope, "owner"))
 
 
 def _by_pipeline(report: Report, span: Timespan, scope: Scope) -> Board:
-    figures = report.turn.crm.figures
-    return _by_money(report, (figures.open if report.view in BY_DEAL else figures.open_summed)(scope, "owner"))
+    return _by_money(report, opened(report.turn, report.view, scope, "owner"))
 
 
 def counted(report: Report, found: Iterable[tuple[str | None, int]]) -> Board:
@@ -236,9 +232,7 @@ def counted(report: Report, found: Iterable[tuple[str | None, int]]) -> Board:
 
 
 def _by_wins(report: Report, span: Timespan, scope: Scope) -> Board:
-    figures = report.turn.crm.figures
-    each = report.view in BY_DEAL
-    report.facts = figures.won(span, scope, "owner") if each else figures.summed(WINS, span, scope, "owner")
+    report.facts = won(report.turn, report.view, span, scope, "owner")
     return counted(report, [(fact.key, fact.many) for fact in report.facts])
 
 
@@ -308,5 +302,5 @@ def report_nowins(turn: Turn, period: Annotated[Period | None, Past()] = None) -
 
 
 def _idle(turn: Turn, reps: Sequence[Member], span: Timespan) -> list[Member]:
-    won = {fact.owner_id for fact in turn.crm.figures.won(span, Scope())}
-    return [member for member in reps if member.id not in won]
+    winners = turn.crm.tallies.winners(span)
+    return [member for member in reps if member.id not in winners]

@@ -5,21 +5,22 @@ from typing import Annotated, Any
 
 from crm_domain.companies import Company
 from crm_domain.facts import DealFact
-from crm_domain.figures import Scope
 from crm_domain.forecast import Forecast, forecast
 from crm_domain.members import Member
 from crm_domain.pipelines import Outcome, Stage
 from crm_domain.products import Product
 from crm_domain.revenue import Sum, by_key, leading, ranked, sums
+from crm_domain.scope import Scope
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan
 from handlers.chart import Shape
 from handlers.command import command
 from handlers.commands.reports_revenue import BY, GROUP, MOST_BARS
+from handlers.counted import opened
 from handlers.reading.asking import chinese, english
 from handlers.reading.words import GROUPS
 from handlers.reply import Reply
-from handlers.report import BY_DEAL, Report, View, major, name_of, of, rounded
+from handlers.report import Report, View, major, name_of, of, rounded
 from handlers.slots import WordSlot
 from handlers.team_slot import RegionSlot, TeamSlot
 from handlers.turn import Turn
@@ -112,7 +113,7 @@ def report_pipeline(
 ) -> Reply:
     scope = Scope(owner=owner, team=team, stage=stage, region=region, company=company, product=product)
     by = None if by in ("month", "quarter") else by  # what is open has no day
-    facts = (turn.crm.figures.open if view in BY_DEAL else turn.crm.figures.open_summed)(scope, by)
+    facts = opened(turn, view, scope, by)
     stages = [found for found in turn.crm.pipelines.stages() if found.outcome == Outcome.OPEN]
     total = sums(facts)
     currency = leading(turn.crm.workspace.base_currency, total)

@@ -3,21 +3,21 @@
 from typing import Annotated, Any
 
 from crm_domain.facts import DealFact
-from crm_domain.figures import Scope
 from crm_domain.members import Member
-from crm_domain.pipelines import Outcome
 from crm_domain.revenue import by_key
+from crm_domain.scope import Scope
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan, months_back, quarter_of
 from crm_domain.winrate import WinRate, best_first, change_pp, win_rate
 from handlers.chart import Shape
 from handlers.command import command
 from handlers.commands.reports_revenue import GROUP, OFFERS
+from handlers.counted import closed
 from handlers.reading.asking import chinese, english
 from handlers.reading.spans import Period
 from handlers.reading.words import GROUPS
 from handlers.reply import Reply
-from handlers.report import BY_DEAL, ROWS, Report, View, name_of, of_scope, offered, past, percent
+from handlers.report import ROWS, Report, View, name_of, of_scope, offered, past, percent
 from handlers.slots import Past, WordSlot
 from handlers.team_slot import RegionSlot
 from handlers.turn import Turn
@@ -97,9 +97,8 @@ def report_winrate(
 ) -> Reply:
     span = past(turn, period, usual(turn, by))
     before, scope = span.before(), Scope(owner=owner, region=region)
-    figures, both = turn.crm.figures, (Outcome.WON, Outcome.LOST)
-    facts = figures.closed(span, scope, by) if view in BY_DEAL else figures.summed(both, span, scope, by)
-    now, then = win_rate(facts), win_rate(figures.summed(both, before, scope) if before else ())
+    facts = closed(turn, view, span, scope, by)
+    now, then = win_rate(facts), win_rate(closed(turn, None, before, scope) if before else ())
     report = Report(turn, view, page, facts=facts)
     _rate(report, now, span, of_scope(turn, scope))
     _moved(report, now, then, before)

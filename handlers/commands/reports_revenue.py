@@ -5,22 +5,24 @@ from typing import Annotated, Any
 
 from crm_domain.companies import Company
 from crm_domain.facts import DealFact
-from crm_domain.figures import Scope
 from crm_domain.members import Member
 from crm_domain.pipelines import Outcome
 from crm_domain.products import Product
 from crm_domain.revenue import Sum, Sums, by_key, leading, ranked, sums
+from crm_domain.scope import Scope
 from crm_domain.spread import change_pct, share_pct, spread
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan, keys_of, month_of, months_back, quarter_of
 from crm_domain.winrate import win_rate
 from handlers.chart import Shape, compact
 from handlers.command import command
+from handlers.counted import closed
+from handlers.counted import won as won_of
 from handlers.reading.asking import chinese, english, framed
 from handlers.reading.spans import Period
 from handlers.reading.words import GROUPS
 from handlers.reply import Reply
-from handlers.report import BY_DEAL, ROWS, Report, View, name_of, of_scope, offered, past, percent, rounded
+from handlers.report import ROWS, Report, View, name_of, of_scope, offered, past, percent, rounded
 from handlers.slots import Past, WordSlot
 from handlers.team_slot import RegionSlot
 from handlers.turn import Turn
@@ -152,10 +154,9 @@ def report_revenue(
     scope = Scope(owner=owner, company=company, product=product, region=region)
     span = _whole_units(past(turn, period, _usual(turn, by)), by, turn)
     before = span.before()
-    figures, both = turn.crm.figures, (Outcome.WON, Outcome.LOST)
-    facts = figures.closed(span, scope, by) if view in BY_DEAL else figures.summed(both, span, scope, by)
+    facts = closed(turn, view, span, scope, by)
     won = [fact for fact in facts if fact.outcome == Outcome.WON]
-    earlier = sums(figures.summed((Outcome.WON,), before, scope)) if before else {}
+    earlier = sums(won_of(turn, None, before, scope)) if before else {}
     now = sums(won)
     currency = leading(turn.crm.workspace.base_currency, now, earlier)
     report = Report(turn, view, page)

@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Annotated
 
 from crm_domain.facts import DealFact
-from crm_domain.figures import Scope
 from crm_domain.members import Member
 from crm_domain.pipelines import Outcome
 from crm_domain.revenue import Sum, leading, sums
+from crm_domain.scope import Scope
 from crm_domain.standings import Push
 from crm_domain.texts import T
 from crm_domain.timespan import quarter_of

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
-from crm_domain.figures import Scope
 from crm_domain.members import Member
 from crm_domain.moved import moved
 from crm_domain.revenue import Sum, leading, sums
+from crm_domain.scope import Scope
 from crm_domain.texts import T
 from crm_domain.timespan import DAY, WEEK, Timespan
 from handlers.chart import Shape

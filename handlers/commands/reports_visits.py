@@ -7,9 +7,9 @@ from typing import Annotated
 from crm_domain.activities import Activity, Kind
 from crm_domain.errors import BadValue
 from crm_domain.facts import DealFact
-from crm_domain.figures import Scope
 from crm_domain.members import Member, Role
 from crm_domain.money import Money
+from crm_domain.scope import Scope
 from crm_domain.texts import T
 from crm_domain.timespan import Timespan
 from crm_domain.visits import ALPHA, Prospect, Standing, planned

@@ -8,10 +8,10 @@ import pytest
 from bot.house import open_house
 from bot.settings import load_settings
 from crm_domain.deals import Deal
-from crm_domain.figures import Scope
 from crm_domain.money import Money
 from crm_domain.pipelines import Outcome
 from crm_domain.revenue import sums
+from crm_domain.scope import Scope
 from crm_domain.timespan import Timespan
 from tests.people import asked, done, refused, rows
 
@@ -48,17 +48,32 @@ def test_a_rate_that_was_told_converts_every_report_and_is_stated_with_its_day(o
     assert "Converted" not in done(max_.says("win rate this month")).text
 
 
-def test_a_rate_is_told_in_chinese_from_either_side_and_the_latest_by_today_counts(office, root, max_):
+def test_a_rate_is_told_in_chinese_from_either_side_and_counts_before_the_first_one_too(office, root, max_):
     sold(office, (700, "CNY"), (1, "USD"))
     done(root.says("1美元=7元"))
-    assert done(max_.says("本月业绩")).figures["revenue"] == pytest.approx(101, abs=0.01)
-    done(root.says("set the CNY rate to 0.2 as of 1 December"))
     assert done(max_.says("本月业绩")).figures["revenue"] == pytest.approx(101, abs=0.01)
     done(root.says("人民币汇率设为0.15"))
     answer = done(max_.says("本月业绩"))
     assert answer.figures["revenue"] == 106
     assert "0.15" in answer.text
     assert rows(done(max_.says("汇率")))[0][1] == "1 CNY = 0.15 USD"
+
+
+def test_each_deal_is_converted_at_the_rate_of_the_day_it_was_closed(office, root, max_):
+    sold(office, (100, "EUR"), at=datetime(2026, 10, 15, 12, tzinfo=UTC))
+    sold(office, (100, "EUR"), (1, "USD"), owner="bo")
+    done(root.says("set the EUR rate to 1.1 as of 1 October"))
+    done(root.says("set the EUR rate to 1.2 as of 1 November"))
+    quarter = done(max_.says("revenue this quarter"))
+    assert quarter.figures["revenue"] == 231
+    assert quarter.figures["rates"] == {"EUR": {"rate": 1.2, "day": "2026-11-01"}}
+    assert [told[1:] for told in quarter.figures["rates_by_day"]] == [[1.1, "2026-10-01"], [1.2, "2026-11-01"]]
+    assert "at the rate of its day" in quarter.text
+    assert done(max_.presses("Show rows")).figures["rows_sum"] == 231
+    month = done(max_.says("上个月业绩"))
+    assert (month.figures["revenue"], month.figures["rates"]["EUR"]["rate"]) == (110, 1.1)
+    assert done(max_.says("average deal size this quarter")).figures["mean"] == 77
+    assert [row[1] for row in rows(done(max_.says("revenue by month")))[-2:]] == ["$110", "$121"]
 
 
 def test_what_is_no_rate_is_refused_with_what_to_say_instead(root, ann):
@@ -76,12 +91,17 @@ def test_what_the_database_converts_is_what_each_deal_comes_to(each_office):
 
     def compare(crm):
         crm.rates.give("EUR", Decimal("1.0835"), date(2026, 11, 1))
+        crm.rates.give("EUR", Decimal("1.2"), date(2026, 11, 10))
+        crm.rates.give("EUR", Decimal("9"), date(2026, 11, 11))
         crm.rates.give("JPY", Decimal("0.006453"), date(2026, 11, 1))
-        each, whole = crm.figures.won(span, Scope()), crm.figures.summed((Outcome.WON,), span, Scope())
+        each, whole = crm.figures.won(span, Scope()), crm.tallies.closed((Outcome.WON,), span, Scope())
         assert sums(each) == sums(whole)
         assert set(sums(each)) == {"USD", "GBP"}
-        assert {fact.key for fact in crm.figures.summed((Outcome.WON,), span, Scope(), "month")} == {"2026-11"}
-        assert sums(crm.figures.summed((Outcome.WON,), span, Scope(), "month", apart=True)) == sums(each)
+        assert sorted(minor for fact in each if (minor := fact.minor)) == sorted([120, 360, 6, 645, 1234, 700])
+        assert crm.tallies.amounts(span, Scope(), "GBP") == {"": [700]}
+        assert crm.tallies.days_to_win(span, Scope(), "owner") == {"Ann Lee": [0] * 6}
+        assert {fact.key for fact in crm.tallies.closed((Outcome.WON,), span, Scope(), "month")} == {"2026-11"}
+        assert sums(crm.tallies.closed((Outcome.WON,), span, Scope(), "month")) == sums(each)
 
     each_office.crm(compare, as_="root")
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from crm_domain.crm import Crm
-from crm_domain.figures import Scope
 from crm_domain.pipelines import Outcome as DealOutcome
 from crm_domain.revenue import by_key, sums
+from crm_domain.scope import Scope
 from crm_domain.store import Store
 from crm_domain.timespan import Timespan
 from crm_domain.winrate import win_rate
@@ -196,7 +196,7 @@ def test_what_the_database_sums_is_what_the_deals_come_to(boss, by):
         for span in spans:
             each, whole = (
                 by_key(crm.figures.closed(span, Scope(), by)),
-                by_key(crm.figures.summed(both, span, Scope(), by)),
+                by_key(crm.tallies.closed(both, span, Scope(), by)),
             )
             assert {key: (sums(facts), win_rate(facts)) for key, facts in each.items()} == {
                 key: (sums(facts), win_rate(facts)) for key, facts in whole.items()
