@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0017"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 
 BEFORE = ["workspace_id", "stage_id", "closed_at", "owner_id", "currency", "amount_minor"]
 SUMMED = [
