@@ -2,14 +2,16 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
+
+from dateutil.relativedelta import relativedelta
 
 from crm_domain import demo_names as names
 from crm_domain.demo_deals import make_activities, make_deals
 from crm_domain.demo_desk import make_campaigns, make_orders, make_reminders, make_tasks, make_tickets
-from crm_domain.demo_maker import Maker, Record, numbered, stamped
+from crm_domain.demo_maker import PER_DOLLAR, Maker, Record, numbered, stamped
 
 # handle, name, role, team, zone, language
 MEMBERS = (
@@ -33,6 +35,15 @@ PATCHES = {
 }
 SELLERS = ("ann", "ben", "clara")  # to whom English is spoken
 CONTACTS, TICKETS, ORDERS = 150, 40, 200
+BASE = "GBP"
+# member, team, pounds in a quarter
+QUOTAS = (
+    ("ann", None, 45_000),
+    ("ben", None, 60_000),
+    ("clara", None, 35_000),
+    ("mei", None, 90_000),
+    (None, None, 230_000),
+)
 
 
 def build_demo(seed: int, today: date) -> dict[str, Any]:
@@ -54,11 +65,13 @@ def build_demo(seed: int, today: date) -> dict[str, Any]:
         "orders": make_orders(maker, contacts, known, ORDERS),
         "campaigns": make_campaigns(maker),
         "members": [_member(maker, *member) for member in MEMBERS],
+        "rates": [_rate(maker, currency) for currency in PER_DOLLAR if currency != BASE],
+        "quotas": [_quota(maker, ends, *quota) for ends in _quarters(today) for quota in QUOTAS],
     }
     ids = {noun: numbered(records, 1001 if noun == "tickets" else 1) for noun, records in data.items()}
     for noun, part in (("deals", "history"), ("deals", "lines"), ("tickets", "messages")):
         _number_parts(ids[noun], part)
-    return ids | {"audit": []}
+    return ids | {"audit": [], "workspace": {"base_currency": BASE}}
 
 
 def _number_parts(records: Sequence[Record], part: str) -> None:
@@ -147,3 +160,22 @@ def _member(maker: Maker, handle: str, name: str, role: str, team: str, zone: st
     email = f"{handle}@stockwell.example"
     record = {"name": name, "email": email, "role": role, "handle": handle, "tz": zone, "lang": lang, "team": team}
     return stamped(record, maker.moment(-810, zone))
+
+
+def _rate(maker: Maker, currency: str) -> Record:
+    """What it is worth in the company's own currency, since before its first deal."""
+    worth = f"{PER_DOLLAR[BASE] / PER_DOLLAR[currency]:.4f}"
+    record = {"currency": currency, "base": BASE, "worth": worth, "day": maker.workday(-810).isoformat()}
+    return stamped(record, maker.moment(-810, "UTC"))
+
+
+def _quarters(today: date) -> tuple[date, date]:
+    """The last days of the quarter before this one, and of this one."""
+    first = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+    return first - timedelta(days=1), first + relativedelta(months=3, days=-1)
+
+
+def _quota(maker: Maker, ends: date, member: str | None, team: str | None, pounds: int) -> Record:
+    starts = ends + relativedelta(day=1, months=-2)
+    record = {"member": member, "team": team, "starts": starts.isoformat(), "ends": ends.isoformat()}
+    return stamped(record | {"amount": {"amount": pounds, "currency": BASE}}, maker.moment(-70, "UTC"))

@@ -10,6 +10,7 @@ WAY = ("lead", "qualified", "proposal", "negotiation")
 DEALS, COMPANIES = 120, 60
 QUIET = 6  # every sixth open deal: nothing was heard for a month
 OVERDUE = 5  # every fifth open deal should have been closed already
+RECENT = 1.5  # the business grows: most of what was closed was closed of late
 BIG = 25_000  # dollars; larger deals are lost more often
 PRICES = {name: price for name, _, price in names.PRODUCTS}
 
@@ -56,7 +57,7 @@ def _deal(
     source, _, chance = maker.luck.choices(names.SOURCES, [often for _, often, _ in names.SOURCES])[0]
     subject, quantity, dollars = _sold(maker, maker.number(0, len(names.WORK) - 1) if shown is None else shown[0])
     chance += (0.15 if subject == 0 else 0) - (0.15 if dollars > BIG else 0)
-    course = _open(maker, n) if is_open else _closed(maker, odds.are_for(source, chance))
+    course = _open(maker, n) if is_open else _closed(maker, odds.are_for(company["owner"], chance))
     amount = maker.money(dollars, company["_currency"])
     if shown:
         _, stage, amount["amount"], close = shown
@@ -89,7 +90,8 @@ def _open(maker: Maker, n: int) -> Course:
 
 
 def _closed(maker: Maker, is_won: bool) -> Course:
-    began, length, depth = -maker.number(20, 770), maker.number(14, 60), maker.number(1, len(WAY))
+    age = (maker.number(20, 770) - 20) / 750
+    began, length, depth = -20 - round(750 * age**RECENT), maker.number(14, 60), maker.number(1, len(WAY))
     stages = (*WAY, "won") if is_won else (*WAY[:depth], "lost")
     end = min(began + length, -1)
     return Course(stages, _days(maker, began, end, len(stages)), end, end)

@@ -27,7 +27,7 @@ __all__ = ["Tally", "export_workspace", "import_workspace"]
 
 NOUNS = (
     "companies contacts deals activities tickets tasks reminders automations products orders segments campaigns "
-    "members customers answers pipelines".split()
+    "members customers answers pipelines rates quotas".split()
 )
 Kept = tuple[Part, Mapping[int, list[Row]]]  # a part's rows by the record that they stand in
 Numbered = type[Row] | type[Change]
@@ -44,7 +44,7 @@ def export_workspace(session: Session, workspace: Workspace) -> dict[str, Any]:
     forms = {form.noun: form for form in FORMS}
     data: dict[str, Any] = {noun: _write(session, directory, forms[noun]) for noun in NOUNS}
     data["audit"] = write_audit(session, directory)
-    for noun in ("segments", "automations", "customers", "answers"):
+    for noun in ("segments", "automations", "customers", "answers", "rates", "quotas"):
         if not data[noun]:
             del data[noun]
     if _is_usual(data["pipelines"], bool(data["audit"])):

@@ -26,10 +26,11 @@ _FILLERS_ZH = re.compile(
     r"(那个|这个|那单|这单|那张单|这张单|那条|那张|那笔|这笔|的那个|的商机|那家|这家|商机|单子|的单子|的单|任务|工单|客户|公司|联系人|的)+$"
 )
 _TITLES = frozenset("mr mrs ms miss mister dr prof professor sir madam".split())
-_TITLE_ZH = re.compile(
-    rf"([{HAN}]{{1,4}}?)(?:副?总|[副总]?经理|老师|先生|女士|小姐|太太|总监|总裁|董事长|董|主任|主管|[副处科局厂院校部店]长"
-    r"|医生|大夫|律师|会计|教授|博士|工程师|工|老板|秘书|师傅|同学|姐|哥|叔|姨)"
+TITLES_ZH = (
+    "(?:副?总|[副总]?经理|老师|先生|女士|小姐|太太|总监|总裁|董事长|董|主任|主管|[副处科局厂院校部店]长"
+    "|医生|大夫|律师|会计|教授|博士|工程师|工|老板|秘书|师傅|同学|姐|哥|叔|姨)"
 )
+_TITLE_ZH = re.compile(rf"([{HAN}]{{1,4}}?){TITLES_ZH}")
 _FAMILIAR_ZH = re.compile(rf"([小老阿大])([{HAN}]{{1,2}})")
 # What says only that it is a company, and of which kind; written or not, it is the same company.
 LEGAL = frozenset(
@@ -38,7 +39,9 @@ LEGAL = frozenset(
 )
 _LEGAL_LETTERS = frozenset(("s a", "b v", "n v", "s r l", "s p a", "l l c", "a g", "s a s"))
 _LEGAL_ZH = re.compile(r"(?<=..)(?:股份有限公司|有限责任公司|有限公司|集团公司|集团|股份|公司)+$")
+_FIRM_ZH = re.compile(rf"[{HAN}]{{2,12}}?(?:公司|集团|科技|股份|实业|贸易|商贸|物流|医院|银行|工厂|酒店|学校|大学)")
 _INITIALS = re.compile(r"[a-z]{2,4}|[a-z](?: [a-z]){1,3}")
+_OFFICES = frozenset("hr it pr qa vp ceo cfo cto coo cmo".split())  # what somebody does, not who they are
 # Short words that are hardly ever meant as somebody's initials, unless in capitals.
 _NO_INITIALS = frozenset(
     "ok no hi me my it is in on at by to of or us we am pm id so do go up if as an be he vs re and for new all"
@@ -231,6 +234,11 @@ def says_kind_only(word: str) -> bool:
     return word in LEGAL or word in _TITLES
 
 
+def is_firm(said: str) -> bool:
+    """Whether this can only be a company's name: “Zorbax Ltd”, 新源集团."""
+    return words(said)[-1] in LEGAL or _FIRM_ZH.fullmatch(said) is not None
+
+
 def is_address(said: str) -> bool:
     """Whether this may be an e-mail address or a telephone number."""
     return "@" in said or _PHONE.fullmatch(said) is not None
@@ -240,6 +248,8 @@ def _initials(core: list[str], said: str) -> str:
     if not _INITIALS.fullmatch(" ".join(core)):
         return ""
     letters = "".join(core)
+    if letters in _OFFICES:
+        return ""
     return letters if letters not in _NO_INITIALS or said.strip().isupper() else ""
 
 

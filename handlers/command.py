@@ -14,7 +14,7 @@ from typing import Any
 from crm_domain.texts import Lang, T
 from handlers.reading.phrases import Phrase, compile_phrase
 from handlers.reply import Reply
-from handlers.slots import New, Slot, slot_of
+from handlers.slots import New, Slot, Stranger, slot_of
 
 Run = Callable[..., Reply]
 
@@ -27,6 +27,7 @@ class Param:
     slot: Slot
     required: bool
     new: bool = False  # an unknown name becomes a new record
+    stranger: bool = False  # an unknown name may be left out
 
 
 @dataclass(frozen=True)
@@ -113,9 +114,10 @@ def _params(name: str, run: Run) -> "typing.Iterator[tuple[str, Param]]":
     for parameter in list(inspect.signature(run).parameters.values())[1:]:
         hint = hints[parameter.name]
         slot = slot_of(hint, f"{name}: {parameter.name}")
-        new = any(isinstance(extra, New) for extra in typing.get_args(hint))
+        extras = {type(extra) for extra in typing.get_args(hint)}
         called = parameter.name.removesuffix("_")
-        yield called, Param(called, slot, parameter.default is inspect.Parameter.empty, new)
+        required = parameter.default is inspect.Parameter.empty
+        yield called, Param(called, slot, required, New in extras, Stranger in extras)
 
 
 def plain_slots(command: Command, values: Mapping[str, Any], me: Any) -> dict[str, Any]:

@@ -30,6 +30,7 @@ class Context:
     denied: bool = False  # the message says of something that it is not to be done
     group: bool = False  # others read along: what is not clearly for us is left alone
     made: list[Row] = field(default_factory=list)  # records made on the way, because nobody was called so
+    strangers: list[str] = field(default_factory=list)  # who was named, and is called so by no record
     teams: list[str] | None = None  # what the teams were called when the message came
     customers: Sequence[tuple[str, str, Any]] | None = None  # what customers may be called by in a segment
     defined: dict[str, float] = field(default_factory=dict)  # how much of these words defines a segment

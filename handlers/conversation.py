@@ -15,6 +15,7 @@ from handlers.doubts import doubted, left_out
 from handlers.filling import filling_in, one_line_more
 from handlers.meaning import chosen, meant
 from handlers.memory import Last, Pending
+from handlers.newcomers import unknown, with_newcomers
 from handlers.offers import CANCEL_BUTTON, learned_from, offered, which_day
 from handlers.questions import left_open, question
 from handlers.reading.guessing import Guess
@@ -63,7 +64,6 @@ EDITED = T(
     "You edited a message that I have already acted on. Shall I take that back and do this instead: “{text}”?",
     "你编辑了一条我已经执行过的消息。要撤销原来的操作，改为执行“{text}”吗？",
 )
-ALSO_NEW = T("New here: {names}.", "顺便新建了：{names}。")
 DO_INSTEAD = T("Do the new one", "按新的执行")
 
 LONGEST = 4000  # characters; a longer message is a document, not a request
@@ -231,6 +231,8 @@ class Conversation:
                 answers.append(self._run(reading))
             except CrmError as refusal:
                 self.left_open = left_open(readings, place, refusal, replaces)
+                if isinstance(refusal, Unknown) and not replaces:
+                    return unknown(readings, place, refusal, self.turn.voice)
                 raise
             except Ask as ask:
                 memory.focus, memory.subject, memory.last, memory.recent = before
@@ -264,7 +266,8 @@ class Conversation:
             return Answered(reply)
         self.changed = True
         turn.memory.last = turn.memory.recent[-1]
-        return Answered(self._undoable(self._with_new(reply), change, REDO if undoes else UNDO), change)
+        reply = with_newcomers(reply, reading, values, change, self.context, turn.voice)
+        return Answered(self._undoable(reply, change, REDO if undoes else UNDO), change)
 
     def _shown_again(self, words: str) -> Reply:
         """What a command that changes nothing answers to these words."""
@@ -278,20 +281,13 @@ class Conversation:
     def _resolved(self, reading: Reading) -> dict[str, Any]:
         try:
             return resolve(reading.command, reading.said, self.context)
-        except Unknown as unknown:
-            raise NotFound(NOTHING_CALLED, said=unknown.said) if reading.vague else unknown from None
+        except Unknown as nobody:
+            raise NotFound(NOTHING_CALLED, said=nobody.said) if reading.vague else nobody from None
         finally:
             self.changed = self.changed or bool(self.context.made)
 
     def _undoable(self, reply: Reply, change: int, label: T = UNDO) -> Reply:
         return reply.but(buttons=(Button(self.turn.voice.say(label), f"undo {change}"), *reply.buttons))
-
-    def _with_new(self, reply: Reply) -> Reply:
-        """Says which records were made because nobody was called so."""
-        made, self.context.made = self.context.made, []
-        if not made:
-            return reply
-        return reply.but(text=f"{reply.text} {self.turn.voice.say(ALSO_NEW, names=[row.label for row in made])}")
 
     def permit(self, command: Command) -> None:
         role = Role(self.turn.me.role)

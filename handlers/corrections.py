@@ -14,7 +14,7 @@ from handlers.reading.recognised import Recognised
 from handlers.reading.slot_labels import labelled
 from handlers.reading.spans import Amount
 from handlers.record_slot import RecordSlot
-from handlers.renewals import renewed
+from handlers.rescheduling import rescheduled
 from handlers.slots import AmountSlot, DaySlot, Slot, TextSlot, WordSlot
 
 LONGEST = 80  # characters; a longer message is a request of its own
@@ -171,7 +171,7 @@ def _put_right(slot: str, bare: str, reading: Reading, context: Context) -> str:
     """The new words for the slot, with what was not taken back of the old ones."""
     before, kind = reading.said.get(slot, ""), reading.command.params[slot].slot
     if isinstance(kind, DaySlot) and before:
-        return renewed(before, bare, context)
+        return rescheduled(before, bare, context)
     if isinstance(kind, AmountSlot):
         return _in_its_currency(before, bare, context)
     if type(kind) is TextSlot and before and not kind.kinds:

@@ -267,7 +267,14 @@ class RecordSlot:
         seen = [match for match in matches if match.id in rows]
         likely = [rows[match.id] for match in rivals(seen)] if seen else []
         to_the_letter = [row for row in likely if row.label.casefold() == said.strip().casefold()]
+        if self.model is Contact and not to_the_letter and (company := context.near.get("companies")):
+            likely = self._at_that([rows[match.id] for match in seen], likely, company)
         return self._settled(to_the_letter or likely, context)
+
+    def _at_that(self, seen: list[Row], likely: list[Row], company: int) -> list[Row]:
+        """“Dana at Globex”, said by a part of the name, is nobody who works elsewhere."""
+        here = [row for row in likely if getattr(row, "company_id", None) in (company, None)]
+        return here or [row for row in seen if getattr(row, "company_id", None) == company]
 
     def _settled(self, likely: list[Row], context: Context) -> list[Row]:
         """A tie goes to what is spoken of, then to what hangs together with the rest of the sentence."""

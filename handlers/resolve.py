@@ -104,12 +104,24 @@ def resolve(command: Command, said: Mapping[str, str], context: Context) -> dict
     values: dict[str, Any] = {}
     for param in sorted(command.params.values(), key=_order):
         if text := words_of(param, said, context):
-            values[param.name] = value_of(param, text, context)
+            if (known := _known(param, text, said, context)) is not None:
+                values[param.name] = known
         elif param.required:
             values[param.name] = _default(param, context)
         if isinstance(value := values.get(param.name), Row):
             context.near[value.noun] = value.id
     return values
+
+
+def _known(param: Param, text: str, said: Mapping[str, str], context: Context) -> Any:
+    """The value; None for a stranger beside whom something else is named."""
+    try:
+        return value_of(param, text, context)
+    except Unknown as unknown:
+        if not param.stranger or not said.keys() & {"company", "deal", "ticket"}:
+            raise
+        context.strangers.append(unknown.said)
+        return None
 
 
 def words_of(param: Param, said: Mapping[str, str], context: Context) -> str | None:

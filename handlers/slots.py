@@ -287,6 +287,12 @@ class New:
     """For Annotated[Company, New()]: an unknown name becomes a new record, and the reply says so."""
 
 
+@dataclass(frozen=True)
+class Stranger:
+    """For Annotated[Contact | None, Stranger()]: where something else is named too, a name that nobody has stops
+    nothing, and the reply offers to add them."""
+
+
 _SLOTS: dict[Any, Slot] = {
     **{model: RecordSlot(model) for model in UNKNOWN},
     Amount: AmountSlot(),

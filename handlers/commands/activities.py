@@ -15,7 +15,7 @@ from handlers.command import command
 from handlers.reading.spans import Period
 from handlers.reading.talk_words import minutes_of, satisfaction_of
 from handlers.reply import Reply
-from handlers.slots import Past
+from handlers.slots import Past, Stranger
 from handlers.turn import Ask, Turn
 
 KIND, WHO, SUMMARY = T("Kind", "类型"), T("With", "对象"), T("Summary", "内容")
@@ -63,7 +63,7 @@ AT, BY, COMPANY, DEAL = T("When", "时间"), T("By", "跟进人"), T("Company", 
 def log_activity(
     turn: Turn,
     kind: Kind,
-    contact: Contact | None = None,
+    contact: Annotated[Contact | None, Stranger()] = None,
     company: Company | None = None,
     deal: Deal | None = None,
     ticket: Ticket | None = None,
@@ -76,7 +76,7 @@ def log_activity(
     if when and when > turn.now + timedelta(days=1):
         raise BadValue(AHEAD, at=when)
     about = {"contact": contact, "company": company, "deal": deal, "ticket": ticket}
-    activity = turn.crm.activities.log(kind, **about, at=when, summary=summary)
+    activity = turn.crm.activities.log(kind, **about, at=when, summary=_named_in(turn, summary))
     activity.minutes = minutes_of(summary or "", turn.now)
     activity.satisfaction = satisfaction_of(summary or "")
     turn.about(activity.company, contact, deal)
@@ -84,8 +84,14 @@ def log_activity(
         T("Logged: {kind}{whom}.", "已记录：{kind}{whom}。"),
         kind=KINDS[kind],
         whom=_whom(turn, activity),
-        fields={COMPANY: activity.company, DEAL: deal, SUMMARY: summary, AT: activity.at},
+        fields={COMPANY: activity.company, DEAL: deal, SUMMARY: activity.summary, AT: activity.at},
     )
+
+
+def _named_in(turn: Turn, summary: str | None) -> str | None:
+    """What was said, with the name of whoever is not among the contacts: nobody else keeps it."""
+    names = turn.context.strangers if turn.context else []
+    return ": ".join([*names, *([summary] if summary else [])]) or None
 
 
 AHEAD = T(

@@ -15,6 +15,7 @@ from handlers.context import Context
 from handlers.reading.common import common_words
 from handlers.reading.normalise import fold
 from handlers.reading.spans import Name, Span, part_of, within
+from handlers.reading.unknown_people import unknown_people
 
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+(?:[’.&-][^\W\u3400-\u9fff]+)*")
 _LONGEST = {True: 9, False: 5}  # words of a name: Chinese characters, others
@@ -57,7 +58,8 @@ def _spotted(text: str, context: Context) -> list[Span]:
     tickets = [span for span in _tickets(text, context) if _free(span.start, span.end, stages)]
     values = [span for span in context.values(text) if _free(span.start, span.end, [*stages, *tickets])]
     known = [*stages, *tickets, *values]
-    return sorted([*known, *_names(text, known, context)], key=lambda span: span.start)
+    known += _names(text, known, context)
+    return sorted([*known, *unknown_people(text, known)], key=lambda span: span.start)
 
 
 def delexicalised(text: str, spans: Sequence[Span]) -> str:

@@ -17,6 +17,7 @@ from crm_domain.names import is_cjk, words
 from crm_domain.tasks import Task
 from crm_domain.tickets import Ticket
 from handlers.context import Context
+from handlers.reading.fill_people import part_from_company, take_stranger
 from handlers.reading.fill_reminder import fill_reminder
 from handlers.reading.fill_words import KEPT, LABELS_ZH, REPORTED, SHORT
 from handlers.reading.normalise import fold
@@ -96,7 +97,9 @@ def fill(command: "Command", said: Mapping[str, str], rest: str, context: Contex
     _take_values(open_params, left, found, context)
     _take_words(open_params, left, found)
     pieces = left.pieces()
+    who = part_from_company(open_params, pieces, context)
     pieces = _take_records(open_params, pieces, found, context)
+    take_stranger(open_params, pieces, found, who)
     _take_teams(open_params, pieces, found, context)
     _take_whats(open_params, pieces, found)
     _take_labelled(open_params, pieces, found)

@@ -5,8 +5,10 @@ import re
 from crm_domain.automations import Automation
 from crm_domain.companies import Company
 from handlers.context import Context
+from handlers.reading.delexical import spotted
 from handlers.reading.normalise import fold
 from handlers.reading.readings import Reading
+from handlers.reading.unknown_people import UNKNOWN_NAME
 from handlers.reading.words import IT, LITTLE, THEIRS
 from handlers.record_slot import RecordSlot
 from handlers.segment_slot import SegmentSlot
@@ -58,6 +60,14 @@ def _automation_fit(slot: RecordSlot, said: str, context: Context) -> float:
     return 0.0 if short else -4.0 - 0.05 * len(said)
 
 
+def _stands_as_name(slot: RecordSlot, said: str, context: Context) -> bool:
+    """Whether nobody is called so, but a name of that kind stands there: “called Zed Zulu”."""
+    placed = (span for span in spotted(context.heard, context) if span.rule == UNKNOWN_NAME)
+    return any(
+        span.kind == slot.model.__name__.lower() and context.heard[span.start : span.end] == said for span in placed
+    )
+
+
 def name_fit(slot: RecordSlot, said: str, context: Context) -> float:
     if (number := slot.numbered(said)) is not None:
         return 7.0 if context.holds(slot.model, number) else 1.0
@@ -68,6 +78,8 @@ def name_fit(slot: RecordSlot, said: str, context: Context) -> float:
     if context.after and fold(said).text in THEIRS:
         return 4.0
     matches = [] if said.lower() in LITTLE else slot.matches(said, context)
+    if not matches and _stands_as_name(slot, said, context):
+        return 2.0
     if not matches:
         return -4.0 - 0.05 * len(said) - (0.3 if slot.model is Company else 0.0)  # a new name is rather a person's
     return 8.0 * matches[0].score + (0.6 if slot.model is Company else 0.0)  # “show acme”: before its deals

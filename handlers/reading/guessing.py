@@ -179,12 +179,17 @@ def guessed(
     telling = [span for span in spans if span.kind in (TELLING if context.group else TELLING | {"money"})]
     if _is_none_of_ours(text, opinion, telling, context):
         return []
-    weighed = _weighed(text, spans, opinion, context)
+    bare = without(text, spans)
+    weighed = [one for one in _weighed(text, spans, opinion, context) if _may_be_offered(one[1], bare)]
     if not telling:
-        bare = without(text, spans)
         points = context.after and bool(POINTER.search(text))
         weighed = [one for one in weighed if _says(one[1], bare, context.after, points)]
     return _judged(weighed, opinion, telling, context)
+
+
+def _may_be_offered(command: Command, bare: str) -> bool:
+    """Nobody is asked whether a person's data shall be erased, who said no word of it."""
+    return not command.name.endswith(".erase") or evidence(command, bare)[0] > 0
 
 
 def _is_none_of_ours(text: str, opinion: "Opinion", telling: Sequence[Span], context: Context) -> bool:

@@ -214,6 +214,11 @@ def _no_name(reading: Reading, slot: str, said: str, spans: Sequence[Span], text
     if len(words) > 1 and all(fold(word).text in common_words() for word in words):
         return True
     start = text.find(said)
+    if any(
+        isinstance(s.value, Name) and s.start <= start and len(said) < s.end - s.start and start + len(said) <= s.end
+        for s in spans
+    ):
+        return True  # a piece of a name
     inside = [s for s in spans if start <= s.start and s.end <= start + len(said) and s.end - s.start < len(said)]
     if not inside or start < 0:
         return False

@@ -18,6 +18,11 @@ def said(records, *slots):
     return [tuple(record.get(slot) for slot in slots) for record in records]
 
 
+def tables(demo):
+    """Its records by noun, without the workspace's own settings."""
+    return {noun: records for noun, records in demo.items() if isinstance(records, list)}
+
+
 def words(value):
     """Every text in the document."""
     if isinstance(value, dict):
@@ -63,7 +68,7 @@ def test_it_comes_out_as_it_went_in(store, demo):
     with store.transaction() as session:
         workspace = open_workspace(session, "demo", now)
         tally = import_workspace(session, workspace, demo, None, now)
-        assert (tally.created, tally.rejected) == (sum(map(len, demo.values())), [])
+        assert (tally.created, tally.rejected) == (sum(map(len, tables(demo).values())), [])
         assert export_workspace(session, workspace) == demo
 
 
@@ -108,7 +113,7 @@ def test_people_work_on_weekdays_in_their_own_working_hours(demo, zones):
 
 def test_nothing_of_the_past_lies_in_the_future(demo):
     midnight = datetime.combine(MONDAY, time(), UTC)
-    for noun, records in demo.items():
+    for noun, records in tables(demo).items():
         for record in records:
             assert record["created_at"] <= record["updated_at"], (noun, record)
             assert datetime.fromisoformat(record["updated_at"]) <= midnight, (noun, record)

@@ -5,6 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from crm_domain.activities import Activity
+from crm_domain.companies import Company
+from crm_domain.contacts import Contact
+from handlers.reply import Outcome
 from tests.people import MONDAY, asked, done, labels, rows, shown, told
 
 
@@ -28,6 +31,58 @@ def test_a_visit_is_stored_in_chinese(office, lin):
     assert told(reply) == [("activity.log", slots)]
     assert stored(office, "kind", "company.name", "summary") == ("visit", "澄屿科技", "她说预算下周批")
     assert shown(reply)["时间"] == "2026年11月23日（周一）17:00（上海时间）"
+
+
+@pytest.mark.parametrize(
+    ("words", "add", "name", "company", "summary"),
+    [
+        ("called Zed at acme, wants a discount", "Add Zed", "Zed", "Acme Industries", "wants a discount"),
+        ("had coffee with jo from acme this morning, she's in", "Add jo", "jo", "Acme Industries", "she's in"),
+        ("met Mario Rossi from Acme today, wants a demo", "Add Mario Rossi", "Mario Rossi", "Acme Industries", None),
+        ("刚给澄屿科技的郑总打了电话，合同要法务再看看", "添加郑总", "郑总", "澄屿科技", "合同要法务再看看"),
+    ],
+)
+def test_who_is_not_among_the_contacts_yet_is_kept_in_the_words_and_added_with_one_press(
+    office, ann, words, add, name, company, summary
+):
+    reply = done(ann.says(words))
+    assert labels(reply)[-1] == add
+    contact, firm, noted = stored(office, "contact_id", "company.name", "summary")
+    assert (contact, firm, noted.split(": ")[0]) == (None, company, name)
+    before = len(office.rows(Activity))
+    done(ann.presses(add))
+    assert len(office.rows(Activity)) == before
+    assert stored(office, "contact.name", "contact.company.name") == (name, company)
+    assert summary is None or stored(office, "summary") == summary
+
+
+@pytest.mark.parametrize(
+    ("words", "add", "model", "name"),
+    [
+        ("log call with Zelda Zulu: wants a discount", "Add Zelda Zulu", Contact, "Zelda Zulu"),
+        ("log a meeting with Zorbax Ltd: they want a demo", "Add Zorbax Ltd", Company, "Zorbax Ltd"),
+        ("刚给赵铁柱打了电话，说要打折", "添加赵铁柱", Contact, "赵铁柱"),
+        ("拜访了新源集团，他们要看样机", "添加新源集团", Company, "新源集团"),
+    ],
+)
+def test_where_nobody_known_was_named_one_press_adds_them_and_logs_it(office, ann, words, add, model, name):
+    before = office.dump()
+    assert ann.says(words).outcome is Outcome.REFUSED
+    assert office.dump() == before
+    done(ann.presses(add))
+    assert office.named(model, name) is not None
+    noun = model.__name__.lower()
+    assert stored(office, f"{noun}.label") == name
+
+
+def test_a_part_of_a_name_is_nobody_who_works_elsewhere(office, ann):
+    reply = done(ann.says("log a call with Dana at Larkfield Foods: asks for samples"))
+    assert "Dana is not among the contacts yet" in reply.text
+    assert stored(office, "company.name", "contact_id") == ("Larkfield Foods", None)
+
+
+def test_nobody_is_called_in_sick(ann):
+    assert labels(ann.says("called in sick today")) == []
 
 
 @pytest.mark.parametrize(

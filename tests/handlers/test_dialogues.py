@@ -82,6 +82,8 @@ ann: new deal Dock scanners, acme, 18k | make that larkfield foods == deal Dock 
 ivy: open a ticket for acme: gate stuck | assign it to me | no, to max == ticket gate stuck assignee.handle max
 lin: 澄屿新仓二期改成90万 | 不对，是95万 == deal 澄屿新仓二期 amount.amount 950000
 ann: remind me tomorrow at 9am to call Dana Wu | not 9, 10 == reminder call Dana Wu at 2026-11-24T10:00
+ann: remind me thursday afternoon to call Dana Wu | make it friday == reminder call Dana Wu at 2026-11-27T14:00
+ann: remind me thursday at 4 to call Dana Wu | no, friday morning == reminder call Dana Wu at 2026-11-27T09:00
 ann: remind me tomorrow at 9am to call Dana Wu | oh no, 10am == reminder call Dana Wu at 2026-11-24T10:00
 ann: set acme renewal to 60k | push it to 31 feb | ok end of feb == deal Acme renewal close_date 2027-02-28
 ann: set acme renewal to 60k | push it to 31 feb | who is dana wu | she's the CFO now == contact Dana Wu title CFO
@@ -96,6 +98,8 @@ lin: 澄屿新仓二期推到赢单 | 不对，是报价 == deal 澄屿新仓二
 lin: 澄屿科技续约签约日期改到12月20号 | 不对，是25号 == deal 澄屿科技续约 close_date 2026-12-25
 lin: 今天拜访了王磊，聊了样机 | 说错了，是电话 == activity call contact.name 王磊 (Leo Wang)
 lin: 明天下午两点提醒我联系王磊 | 说错了，是后天 == reminder 联系王磊 at 2026-11-25T06:00
+lin: 提醒我周四下午联系王磊 | 改成周五吧 == reminder 联系王磊 at 2026-11-27T06:00
+lin: 提醒我周四下午联系王磊 | 不对，上午 == reminder 联系王磊 at 2026-11-26T01:00
 lin: 明天下午两点提醒我联系王磊 | 改成三点半 == reminder 联系王磊 at 2026-11-24T07:30
 lin: 给澄屿科技建个商机 仓库盘点 15万 | 负责人是ann | 不对，是bo == deal 仓库盘点 owner.handle bo
 
