@@ -10,6 +10,7 @@ from automations.telling import because, told
 from automations.work import Work
 from crm_domain import notices, outbox
 from crm_domain.contacts import Contact
+from crm_domain.mail import mail_to
 from handlers.reply import Outcome, Reply
 
 
@@ -17,7 +18,8 @@ def webhook(work: Work, step: dict[str, Any]) -> None:
     text, run = told(work.automation, work.row, work.voice, None).text, work.run
     payload = {"automation": work.automation.name, "run": run.id, "record": run.record, "id": run.record_id}
     payload |= {"text": text, "at": work.crm.now.isoformat()}
-    _outside(work, "webhook", step["url"], {"url": step["url"], "payload": payload}, Reply(Outcome.DONE, text))
+    address = {"url": step["url"], "payload": payload}
+    _outside(work, {"channel": "webhook", "chat": step["url"][:200], "address": address}, Reply(Outcome.DONE, text))
     work.note("webhook", step["url"])
 
 
@@ -26,7 +28,7 @@ def email(work: Work, step: dict[str, Any]) -> None:
         reply = told(work.automation, work.row, work.voice, None)
         text = step.get("text") or reply.text
         subject = text.partition("\n")[0][:120]
-        _outside(work, "email", address, {"to": address, "subject": subject}, Reply(Outcome.DONE, text))
+        _outside(work, mail_to(address, subject), Reply(Outcome.DONE, text))
         work.note("email", address)
 
 
@@ -43,16 +45,14 @@ def _addresses(work: Work, targets: list[str]) -> list[str]:
     return found
 
 
-def _outside(work: Work, channel: str, chat: str, address: dict[str, Any], reply: Reply) -> None:
+def _outside(work: Work, place: dict[str, Any], reply: Reply) -> None:
     """A letter that leaves the house by another road than a chat; its failure is told to the rule's owner."""
     letter = outbox.post(
         work.crm.session,
         workspace_id=work.crm.workspace.id,
-        channel=channel,
-        chat=chat[:200],
+        **place,
         account=None,
         direct=False,
-        address=address,
         body=reply.to_json(),
         at=work.crm.now,
     )
@@ -60,8 +60,8 @@ def _outside(work: Work, channel: str, chat: str, address: dict[str, Any], reply
     notices.keep(
         work.crm.session,
         workspace_id=work.crm.workspace.id,
-        channel=channel,
-        chat=chat[:200],
+        channel=place["channel"],
+        chat=place["chat"],
         cause=work.cause,
         why={"en": why.en, "zh": why.zh},
         body=reply.to_json(),

@@ -218,6 +218,9 @@ def _members(grammar: Grammar) -> None:
 def _database(grammar: Grammar) -> None:
     database = Grammar(grammar.add("db", "the database itself"))
     database.add("upgrade", "bring it to the version of this program", "cli_data:upgrade")
+    database.add("key", "make a key for the encryption of personal data", "cli_data:key")
+    database.add("encrypt", "bring all personal data under the current key, while it runs", "cli_data:encrypt")
+    database.add("decrypt", "bring all personal data into the open again", "cli_data:decrypt")
     database.add("version", "say at which version it is", "cli_data:version")
 
 

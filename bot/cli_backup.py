@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.cli import BadUsage, settings_of
 from bot.cli_members import say
-from bot.house import now, sqlite_file
+from bot.house import now, open_store, sqlite_file
 from crm_domain import backups
 from crm_domain.store import Store
 
@@ -22,7 +22,7 @@ def backup(args: Namespace) -> None:
     if file and not file.exists():
         raise BadUsage(f"{file}: there is no database to back up")
     passphrase = None if args.plain else _passphrase(args, again=True)
-    store = Store(settings.database)
+    store = open_store(settings)
     about = backups.write_backup(store, args.file, passphrase, now())
     store.close()
     say(

@@ -12,9 +12,12 @@ from typing import Any
 from bot.cli import BadUsage, settings_of
 from bot.cli_members import say
 from bot.house import House, open_house, sqlite_file
+from bot.settings import Settings
 from crm_domain.exchange import export_workspace
 from crm_domain.exchange_tables import NOUNS as TABLES
 from crm_domain.exchange_tables import as_csv, records_of, table_of
+from crm_domain.resealing import reseal
+from crm_domain.sealing import Keys, new_key
 from crm_domain.store import HEAD, Store
 
 NOUNS = frozenset(
@@ -79,6 +82,36 @@ def upgrade(args: Namespace) -> None:
     store = Store(settings_of(args).database, create=False)
     store.upgrade()
     say(f"The database is at version {store.version()}.")
+
+
+def key(_: Namespace) -> None:
+    say(new_key())
+
+
+def encrypt(args: Namespace) -> None:
+    """Brings all under the current key, whichever it was under; after a stop it goes on."""
+    settings = settings_of(args)
+    keys = settings.encryption.keys()
+    if keys is None or keys.current is None:
+        raise BadUsage("set CONFAB_ENCRYPTION__KEY (or encryption.key_file) to a key first; crm db key makes one")
+    _reseal(settings, keys)
+    say(f"All personal data is encrypted under the key {keys.current.name}; no other key is needed any more.")
+
+
+def decrypt(args: Namespace) -> None:
+    settings = settings_of(args)
+    keys = settings.encryption.keys()
+    if keys is None:
+        raise BadUsage("set CONFAB_ENCRYPTION__KEY (or encryption.key_file) to the key that it is encrypted under")
+    _reseal(settings, keys.only_to_open)
+    say("Nothing in the database is encrypted any more. Take the key out of the settings before anything is served.")
+
+
+def _reseal(settings: Settings, keys: Keys) -> None:
+    store = Store(settings.database, keys=keys)
+    for table, count in reseal(store, keys):
+        print(f"{table}: {count}", file=sys.stderr, flush=True)  # noqa: T201 - whoever waits sees that it goes on
+    store.close()
 
 
 def version(args: Namespace) -> None:

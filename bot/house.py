@@ -43,7 +43,7 @@ class House:
 def open_house(settings: Settings) -> House:
     """Creates and migrates a database that is not there. Raises CrmError for an old one."""
     assistant = Assistant(settings.workspace, settings.rules(), settings.files or files_beside(settings.database))
-    house = House(settings, Store(settings.database), assistant)
+    house = House(settings, open_store(settings), assistant)
     gc.freeze()  # every command and phrase is there for good: looking through them all held up one message in a hundred
     # The last connection to close writes SQLite's log back into the file, so that a copy of that file is whole.
     atexit.register(house.store.close)
@@ -52,6 +52,11 @@ def open_house(settings: Settings) -> House:
     if settings.automations.rules:
         _lay_down_rules(house)
     return house
+
+
+def open_store(settings: Settings) -> Store:
+    """The settings' database, with the keys to it."""
+    return Store(settings.database, keys=settings.encryption.keys())
 
 
 def _furnish(house: House) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     Field,
     SecretStr,
     ValidationError,
@@ -19,7 +18,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot.settings_automations import Automations
 from bot.settings_file import BadSettings, Source, read_source
-from bot.settings_section import DaysOff, ExchangeRate, Section, Zone
+from bot.settings_keeping import Backup, Encryption
+from bot.settings_section import DaysOff, ExchangeRate, SecretFile, Section, Zone
 from bot.settings_support import SupportDesk
 
 if TYPE_CHECKING:
@@ -46,18 +46,6 @@ def _bot_token(token: SecretStr) -> SecretStr:
     return token
 
 
-def _content(path: object) -> object:
-    if not isinstance(path, str | Path):
-        raise ValueError("the path of a file that holds the secret")
-    try:
-        text = Path(path).expanduser().read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"the file {str(path)!r} cannot be read ({type(error).__name__})") from None
-    if not text:
-        raise ValueError(f"the file {str(path)!r} is empty")
-    return text
-
-
 @cache
 def nouns() -> frozenset[str]:
     """The kinds of records that rights are about."""
@@ -77,7 +65,6 @@ def _known_noun(noun: str) -> str:
     return noun
 
 
-SecretFile = Annotated[SecretStr, BeforeValidator(_content)]  # given as the path of the file that holds it
 Noun = Annotated[str, AfterValidator(_known_noun)]
 WebAddress = Annotated[str, AfterValidator(partial(_shaped, r"https?://\S+", "a web address (https://…)"))]
 Currency = Annotated[str, AfterValidator(partial(_shaped, r"[A-Z]{3}", "three capital letters such as USD or CNY"))]
@@ -135,18 +122,6 @@ class Smtp(Section):
     tls: Literal["starttls", "always", "never"] = "starttls"
 
 
-class Backup(Section):
-    """Made by `crm serve` as soon as there is a folder; encrypted where there is a passphrase."""
-
-    secrets = ("passphrase",)
-
-    folder: Path | None = None
-    every_hours: int = Field(default=24, ge=1)
-    keep: int = Field(default=14, ge=1)
-    passphrase: SecretStr | None = None
-    passphrase_file: SecretFile | None = None
-
-
 class Hook(Section):
     """What another system sends becomes a command: each slot is found at a path of its JSON (customer.name)."""
 
@@ -198,6 +173,7 @@ class Settings(BaseSettings):
     automations: Automations = Automations()
     keep_messages_days: int | None = Field(default=None, ge=1)
     backup: Backup = Backup()
+    encryption: Encryption = Encryption()
     hooks: dict[str, Hook] = Field(default_factory=dict)
     logging: Logging = Logging()
 
@@ -245,6 +221,7 @@ def _refuse_open_secrets(source: Source) -> None:
         ("customer_bot", Telegram),
         ("smtp", Smtp),
         ("backup", Backup),
+        ("encryption", Encryption),
     ):
         said = source.said.get(name)
         for secret in section.secrets:

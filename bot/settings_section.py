@@ -2,10 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, ClassVar, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 
 
 def _known_zone(zone: str) -> str:
@@ -16,6 +17,19 @@ def _known_zone(zone: str) -> str:
     return zone
 
 
+def _content(path: object) -> object:
+    if not isinstance(path, str | Path):
+        raise ValueError("the path of a file that holds the secret")
+    try:
+        text = Path(path).expanduser().read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"the file {str(path)!r} cannot be read ({type(error).__name__})") from None
+    if not text:
+        raise ValueError(f"the file {str(path)!r} is empty")
+    return text
+
+
+SecretFile = Annotated[SecretStr, BeforeValidator(_content)]  # given as the path of the file that holds it
 Zone = Annotated[str, AfterValidator(_known_zone)]
 
 

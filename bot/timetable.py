@@ -16,7 +16,7 @@ from bot.cli_backup import keep as kept_backup
 from bot.frontdesk import FrontDesk
 from bot.house import House, now
 from bot.postman import Postman
-from bot.settings import Backup
+from bot.settings_keeping import Backup
 from crm_domain import conversations, inbox, outbox
 from crm_domain.store import Store
 

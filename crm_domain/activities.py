@@ -14,6 +14,7 @@ from crm_domain.contacts import Contact
 from crm_domain.deals import Deal
 from crm_domain.members import Member
 from crm_domain.records import Records
+from crm_domain.sealing import Sealed
 from crm_domain.texts import T
 from crm_domain.tickets import Ticket
 
@@ -49,7 +50,7 @@ class Activity(Row):
     company_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"), index=True)
     deal_id: Mapped[int | None] = mapped_column(ForeignKey("deals.id"), index=True)
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"), index=True)
-    summary: Mapped[str | None]
+    summary: Mapped[str | None] = mapped_column(Sealed)
     at: Mapped[datetime] = mapped_column(index=True)
     minutes: Mapped[int | None]  # how long it took
     satisfaction: Mapped[int | None]  # how content the customer was with it, of 5

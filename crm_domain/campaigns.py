@@ -17,11 +17,11 @@ from crm_domain.base import Row
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
 from crm_domain.errors import Conflict
+from crm_domain.mail import mail_to
 from crm_domain.members import Member
 from crm_domain.records import Records
 from crm_domain.texts import T
 
-CHANNEL = "email"
 SENT_ALREADY = T(
     "“{name}” went out on {at}. To write to them again, make a new campaign.",
     "“{name}”已于{at}发出。要再次发送，请新建一个营销活动。",
@@ -157,9 +157,7 @@ class Campaigns(Records[Campaign]):
         outbox.post(
             self.desk.session,
             workspace_id=self.desk.workspace.id,
-            channel=CHANNEL,
-            chat=contact.email,
-            address={"email": contact.email, "name": contact.name, "subject": campaign.name},
+            **mail_to(contact.email or "", campaign.name),
             body=body,
             at=self.desk.now,
         )

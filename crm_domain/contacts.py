@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, func, or_
+from sqlalchemy import ForeignKey, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm_domain.base import Row
@@ -14,6 +14,7 @@ from crm_domain.likeness import Trait, judged, trait
 from crm_domain.members import Member
 from crm_domain.merging import merged
 from crm_domain.records import Records
+from crm_domain.sealing import Sealed, SealedJson, is_sealed, says
 from crm_domain.texts import T
 
 
@@ -22,17 +23,17 @@ class Contact(Row):
     noun = "contacts"
     owned_by = ("owner_id",)
 
-    name: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str] = mapped_column(Sealed(marked=True), index=True)
     company_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"), index=True)
-    title: Mapped[str | None]
-    email: Mapped[str | None] = mapped_column(index=True)
-    phone: Mapped[str | None]
-    note: Mapped[str | None]
-    birthday: Mapped[str | None]  # as in RFC 6350: 1990-05-12, or --05-12 where nobody knows the year
+    title: Mapped[str | None] = mapped_column(Sealed)
+    email: Mapped[str | None] = mapped_column(Sealed(marked=True), index=True)
+    phone: Mapped[str | None] = mapped_column(Sealed(marked=True))
+    note: Mapped[str | None] = mapped_column(Sealed)
+    birthday: Mapped[str | None] = mapped_column(Sealed)  # as in RFC 6350: 1990-05-12; --05-12 without the year
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
     consent: Mapped[bool | None]  # to be written to unasked: yes, no, or never asked
     consent_at: Mapped[datetime | None]
-    more: Mapped[dict[str, Any] | None]
+    more: Mapped[dict[str, Any] | None] = mapped_column(SealedJson)
 
     company: Mapped[Company | None] = relationship()
     owner: Mapped[Member | None] = relationship()
@@ -52,7 +53,7 @@ class Contacts(Records[Contact]):
 
     def refuse_taken(self, email: str, but: Contact | None = None) -> None:
         """An e-mail address belongs to one contact."""
-        query = self.visible().where(func.lower(Contact.email) == email.lower())
+        query = self.visible().where(says(self.desk.session, Contact.email, email))
         for other in self.all(query):
             if other is not but:
                 raise Conflict(EMAIL_TAKEN, email=email, name=other.name)
@@ -65,7 +66,7 @@ class Contacts(Records[Contact]):
         return True
 
     def at(self, company: Company) -> Sequence[Contact]:
-        return self.all(self.visible().where(Contact.company_id == company.id).order_by(Contact.name))
+        return _by_name(self.all(self.visible().where(Contact.company_id == company.id)))
 
     def with_birthdays(self, owner: Member) -> Sequence[Contact]:
         """Those whose birthday is known and whom the member looks after, by name or with their company."""
@@ -75,13 +76,15 @@ class Contacts(Records[Contact]):
 
     def found(self, query: str | None, company: Company | None) -> Sequence[Contact]:
         """Those whose name, title, e-mail or phone holds every word of the query."""
-        statement = self.visible().order_by(Contact.name)
+        statement, words = self.visible(), (query or "").split()
         if company:
             statement = statement.where(Contact.company_id == company.id)
-        for word in (query or "").split():
-            fields = (Contact.name, Contact.title, Contact.email, Contact.phone, Contact.note)
+        if is_sealed(self.desk.session):  # then only we can read what is searched
+            return _by_name([row for row in self.all(statement) if all(_holds(row, word) for word in words)])
+        for word in words:
+            fields = (getattr(Contact, name) for name in SEARCHED)
             statement = statement.where(or_(*(field.icontains(word, autoescape=True) for field in fields)))
-        return self.all(statement)
+        return _by_name(self.all(statement))
 
     def merge(self, contact: Contact, duplicate: Contact) -> int:
         """Everything that points to the duplicate points to the contact, which takes over what it lacks.
@@ -92,15 +95,22 @@ class Contacts(Records[Contact]):
 
     def alike(self, contact: Contact) -> Sequence[Contact]:
         """Others who may be the same person, the surest first: by name, address, number and company."""
-        same = [func.lower(Contact.name) == contact.name.lower()]
-        same += [Contact.phone == contact.phone] if contact.phone else []
-        same += [func.lower(Contact.email) == contact.email.lower()] if contact.email else []
+        told = ((column, getattr(contact, column.key)) for column in (Contact.name, Contact.phone, Contact.email))
+        same = [says(self.desk.session, column, value) for column, value in told if value]
         if contact.company_id is not None:
             same.append(Contact.company_id == contact.company_id)
         query = self.visible().where(Contact.id != contact.id, or_(*same)).limit(MOST_COMPARED)
-        told = _trait(contact)
-        found = [(judged(told, _trait(other)), other) for other in self.all(query)]
+        me = _trait(contact)
+        found = [(judged(me, _trait(other)), other) for other in self.all(query)]
         return [other for verdict, other in sorted(found, key=lambda pair: (-pair[0], pair[1].id)) if verdict]
+
+
+def _by_name(contacts: Sequence[Contact]) -> Sequence[Contact]:
+    return sorted(contacts, key=lambda contact: contact.name)
+
+
+def _holds(contact: Contact, word: str) -> bool:
+    return any(word.lower() in (getattr(contact, name) or "").lower() for name in SEARCHED)
 
 
 def _trait(contact: Contact) -> Trait:
@@ -108,6 +118,7 @@ def _trait(contact: Contact) -> Trait:
 
 
 TAKEN_OVER = ("company_id", "title", "email", "phone", "note", "birthday", "owner_id")
+SEARCHED = ("name", "title", "email", "phone", "note")
 MOST_COMPARED = 200  # people of one company or name
 EMAIL_TAKEN = T(
     "{name} already has the address {email}. To change that contact, say: update {name} …",

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, bindparam, delete, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from crm_domain.base import Base, upsert
+from crm_domain.sealing import SealedJson
 from crm_domain.statements import Statement
 
 PLACE = ("workspace_id", "channel", "chat", "account")
@@ -19,7 +20,7 @@ class Conversation(Base):
     channel: Mapped[str] = mapped_column(primary_key=True)
     chat: Mapped[str] = mapped_column(primary_key=True)
     account: Mapped[str] = mapped_column(primary_key=True)
-    memory: Mapped[dict[str, Any]]
+    memory: Mapped[dict[str, Any]] = mapped_column(SealedJson)
     at: Mapped[datetime]
 
 

@@ -11,6 +11,7 @@ from crm_domain import outbox
 from crm_domain.base import Row
 from crm_domain.contacts import Contact
 from crm_domain.desk import Desk
+from crm_domain.sealing import Sealed, SealedJson
 from crm_domain.ticket import Ticket, TicketMerge, TicketMessage
 from crm_domain.ticket_states import UNSOLVED, Direction, Status
 from crm_domain.tickets import Tickets
@@ -30,9 +31,9 @@ class Customer(Row):
     account: Mapped[str]
     chat: Mapped[str]
     direct: Mapped[bool] = mapped_column(default=True)
-    address: Mapped[dict[str, Any]]
+    address: Mapped[dict[str, Any]] = mapped_column(SealedJson)
     lang: Mapped[str] = mapped_column(default="en")
-    name: Mapped[str | None]  # as the platform calls them
+    name: Mapped[str | None] = mapped_column(Sealed)  # as the platform calls them
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
 
     contact: Mapped[Contact | None] = relationship()
@@ -52,7 +53,7 @@ class CustomerTicket(Row):
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id"), index=True)
     chat: Mapped[str]
-    address: Mapped[dict[str, Any]]
+    address: Mapped[dict[str, Any]] = mapped_column(SealedJson)
     continues_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))  # the closed one that came back
 
     ticket: Mapped[Ticket] = relationship(foreign_keys=[ticket_id])

@@ -17,6 +17,7 @@ from crm_domain.money import Money
 from crm_domain.pipelines import Outcome, Stage
 from crm_domain.products import Product
 from crm_domain.records import Records
+from crm_domain.sealing import Sealed, SealedJson
 from crm_domain.texts import T
 
 NEGATIVE = T(
@@ -48,7 +49,7 @@ class Deal(Row):
     noun = "deals"
     owned_by = ("owner_id",)
 
-    title: Mapped[str] = mapped_column(index=True)
+    title: Mapped[str] = mapped_column(Sealed, index=True)
     company_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"), index=True)
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     amount_minor: Mapped[int | None] = mapped_column(BigInteger)
@@ -59,7 +60,7 @@ class Deal(Row):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
     reason: Mapped[str | None]
     category: Mapped[str | None]  # in the forecast, where it was said: else that of its stage
-    more: Mapped[dict[str, Any] | None]
+    more: Mapped[dict[str, Any] | None] = mapped_column(SealedJson)
 
     company: Mapped[Company | None] = relationship()
     contact: Mapped[Contact | None] = relationship()

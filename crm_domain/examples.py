@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from crm_domain.base import Base, insert_plainly
 from crm_domain.desk import Desk
 from crm_domain.errors import NotFound
+from crm_domain.sealing import Sealed
 from crm_domain.texts import T
 
 NO_EXAMPLE = T("There is no learned wording number {id}.", "没有编号为 {id} 的说法。")
@@ -27,8 +28,8 @@ class Example(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     workspace_id: Mapped[int] = mapped_column(ForeignKey("workspaces.id"), index=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
-    text: Mapped[str]
-    wording: Mapped[str]
+    text: Mapped[str] = mapped_column(Sealed)
+    wording: Mapped[str] = mapped_column(Sealed)
     command: Mapped[str]
     trained: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]

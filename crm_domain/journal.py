@@ -12,6 +12,7 @@ from sqlalchemy import ForeignKey, Index, event, insert, inspect, select, update
 from sqlalchemy.orm import LoaderCallableStatus, Mapped, Mapper, Session, mapped_column
 
 from crm_domain.base import Base, Row, insert_plainly
+from crm_domain.sealing import SealedJson
 from crm_domain.statements import Statement
 
 SILENT = frozenset({"version", "updated_at", "created_at"})  # they follow from a change, they are not one
@@ -57,8 +58,8 @@ class ChangeLine(Base):
     change_id: Mapped[int] = mapped_column(ForeignKey("changes.id"), index=True)
     record: Mapped[str]  # the table's name
     record_id: Mapped[int]
-    before: Mapped[dict[str, Any] | None]
-    after: Mapped[dict[str, Any] | None]
+    before: Mapped[dict[str, Any] | None] = mapped_column(SealedJson)
+    after: Mapped[dict[str, Any] | None] = mapped_column(SealedJson)
 
 
 def plain(value: object) -> object:

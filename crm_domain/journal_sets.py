@@ -9,6 +9,7 @@ from sqlalchemy.types import TypeEngine
 
 from crm_domain.base import Json, Moment, Row
 from crm_domain.bulk import in_parts
+from crm_domain.sealing import SealedJson
 
 
 def enter_new(connection: Connection, model: type[Row], ids: Collection[int], change_id: int) -> None:
@@ -36,7 +37,8 @@ Written = Mapping[type, Callable[[str], str]]
 
 
 def _written(name: str, kind: TypeEngine[Any], written: Written) -> str:
-    of = type(kind) if isinstance(kind, Moment | type(Json)) else kind.python_type
+    json = isinstance(kind, type(Json) | SealedJson)
+    of = type(Json) if json else type(kind) if isinstance(kind, Moment) else kind.python_type
     return written[of](f'"{name}"') if of in written else f'"{name}"'
 
 

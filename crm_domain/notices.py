@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from crm_domain.base import Base, insert_all, insert_plainly, upsert
 from crm_domain.outbox import Letter, Post
+from crm_domain.sealing import SealedJson
 
 
 class Fate(StrEnum):
@@ -40,8 +41,8 @@ class Notice(Base):
     channel: Mapped[str | None]  # where it goes, if to nobody alone
     chat: Mapped[str | None]
     cause: Mapped[str]
-    why: Mapped[dict[str, Any]]
-    body: Mapped[dict[str, Any]]
+    why: Mapped[dict[str, Any]] = mapped_column(SealedJson)
+    body: Mapped[dict[str, Any]] = mapped_column(SealedJson)
     pressing: Mapped[str]  # asked, rule, nudge or urgent: how much it may intrude
     fate: Mapped[str]
     at: Mapped[datetime]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from crm_domain.base import Base, insert_all, insert_plainly
 from crm_domain.members import Member
 from crm_domain.membership import HANDLE_PLATFORMS, Identity
+from crm_domain.sealing import SealedJson
 from crm_domain.statements import Statement
 
 
@@ -46,8 +47,8 @@ class Letter(Base):
     account: Mapped[str | None] = mapped_column(index=True)
     direct: Mapped[bool] = mapped_column(default=True)
     answers: Mapped[str | None]
-    address: Mapped[dict[str, Any]]
-    body: Mapped[dict[str, Any]]
+    address: Mapped[dict[str, Any]] = mapped_column(SealedJson)
+    body: Mapped[dict[str, Any]] = mapped_column(SealedJson)
     state: Mapped[str] = mapped_column(default=Post.DUE)
     tries: Mapped[int] = mapped_column(default=0)
     not_before: Mapped[datetime | None]

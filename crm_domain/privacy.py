@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import JSON, Column, String, Table, Text, UniqueConstraint, cast, delete, func, select, update
+from sqlalchemy import JSON, Column, String, Table, UniqueConstraint, delete, func, select, update
 
 from crm_domain.activities import Activity
 from crm_domain.base import Base, Row, insert_plainly, references_to
@@ -15,6 +15,7 @@ from crm_domain.exchange_forms import FORMS, Form
 from crm_domain.journal import Change, ChangeLine
 from crm_domain.outbox import Letter
 from crm_domain.personal import ERASED, Traces, traces_of
+from crm_domain.sealing import Sealed, SealedJson, raw
 from crm_domain.tickets import Ticket, TicketMessage
 from crm_domain.undo import models
 
@@ -24,6 +25,7 @@ AT_ONCE = 2_000  # rows read at a time
 OURS = frozenset(
     "members identities workspaces pipelines stages products changes taken_in automation_runs contacts".split()
 )
+PLUMBING = frozenset({"channel", "chat", "account", "state"})
 # What was written about or by the person: gone whole, for it may tell more than the name.
 ABOUT: Mapping[type[Row], tuple[str, ...]] = {Activity: ("summary",), Ticket: ("subject", "description", "comment")}
 
@@ -70,11 +72,11 @@ def _messages_with(crm: Crm, contact: Contact) -> Iterable[TicketMessage]:
 def _said_of(crm: Crm, contact: Contact) -> Iterator[dict[str, Any]]:
     """Our own letters in which the person is named."""
     traces = traces_of(contact, [])
-    letters = select(Letter.at, Letter.body, cast(Letter.body, Text).label("raw")).where(
+    letters = select(Letter.at, Letter.body, raw(Letter.body).label("raw")).where(
         Letter.workspace_id == crm.workspace.id
     )
-    for at, body, raw in crm.session.execute(letters.order_by(Letter.id).execution_options(yield_per=AT_ONCE)):
-        if traces.touch(raw):
+    for at, body, told in crm.session.execute(letters.order_by(Letter.id).execution_options(yield_per=AT_ONCE)):
+        if traces.touch(told):
             yield {"at": at.isoformat(), "text": body.get("text", "")}
 
 
@@ -143,7 +145,7 @@ def _scrub(crm: Crm, table: Table, receipt: Receipt, traces: Traces) -> int:
     keys = list(table.primary_key.columns)
     if not columns or not keys:
         return 0
-    query = select(*keys, *(cast(column, Text).label(f"raw_{column.key}") for column in columns))
+    query = select(*keys, *(raw(column).label(f"raw_{column.key}") for column in columns))
     if "workspace_id" in table.c:
         query = query.where(table.c.workspace_id == crm.workspace.id)
     found = [
@@ -186,4 +188,4 @@ def _telling(table: Table) -> set[str]:
 
 
 def _is_text(column: Column[Any]) -> bool:
-    return isinstance(column.type, String | JSON) and column.key not in ("channel", "chat", "account", "state")
+    return isinstance(column.type, String | JSON | Sealed | SealedJson) and column.key not in PLUMBING

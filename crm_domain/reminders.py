@@ -12,6 +12,7 @@ from crm_domain.calendars import Calendar
 from crm_domain.members import Member
 from crm_domain.records import Records
 from crm_domain.recurrences import counted, next_after
+from crm_domain.sealing import Sealed
 
 PAGE = 300
 
@@ -28,7 +29,7 @@ class Reminder(Row):
     noun = "reminders"
     owned_by = ("whom_id", "creator_id")
 
-    text: Mapped[str]
+    text: Mapped[str] = mapped_column(Sealed)
     at: Mapped[datetime] = mapped_column(index=True)
     repeat: Mapped[str | None]
     starts: Mapped[datetime | None]

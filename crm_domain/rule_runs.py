@@ -16,6 +16,7 @@ from crm_domain.automations import Automation
 from crm_domain.base import Base, upsert
 from crm_domain.desk import Desk
 from crm_domain.members import Member
+from crm_domain.sealing import SealedJson
 
 
 class State(StrEnum):
@@ -53,7 +54,7 @@ class RuleRun(Base):
     record_id: Mapped[int | None]
     change_id: Mapped[int | None]
     asks: Mapped[str | None]  # "step:member,member": whose word it waits for
-    log: Mapped[list[Any]]
+    log: Mapped[list[Any]] = mapped_column(SealedJson)
     chain: Mapped[list[Any]]
     took_ms: Mapped[int]
     ended_at: Mapped[datetime | None]

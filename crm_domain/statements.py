@@ -23,7 +23,7 @@ class Statement:
 
     def __init__(self, clause: ClauseElement) -> None:
         self._clause = clause
-        self._compiled: dict[tuple[str, tuple[str, ...]], _Compiled] = {}
+        self._compiled: dict[tuple[str, object, tuple[str, ...]], _Compiled] = {}
 
     def run(self, session: Session, values: Values) -> CursorResult[Any]:
         """Once; for its row count."""
@@ -50,7 +50,7 @@ class Statement:
 
     def _for(self, session: Session, values: Values) -> "_Compiled":
         dialect = session.get_bind().dialect
-        key = dialect.name, tuple(values)
+        key = dialect.name, getattr(dialect, "keys", None), tuple(values)  # what is sealed is bound to its keys
         if (compiled := self._compiled.get(key)) is None:
             compiled = self._compiled[key] = _Compiled(self._clause, dialect, list(values))
         return compiled

@@ -14,6 +14,7 @@ from crm_domain.contacts import Contact
 from crm_domain.deals import Deal
 from crm_domain.members import Member
 from crm_domain.records import Records
+from crm_domain.sealing import Sealed
 from crm_domain.tickets import Ticket
 
 
@@ -24,7 +25,7 @@ class Task(Row):
     noun = "tasks"
     owned_by = ("assignee_id", "creator_id")
 
-    title: Mapped[str]
+    title: Mapped[str] = mapped_column(Sealed)
     due_date: Mapped[date | None] = mapped_column(index=True)
     due_at: Mapped[datetime | None]
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)

@@ -11,6 +11,7 @@ from crm_domain.companies import Company
 from crm_domain.contacts import Contact
 from crm_domain.errors import BadValue, Conflict
 from crm_domain.members import Member
+from crm_domain.sealing import Sealed
 from crm_domain.texts import T
 from crm_domain.ticket_states import (
     MOVES,
@@ -46,8 +47,8 @@ class Ticket(Row):
     noun = "tickets"
     owned_by = ("assignee_id",)
 
-    subject: Mapped[str]
-    description: Mapped[str | None]
+    subject: Mapped[str] = mapped_column(Sealed)
+    description: Mapped[str | None] = mapped_column(Sealed)
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     company_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"), index=True)
     priority: Mapped[str] = mapped_column(default=Priority.NORMAL)
@@ -57,7 +58,7 @@ class Ticket(Row):
     team: Mapped[str | None]
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
     score: Mapped[int | None]
-    comment: Mapped[str | None]
+    comment: Mapped[str | None] = mapped_column(Sealed)
     first_response_at: Mapped[datetime | None]
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
@@ -151,7 +152,7 @@ class TicketMessage(Row):
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
     direction: Mapped[str]
-    text: Mapped[str]
+    text: Mapped[str] = mapped_column(Sealed)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     at: Mapped[datetime]
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letters.id"))  # by which it went out

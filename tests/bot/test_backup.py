@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli_backup import keep
-from bot.settings import Backup
+from bot.settings_keeping import Backup
 from bot.timetable import back_up, is_due
 from crm_domain import backups
 from crm_domain.errors import BadValue, Conflict

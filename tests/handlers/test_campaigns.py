@@ -50,7 +50,7 @@ def max_(shops):
 def letters(office):
     return office.crm(
         lambda crm: [
-            (letter.chat, letter.body["text"])
+            (letter.address["to"], letter.body["text"])
             for letter in crm.session.query(Letter).filter(Letter.channel == "email").order_by(Letter.id)
         ]
     )
@@ -132,7 +132,7 @@ def test_a_campaign_is_previewed_confirmed_and_left_in_the_outbox(store):
     reply = done(max_.presses("Send it"))
     assert reply.figures["contacts"] == 5
     sent = letters(office)
-    assert [chat for chat, _ in sent] == [f"p{n}@shop.example" for n in (0, 1, 2, 4, 5)]
+    assert [to for to, _ in sent] == [f"p{n}@shop.example" for n in (0, 1, 2, 4, 5)]
     assert sent[0][1].startswith("Half price labels\n\nYou get this because")
     assert "went out on" in refused(max_.says("send Winter Deals")).text
     assert len(letters(office)) == 5
@@ -226,7 +226,7 @@ def test_with_a_control_the_effect_has_an_interval(shops, max_):
     assert "to 3 contacts at 3 customers" in question.text
     assert "3 customers are held back" in question.text
     done(max_.presses("Send it"))
-    got = {chat for chat, _ in letters(shops)}
+    got = {to for to, _ in letters(shops)}
     shops.now += timedelta(days=20)
 
     def buy(crm):
