@@ -7,6 +7,7 @@ a phrase's own.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Protocol
 
 from handlers.reading.lettered import TAILING, is_letter, kind_letters
@@ -56,6 +57,23 @@ class Part:
     size: int = 0
 
 
+@cache
+def _set_of(words: tuple[str, ...]) -> Words:
+    """Thousands of phrases share the words of a few slots: these are kept once."""
+    return frozenset(words)
+
+
+@cache
+def _longest_first(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({word.lower() for word in words}, key=lambda word: (-len(word), word)))
+
+
+@cache
+def kept_once(words: Words) -> tuple[str, ...]:
+    """The same words in many phrases, as one."""
+    return tuple(words)
+
+
 def _either(parts: Iterable[Part], edge: Callable[[Part], Words | None]) -> Words | None:
     edges = [edge(part) for part in parts]
     return frozenset().union(*filter(None, edges)) if None not in edges else None
@@ -81,7 +99,7 @@ def _ends(part: Part) -> Words | None:
 
 def _literally(words: Sequence[str], link: Link) -> Part:
     """One of these words. What a tail may hold tells nothing at the end."""
-    begun = frozenset(words)
+    begun = _set_of(tuple(words))
     ends = None if any(word[-1] in TAILING for word in begun) else begun
     return Part(link, begun, ends, size=len(words[0]))
 
@@ -168,7 +186,7 @@ class Grammar:
         said = " ".join(words)
         if self._optional == 0:
             self.literals += words
-            self.row.append(frozenset([said]))
+            self.row.append(_set_of((said,)))
         return _literally([said], lambda then: Literal([said], then))
 
     def _optionally(self) -> Part:
@@ -196,7 +214,7 @@ class Grammar:
         certain = all(branch.certain for branch in branches)
         begins = _either(branches, _begins)
         if words and certain and begins and not any(is_letter(word) or set(word) <= PAUSES for word in begins):
-            self.row.append(begins)
+            self.row.append(_set_of(kept_once(begins)))
         longest_first = sorted(branches, key=_size, reverse=True)  # 看看 before 看
         ends = _either(branches, _ends)
         return Part(lambda then: _any_of(longest_first, then), begins, ends, certain, max(map(_size, branches)))
@@ -214,7 +232,7 @@ class Grammar:
         slot = self.params[bare].slot
         if name.endswith("!"):
             if (needs := getattr(slot, "needs", ())) and self._optional == 0:
-                self.row.append(frozenset(needs))
+                self.row.append(_set_of(tuple(needs)))
             return self._freely(lambda then: Free(bare, then, greedy=True))
         if own or (slot.vocabulary and not slot.kinds):
             words = own.split("|") if own else slot.vocabulary
@@ -229,16 +247,16 @@ class Grammar:
         self.typed += 1
         self.kinds.update(kinds)
         if self._optional == 0:
-            self.values.append(frozenset(kinds))
+            self.values.append(_set_of(tuple(kinds)))
         return Part(lambda then: Value(name, kinds, then), kind_letters(kinds), None, size=_FREE)
 
     def _one_of(self, name: str, words: Sequence[str], vocabulary: Sequence[str]) -> Part:
         if unknown := set(words).difference(vocabulary):
             raise ValueError(f"phrase {self.text!r}: {name} does not know {sorted(unknown)}")
         self.typed += 1
-        longest_first = sorted({word.lower() for word in words}, key=lambda word: (-len(word), word))
+        longest_first = _longest_first(tuple(words))
         if self._optional == 0:
-            self.row.append(frozenset(longest_first))
+            self.row.append(_set_of(longest_first))
         return _literally(longest_first, lambda then: OneOf(name, longest_first, then))
 
 

@@ -34,6 +34,8 @@ class End:
 class Literal:
     """One of these words, the first that fits first."""
 
+    __slots__ = ("then", "words")
+
     def __init__(self, words: Sequence[str], then: Node) -> None:
         self.words, self.then = tuple(words), then
 
@@ -50,6 +52,8 @@ class Literal:
 
 class Blank:
     """A blank; one that need not be there is rather taken."""
+
+    __slots__ = ("must", "then")
 
     def __init__(self, then: Node, *, must: bool) -> None:
         self.then, self.must = then, must
@@ -69,6 +73,8 @@ class Blank:
 class Either:
     """One of several ways on, the first that fits first."""
 
+    __slots__ = ("ways",)
+
     def __init__(self, ways: Sequence[Node]) -> None:
         self.ways = ways
 
@@ -81,6 +87,8 @@ class Either:
 
 class Value:
     """A letter of one of these kinds."""
+
+    __slots__ = ("kinds", "name", "then")
 
     def __init__(self, name: str, kinds: Sequence[str], then: Node) -> None:
         self.name, self.kinds, self.then = name, frozenset(kinds), then
@@ -96,6 +104,8 @@ class Value:
 
 class OneOf:
     """A slot's own words, which stand apart from other words."""
+
+    __slots__ = ("name", "then", "words")
 
     def __init__(self, name: str, words: Sequence[str], then: Node) -> None:
         self.name, self.words, self.then = name, tuple(words), then
@@ -117,6 +127,8 @@ class OneOf:
 
 class Free:
     """Any words, as few as will do; `greedy`, as many. `apart`: they do not end within a word."""
+
+    __slots__ = ("apart", "greedy", "name", "then")
 
     def __init__(self, name: str, then: Node, *, apart: bool = False, greedy: bool = False) -> None:
         self.name, self.then, self.apart, self.greedy = name, then, apart, greedy

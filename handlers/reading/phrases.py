@@ -13,7 +13,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from handlers.reading.lettered import Delexicalised
-from handlers.reading.phrase_grammar import Grammar, Slotted, Words
+from handlers.reading.phrase_grammar import Grammar, Slotted, Words, kept_once
 from handlers.reading.phrase_nodes import End, Node, Said
 
 _NAMED_FIRST = re.compile(r"(?:\[[^\[\]]*\]\s*)*\{[a-z_]+!\}")  # a name that would swallow “show me”
@@ -95,8 +95,8 @@ def compile_phrase(text: str, params: Mapping[str, Slotted]) -> Phrase:
         whole.link(End()),
         tuple(grammar.row),
         tuple(grammar.values),
-        tuple(whole.begins) if whole.certain and whole.begins is not None else None,
-        tuple(whole.ends) if whole.certain and whole.ends is not None else None,
+        kept_once(whole.begins) if whole.certain and whole.begins is not None else None,
+        kept_once(whole.ends) if whole.certain and whole.ends is not None else None,
         frozenset(grammar.kinds),
         weight,
         "!}" in text,
