@@ -1,10 +1,11 @@
 """How well tickets are sorted, and breaches foreseen: ours beside scikit-learn on the same parts in the same run.
 
-python -m benchmarks.triage [--sets topic,service,all_services,breach] [--seeds 1,2,3]
+python -m benchmarks.triage [--sets topic,service,all_services,breach] [--seeds 1,2,3,4,5]
 
 Sorting: a fifth of ../shared/data/tickets is held out; accuracy and macro-F1 of the intent reader (what `crm classify`
 runs and triage learns with) beside TF-IDF + LinearSVC, with its defaults and with sublinear counts. The gate is half a
-point below the better of them. Services are asked for among those with COMMON tickets, and among all.
+point below the better of them. Services are asked for among those with COMMON tickets, and among all: only among the
+former does the peer itself come near .69 accuracy and .59 macro-F1.
 Breaches: of ../shared/data/incidents the last quarter by opening is asked for and the rest learnt from, by what is
 known when a ticket is opened; the area under the curve of the product's forecast beside logistic regression's, which
 is given all that the log tells.
@@ -196,7 +197,7 @@ def auc(scores: list[float], positive: list[bool]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sets", default="topic,service,all_services,breach")
-    parser.add_argument("--seeds", default="1,2,3")
+    parser.add_argument("--seeds", default="1,2,3,4,5")
     said = parser.parse_args()
     seeds = [int(seed) for seed in said.seeds.split(",")]
     runs: dict[str, Callable[[], bool]] = {

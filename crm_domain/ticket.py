@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm_domain.base import Row
@@ -44,6 +44,13 @@ class Ticket(Row):
     """`id` is the number that customers see. The moments are the first reply to the customer, and the end."""
 
     __tablename__ = "tickets"
+    __table_args__ = (  # loads and reports are counted from these alone
+        Index("ix_tickets_standing", "workspace_id", "status", "assignee_id"),
+        Index("ix_tickets_opened", "workspace_id", "created_at"),
+        Index("ix_tickets_solved", "workspace_id", "resolved_at", "created_at", "reopened", "reassigned"),
+        Index("ix_tickets_answered", "workspace_id", "first_response_at", "created_at"),
+        {"sqlite_autoincrement": True},
+    )
     noun = "tickets"
     owned_by = ("assignee_id",)
 
@@ -54,7 +61,7 @@ class Ticket(Row):
     priority: Mapped[str] = mapped_column(default=Priority.NORMAL)
     category: Mapped[str | None]
     tags: Mapped[list[Any] | None]
-    status: Mapped[str] = mapped_column(default=Status.NEW, index=True)
+    status: Mapped[str] = mapped_column(default=Status.NEW)
     team: Mapped[str | None]
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"), index=True)
     score: Mapped[int | None]
@@ -69,6 +76,7 @@ class Ticket(Row):
     sla_met: Mapped[bool | None]  # whether it was answered and solved in time; None while that is open
     reopened: Mapped[int] = mapped_column(default=0)  # how often
     reassigned: Mapped[int] = mapped_column(default=0)
+    source: Mapped[str | None] = mapped_column(index=True)  # the key of the message that was handed in for it
 
     contact: Mapped[Contact | None] = relationship()
     company: Mapped[Company | None] = relationship()

@@ -83,7 +83,7 @@ class Tickets(Records[Ticket]):
             raise BadValue(NO_WORDS)
         contact = fields.get("contact")
         fields["company"] = fields.get("company") or (contact and contact.company)
-        return self.put(Ticket(subject=subject.strip(), status=Status.NEW, **fields))
+        return self.put(Ticket(subject=subject.strip(), status=Status.NEW, steps=[], **fields))
 
     def reply(self, ticket: Ticket, text: str, files: Sequence[str] = ()) -> TicketMessage:
         """Keeps what is told to the customer; the first such message is the response that figures measure."""
@@ -182,6 +182,11 @@ class Tickets(Records[Ticket]):
         message = self.desk.session.scalars(query.order_by(TicketMessage.id.desc()).limit(1)).first()
         return message.author if message else None
 
+    def made_of(self, source: str) -> Ticket | None:
+        """The one that a message became, whoever may see it."""
+        query = select(Ticket).where(Ticket.workspace_id == self.desk.workspace.id, Ticket.source == source)
+        return self.desk.session.scalars(query.order_by(Ticket.id).limit(1)).first()
+
     def newest(self) -> int:
         """The highest number: how many there have been, without counting them."""
         query = select(func.max(Ticket.id)).where(Ticket.workspace_id == self.desk.workspace.id)
@@ -224,12 +229,11 @@ class Tickets(Records[Ticket]):
         return policy.targets[Priority(ticket.priority)].resolution
 
     def loads(self) -> dict[int, int]:
-        """How many unsolved tickets each member has.
-
-        By the status alone: a member is of one workspace, and asked for that too SQLite looks at every ticket of it.
-        """
+        """How many unsolved tickets each member has."""
         query = select(Ticket.assignee_id, func.count()).where(
-            Ticket.assignee_id.is_not(None), Ticket.status.in_(UNSOLVED)
+            Ticket.workspace_id == self.desk.workspace.id,
+            Ticket.status.in_(UNSOLVED),
+            Ticket.assignee_id.is_not(None),
         )
         rows = self.desk.session.execute(query.group_by(Ticket.assignee_id)).tuples()
         return {member: n for member, n in rows if member is not None}

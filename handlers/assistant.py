@@ -25,9 +25,10 @@ from handlers.conversation import Conversation
 from handlers.customers import is_customer_chat, serve
 from handlers.drawer import Drawer
 from handlers.memory import Memory, heard
-from handlers.message import TOO_LARGE, Message, Press, as_ticket, storable
+from handlers.message import TOO_LARGE, Message, Press, storable
 from handlers.reply import Outcome, Receipt, Reply
 from handlers.strangers import is_code, meet
+from handlers.ticket_source import handed_in, note_edit
 from handlers.triage import Triage
 from handlers.turn import Turn
 from handlers.understanding import Understood, understood
@@ -81,6 +82,8 @@ class Assistant:
         member = known_as(session, workspace.id, message.channel, message.account)
         if self._is_served(workspace, message):
             message = replace(message, outsiders=True)
+        if message.edits:
+            note_edit(Crm(session, workspace, None, message.at), message)
         if member:
             reply = self._converse(session, workspace, member, message)
         else:
@@ -144,6 +147,7 @@ class Assistant:
         turn = Turn(crm, voice, memory, drawer=self.drawer)
         turn.channel, turn.chat, turn.group = message.channel, message.chat, message.group
         turn.attached, turn.triage, turn.forms = message.files, self._triage, message.forms
+        turn.source = message.handed_in or None
         context = Context(crm, self._names_of(workspace), memory, crm.pipelines.stages())
         context.group = message.group
         turn.context = context
@@ -204,7 +208,7 @@ def _heard(session: Session, conversation: Conversation, message: Message) -> Re
         return conversation.hear(_words_of(session, conversation.workspace_id, message, message.press))
     if message.edits and (change := change_by_message(session, conversation.workspace_id, message.edits)):
         return conversation.edited(change, message.text)
-    return conversation.hear(as_ticket(message.text) if message.handed_in else message.text)
+    return conversation.hear(handed_in(conversation.turn.crm, message) if message.handed_in else message.text)
 
 
 def _words_of(session: Session, workspace_id: int, message: Message, press: Press) -> str:

@@ -23,16 +23,6 @@ TOO_LARGE = T(
     "{names} did not come through: a file may have 20 MB at most. Send a smaller one, or a link to it.",
     "{names} 没有收到：文件最大 20 MB。请发小一点的文件，或者发链接。",
 )
-SUBJECT = 80
-
-
-def as_ticket(text: str) -> str:
-    """The words that open a ticket for what somebody wrote: its first line is what it is about."""
-    whole = " ".join(text.split()).replace('"', "'")
-    first = " ".join(next(iter(text.strip().splitlines()), "").split()).replace('"', "'")
-    subject = first if len(first) <= SUBJECT else f"{first[: SUBJECT - 1]}…"
-    more = "" if whole == subject else f' description="{whole}"'
-    return f'/ticket.open subject="{subject}"{more}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +47,7 @@ class Message:
     spoken_to  the assistant was addressed: a direct chat, a mention, a command, a reply to it
     outsiders  people from outside the company may read this chat
     edits    the key of the message of which this is the edited text
-    handed_in  it is what somebody else wrote, and shall become a ticket
+    handed_in  it is what somebody else wrote, and shall become a ticket: the key of that message
     customers  who writes there is a customer, whoever they are: it came in by the customers' own door
     replies_to, quoted  the key of the message that it answers, and the words of that
     lang     what the platform says of the sender's language: for strangers
@@ -79,7 +69,7 @@ class Message:
     outsiders: bool = False
     press: Press | None = None
     edits: str | None = None
-    handed_in: bool = False
+    handed_in: str = ""
     customers: bool = False
     replies_to: str | None = None
     quoted: str = ""

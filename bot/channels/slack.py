@@ -70,6 +70,7 @@ class SlackChannel:
         # No retries by the library: it would repeat a message of which only the answer was lost.
         self._client = AsyncWebClient(bot_token, base_url=base_url, retry_handlers=[])
         self._customer_chats = {self.name: customer_chats}
+        self._names: dict[str, str] = {}  # of customers, by their ids
         self._secrets = (app_token, signing_secret)
         self._clock = clock
         self._app = self._bolt(base_url)
@@ -176,7 +177,7 @@ class SlackChannel:
             if message is None:
                 return BoltResponse(status=TAKEN)
             key = message.key
-            receipt = await take(await self._with_files(message, payload))
+            receipt = await take(await self._with_name(await self._with_files(message, payload)))
             return await self._shown(receipt.reply, message, payload, take)
         except Exception:
             log.exception("%s was not taken in", key)
@@ -211,6 +212,19 @@ class SlackChannel:
             return message
         kept, missed = await self._files.keep(files)
         return replace(message, files=kept, missed=missed)
+
+    async def _with_name(self, message: Message) -> Message:
+        """Who writes where customers do, by the name that people see there; Slack is asked for it once."""
+        if message.press or not is_customer_chat(self._customer_chats, message):
+            return message
+        if message.account not in self._names:
+            try:
+                found = await self._client.users_info(user=message.account)
+            except TROUBLE as error:
+                log.warning("a customer's name cannot be read: %s", word_of(error) or error)
+                return message
+            self._names[message.account] = str(found["user"].get("real_name") or found["user"].get("name") or "")
+        return replace(message, called=self._names[message.account])
 
 
 def _wait(error: Exception, pause: float) -> float:

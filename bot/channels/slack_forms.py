@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.channels.slack_blocks import cut
-from bot.channels.slack_read import CHANNEL, Json, address_of, chat_of, plain, team_of
+from bot.channels.slack_read import CHANNEL, Json, address_of, chat_of, key_of, plain, team_of
 from handlers.command import spelled
-from handlers.message import Message, as_ticket
+from handlers.message import Message
 from handlers.reply import Blank, Form, Reply
+from handlers.ticket_source import as_ticket
 
 PREFIX: Final = "form:"  # of the callback_id of shortcuts and of the modal itself; the command's name follows
 TITLE, LABEL, OPTION, SHORT, LONG, ERROR = 24, 2_000, 75, 200, 3_000, 300  # characters
@@ -32,9 +33,10 @@ def read_form(payload: Json, bot_user_id: str, now: datetime) -> Message | None:
         return None
     channel, about = payload["channel"]["id"], plain(payload["message"].get("text") or "", bot_user_id)
     direct, thread = channel.startswith("D"), payload["message"].get("thread_ts")
-    words = as_ticket(about) if about and name == "ticket.open" else words
+    source = key_of(payload, channel, payload["message"]) if about and name == "ticket.open" else ""
     address = address_of(channel, thread, payload["user"]["id"], private=not direct)
-    return _wanted(payload, words, chat_of(payload, channel, None if direct else thread), address, now)
+    chat = chat_of(payload, channel, None if direct else thread)
+    return _wanted(payload, as_ticket(about) if source else words, chat, address, now, source)
 
 
 def _named(payload: Json) -> str | None:
@@ -42,11 +44,11 @@ def _named(payload: Json) -> str | None:
     return callback.removeprefix(PREFIX) if callback.startswith(PREFIX) else None
 
 
-def _wanted(payload: Json, words: str, chat: str, address: dict[str, Any], now: datetime) -> Message:
+def _wanted(payload: Json, words: str, chat: str, address: dict[str, Any], now: datetime, source: str = "") -> Message:
     key = f"{CHANNEL}:{team_of(payload)}:form:{payload['user']['id']}:{payload['action_ts']}"
     group = bool(address.get("private"))
-    text = f"/form {words}"
-    return Message(key, CHANNEL, chat, payload["user"]["id"], text, now, address, group=group, forms=True)
+    sender, text = payload["user"]["id"], f"/form {words}"
+    return Message(key, CHANNEL, chat, sender, text, now, address, group=group, forms=True, handed_in=source)
 
 
 def _handed_in(payload: Json, name: str, now: datetime) -> Message:
@@ -65,6 +67,7 @@ def _handed_in(payload: Json, name: str, now: datetime) -> Message:
         address=place["address"],
         group=place["group"],
         outsiders=bool(place["address"].get("shared")),
+        handed_in=place["source"],
         filled=True,
     )
 
@@ -79,7 +82,7 @@ def _value(entry: Json) -> str:
 
 def modal(form: Form, asked: Message) -> dict[str, Any]:
     """The view; it remembers where it was asked for, which is where the answer goes."""
-    place = {"chat": asked.chat, "address": asked.address, "group": asked.group}
+    place = {"chat": asked.chat, "address": asked.address, "group": asked.group, "source": asked.handed_in}
     return {
         "type": "modal",
         "callback_id": f"{PREFIX}{form.command}",

@@ -70,11 +70,10 @@ def _read_words(payload: Json, said: Json, bot: str, now: datetime) -> Message |
     sender, text = said.get("user"), said.get("text") or ""
     if sender in (None, bot, SLACK_ITSELF) or not (text.strip() or said.get("files")):
         return None
-    channel, ts, edited = said["channel"], said["ts"], said.get("edited")
-    direct = _is_direct(said)
-    key = f"{CHANNEL}:{team_of(payload)}:{channel}:{ts}"
+    channel, edited, direct = said["channel"], said.get("edited"), _is_direct(said)
+    key = key_of(payload, channel, said)
     shared = bool(payload.get("is_ext_shared_channel"))
-    thread = said.get("thread_ts") or (None if direct else ts)
+    thread = said.get("thread_ts") or (None if direct else said["ts"])
     return Message(
         # The event that an edit makes of a message must not look like that message come again.
         key=f"{key}:{edited['ts']}" if edited else key,
@@ -182,7 +181,7 @@ def _handed_in(
         at=now,
         address=address_of(channel, thread, sender, private=not direct),
         group=not direct,
-        handed_in=True,
+        handed_in=key_of(payload, channel, said),
     )
 
 
@@ -194,6 +193,10 @@ def team_of(payload: Json) -> str:
     installed = (payload.get("authorizations") or [{}])[0].get("team_id")
     pressed = (payload.get("team") or payload.get("enterprise") or {}).get("id")
     return str(installed or payload.get("context_team_id") or payload.get("team_id") or pressed)
+
+
+def key_of(payload: Json, channel: str, said: Json) -> str:
+    return f"{CHANNEL}:{team_of(payload)}:{channel}:{said['ts']}"
 
 
 def _is_direct(said: Json) -> bool:

@@ -49,7 +49,7 @@ def read_customer(update: Update, bot_id: int, bot_username: str, now: datetime)
     if message is None:
         return None
     text = "/start" if START.fullmatch(message.text) else message.text
-    return replace(message, channel=CUSTOMERS, text=text, customers=True, handed_in=False, spoken_to=True)
+    return replace(message, channel=CUSTOMERS, text=text, customers=True, handed_in="", spoken_to=True)
 
 
 def _read(update: Update, bot_id: int, bot_username: str, now: datetime) -> Message | None:
@@ -96,7 +96,7 @@ def _read_words(said: TelegramMessage, bot_id: int, bot_username: str, now: date
         text=words,
         at=now,
         edits=_key(said, bot_id) if said.edit_date else None,
-        handed_in=said.forward_origin is not None and not place["group"],
+        handed_in=_key(said, bot_id) if said.forward_origin and not place["group"] else "",
         spoken_to=not place["group"] or words != text.strip() or _calls(said, words, bot_id),
         replies_to=_key(said.reply_to_message, bot_id) if said.reply_to_message else None,
         called=sender.full_name,

@@ -87,6 +87,7 @@ def open_ticket(
         priority=priority or Priority.NORMAL,
         category=category,
         description=description,
+        source=turn.source,
     )
     if files := along(turn):
         turn.crm.tickets.note(ticket, turn.voice.say(CAME_ALONG, names=list(map(name_of, files))), files)

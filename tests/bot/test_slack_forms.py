@@ -163,7 +163,13 @@ async def test_a_message_is_made_a_ticket_by_a_form_that_holds_its_words(town: L
         subject = next(block["element"] for block in view.inputs if block["block_id"] == "subject")
         assert subject["initial_value"] == "The gate at dock 4 is stuck"
         await town.submit(view, {"company": "Acme"})
+        await town.edit(said, "The gate at dock 5 is stuck")
+        await town.message_action("form:ticket.open", said, user="U2")
     assert tickets(desk.office) == [("The gate at dock 4 is stuck", "Acme Industries", "normal")]
+    shown = desk.receipts[-1].reply
+    assert shown
+    assert shown.table
+    assert [row[-1] for row in shown.table.rows] == ["The message was edited and now says: The gate at dock 5 is stuck"]
 
 
 async def test_a_form_that_cannot_be_opened_is_asked_line_by_line(town: LocalSlack, desk: Desk) -> None:

@@ -83,8 +83,8 @@ def test_saved_answers_are_listed_searched_replaced_and_removed(desk, ivy):
 
 
 def test_what_is_handed_in_becomes_a_ticket_of_what_it_says(desk, ivy):
-    reply = done(ivy.says('The gate is stuck\nIt says "E4" since noon', handed_in=True))
+    reply = done(ivy.says('The gate is stuck\nIt says "E4" since noon', handed_in="slack:T1:C1:5"))
     assert reply.text.startswith("Opened ticket #2: The gate is stuck")
     facts = desk.facts(Ticket, "The gate is stuck", "description")
     assert facts == "The gate is stuck It says 'E4' since noon"
-    assert desk.person("mallory").receives(text="The gate is stuck", handed_in=True).reply is None
+    assert desk.person("mallory").receives(text="The gate is stuck", handed_in="slack:T1:C1:6").reply is None
