@@ -90,3 +90,8 @@ def recipient(ticket: Ticket, link: CustomerTicket) -> str:
     if who is None:
         return link.customer.label
     return f"{who.name} ({ticket.company.name})" if ticket.company else who.name
+
+
+def send_to(whom: str) -> T:
+    name = whom.replace("{", "{{").replace("}", "}}")
+    return T(f"Send to {name}", f"发送给{name}")

@@ -1,12 +1,18 @@
-"""Whose a ticket is: the person who wrote in becomes a contact of ours."""
+"""The customer of a ticket: which contact wrote in, and what they thought of the help."""
+
+from typing import Annotated
 
 from crm_domain.contacts import Contact
+from crm_domain.errors import Conflict
 from crm_domain.texts import T
 from crm_domain.tickets import Ticket
 from handlers.command import command
+from handlers.reading.words import YES
 from handlers.reply import Reply
-from handlers.ticket_view import COMPANY, CONTACT
-from handlers.turn import Turn
+from handlers.slots import WordSlot
+from handlers.ticket_rating import rating_asked
+from handlers.ticket_view import COMPANY, CONTACT, recipient, send_to
+from handlers.turn import Ask, Turn
 
 KNOWN = T("#{id} is {contact}'s: {subject}", "#{id} 是{contact}的工单：{subject}")
 FROM_NOW = T(
@@ -46,3 +52,60 @@ def ticket_contact(turn: Turn, ticket: Ticket, contact: Contact) -> Reply:
         subject=ticket.subject,
         fields={CONTACT: contact, COMPANY: ticket.company},
     )
+
+
+NO_CHAT = T(
+    "The customer of #{id} does not write in by chat, so nobody can be asked there. Keep a rating by saying: rate {id} 5",
+    "#{id} 的客户没有在聊天里联系过我们，没法在那里请他评分。可以直接记录评分，例如：工单{id}评分5分",
+)
+NOT_SOLVED = T("#{id} is not solved yet: resolve it first.", "#{id} 还没有解决，请先标为已解决。")
+RATED = T("The customer has rated #{id} already: {score} of 5.", "客户已经给 #{id} 打过分了：{score} 分（满分 5 分）。")
+ASKED = T(
+    "The customer was asked about #{id} on {day}; one reminder goes out by itself.",
+    "{day}已经请客户给 #{id} 评分了，系统会自动提醒一次。",
+)
+SHALL_I = T("Ask {whom} how our help with #{id} was?", "请{whom}给 #{id} 的服务评分吗？")
+SENT = T("{whom} is asked to rate #{id}: {subject}", "已请{whom}给 #{id} 评分：{subject}")
+
+
+@command(
+    "ticket.survey",
+    needs="tickets.write",
+    help=T("Ask a ticket's customer for a rating, in their own chat", "在客户自己的聊天里请客户给工单评分"),
+    example=T("ask the customer of 1012 for a rating", "邀请工单1012的客户评分"),
+    slash=("ticket survey", "工单 请评分"),
+    en=[
+        "(ask|get|invite) [the] (them|him|her|customer|client|requester) (for a rating|to rate us|to rate it|for feedback|for a score|to rate our help|to leave a rating|how we did|how it was|for a csat)",
+        "(ask|get|invite) [the] (them|him|her|customer|client|requester) (for a rating|to rate us|to rate it|for feedback|for a score|to rate our help|to leave a rating|how we did|how it was|for a csat) (on|for|about) [ticket] {ticket!}",
+        "(ask|get|invite) [the] (customer|client|requester) (of|on|for|behind) [ticket] {ticket} (for a rating|to rate us|to rate it|for feedback|for a score|to rate our help|to leave a rating|how we did|how it was|for a csat)",
+        "(send|send out) [them|him|her|the customer|the client] [a|an|the] (csat|csat survey|survey|satisfaction survey|rating request|feedback request|feedback survey) "
+        "[for|on|about] [ticket] {ticket}",
+        "(send|send out) [them|him|her|the customer|the client] [a|an|the] (csat|csat survey|survey|satisfaction survey|rating request)",
+        "(ask for|request) [a|the] [customer] (rating|csat|csat score|feedback) (on|for|from the customer of) [ticket] {ticket}",
+    ],
+    zh=[
+        "[帮我|麻烦](让|邀请|叫)[工单]{ticket}的(客户|客人|对方|用户)(评分|打分|评价|打个分|评个分|评价一下|评价下|打下分)[吧]",
+        "[帮我|麻烦](让|邀请|叫)(客户|客人|对方|用户)(给|对)[工单]{ticket}(评分|打分|评价|打个分|评个分|评价一下)[吧]",
+        "[帮我|麻烦](让|邀请|叫)(客户|客人|对方|用户|他|她|他们)(评分|打分|评价|打个分|评个分|评价一下|评价下|打下分)[吧]",
+        "[给|向][工单]{ticket}[的][客户]发[个|一个|一下](满意度调查|评价邀请|评分邀请|满意度问卷)",
+        "发[个|一个|一下](满意度调查|评价邀请|评分邀请)[吧]",
+    ],
+)
+def ask_for_rating(turn: Turn, ticket: Ticket, sure: Annotated[str | None, WordSlot(YES)] = None) -> Reply:
+    link, id = turn.crm.customers.link_of(ticket), str(ticket.id)
+    turn.crm.tickets.guard(ticket)
+    turn.about(ticket.contact, ticket)
+    if link is None:
+        raise Conflict(NO_CHAT, id=id)
+    if ticket.is_unsolved:
+        raise Conflict(NOT_SOLVED, id=id)
+    if ticket.score:
+        raise Conflict(RATED, score=ticket.score, id=id)
+    if ticket.asked_at:
+        raise Conflict(ASKED, day=ticket.asked_at.astimezone(turn.crm.zone).date(), id=id)
+    whom = recipient(ticket, link)
+    if sure != "yes":
+        raise Ask("sure", SHALL_I, sure=send_to(whom), whom=whom, id=id)
+    turn.crm.customers.send(link, rating_asked(link).to_json())
+    ticket.asked_at = turn.now
+    return turn.done(SENT, whom=whom, subject=ticket.subject, id=id)

@@ -22,6 +22,7 @@ from handlers.ticket_view import (
     note_why,
     onward,
     recipient,
+    send_to,
     step,
     with_names,
 )
@@ -47,6 +48,8 @@ from handlers.voice import Voice
         "{assignee=take|taking|i'll take|ill take|i will take|i can take|i take|i'm taking|im taking|let me take|claim|claiming|i claim|i'll claim|grab|grabbing|i'll grab|let me grab|i'll handle|i will handle|let me handle|i've got|ive got|i got|pick up|picking up|i'll pick up|ill pick up|i'm on|im on|i am on|i'll do|i'll own|own|i'll look at|i'll look into|i'll work on} [the|on] [ticket] {ticket!}",
         "[ticket] {ticket} (is|goes to|goes|->|=) {assignee=mine|me|on me|with me}",
         "put {assignee} (on|onto) [ticket] {ticket!}",
+        "(drop|put|dump) [ticket] {ticket} (on|onto|in) {assignee}'s (desk|plate|queue|pile|lap)",
+        "[ticket] {ticket} [pls|please] , {assignee=i'll take|ill take|i will take|i can take|i've got|ive got|i got|i'll grab|i'll do|i'll handle} (it|that|that one|this one|this|them)",
         "[ticket] {ticket} (goes to|should go to|->|belongs to|is for|is now with|goes over to|is with) {assignee}",
         "{assignee} (takes|should take|will take|can take|is on|gets|owns|should handle|handles|takes over|picks up|to take) [over] [ticket] {ticket!}",
         "(can|could|let|have|ask|get|make) {assignee} [please|pls|to] (take|handle|do|work on|look at|look into|pick up|own|take over|take care of) [over] [ticket] {ticket!}",
@@ -55,7 +58,7 @@ from handlers.voice import Voice
     ],
     zh=[
         "[帮我|帮忙|麻烦|请][把|将][工单]{ticket}[先|就|也|都|还是](转给|派给|分给|分配给|指派给|交给|给|转派给|转到|移交给|改派给|分派给|派到|转交给|让给|换给|丢给|拨给|安排给){assignee}[处理|跟进|负责|做|接|跟|来处理|来跟|来做|去处理|看|看看|看一下|吧]",
-        "[帮我|帮忙|麻烦|请][把|将][工单]{ticket}[先|就|也|都|还是](转给|派给|分给|分配给|指派给|交给|转派给|移交给|改派给|分派给|转交给|安排给){assignee}[处理|跟进|负责|做|接|跟|来处理|吧],，{why}",
+        "[帮我|帮忙|麻烦|请][把|将][工单]{ticket}[先|就|也|都|还是](转给|派给|分给|分配给|指派给|交给|给|转派给|移交给|改派给|分派给|转交给|安排给|丢给|让给|甩给|拨给){assignee}[处理|跟进|负责|做|接|跟|来处理|吧],，{why}",
         "(转给|派给|分给|分配给|指派给|交给|转派给|移交给|改派给|分派给|转交给){assignee}[处理|跟进|负责|做|接|跟|吧]",
         "[工单]{ticket}[能不能|可不可以|可以|能|麻烦|还是|先|就](让|给|派给|转给|交给|由|请|叫){assignee}(做|处理|跟|跟进|负责|接|接手|看|看看|看一下|来处理|来做|来跟|来接|去处理|弄|搞)[吗|吧|一下|么]",
         "[工单]{ticket}[能不能|可不可以|可以|能|麻烦|还是|先|就](让|给|派给|转给|交给|由|请|叫){assignee}(做|处理|跟|跟进|负责|接|接手|看|看看|看一下|来处理|来做|来跟|来接|去处理|弄|搞)[吗|吧|一下|么],，{why}",
@@ -176,11 +179,6 @@ def _sent(turn: Turn, ticket: Ticket, text: str, files: list[str], link: Custome
     letter = Reply(Outcome.DONE, said.say(ANSWER, id=str(ticket.id), text=message.text), files=paths)
     message.letter_id = turn.crm.customers.send(link, letter.to_json())
     return turn.done(SENT, id=str(ticket.id), whom=whom, text=told, fields=step(turn, before, ticket))
-
-
-def send_to(whom: str) -> T:
-    name = whom.replace("{", "{{").replace("}", "}}")
-    return T(f"Send to {name}", f"发送给{name}")
 
 
 CHANNELS = {"slack": T("Slack", "Slack"), "telegram": T("Telegram", "Telegram")}

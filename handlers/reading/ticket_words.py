@@ -31,7 +31,7 @@ PRIORITIES = vocabulary(
     high="high priority, high prio, hi prio, important, p2, 高优先级, 高优, 高优先, 优先级高, 优先级高一点, "
     "优先级高点, 优先级要高, 重要, 高级, 高",
     urgent="urgently, critical, emergency, asap, top priority, highest, highest priority, urgent priority, "
-    "blocker, p0, p1, sev1, escalate, escalated, super urgent, very urgent, 紧急, 加急, 特急, 十万火急, "
+    "blocker, urgents, p0, p1, sev1, escalate, escalated, super urgent, very urgent, 紧急, 加急, 特急, 十万火急, "
     "火急, 很急, 很紧急, 非常紧急, 挺急, 比较急, 非常急, 紧急优先级, 最高优先级, 最高优, 最高, 优先级紧急, "
     "优先级最高, 急单, 急件, 急",
 )
@@ -39,16 +39,24 @@ PRIORITIES = vocabulary(
 PRIORITIES_APART = frozenset(word for word in PRIORITIES if len(word) <= 2 and not word.isascii()) | listed(
     "low, high, normal, medium, regular, standard, minor, important, critical, emergency, highest, lowest, blocker"
 )
+TURNS = vocabulary(
+    next="first, next up, 下一张, 下一个, 下一单",
+    oldest="longest waiting, 最早的, 最老的, 等得最久的, 最早, 最老",
+)
 STANDINGS_OF_TICKETS = vocabulary(
     unassigned="unclaimed, not assigned, unowned, up for grabs, unasigned, unassinged, without an owner, "
     "without an assignee, with no owner, with no assignee, not taken, nobody has, nobody took, "
-    "no one took, no one has taken, nobody has taken, 未分配, 没分配, 还没分配, 没人接, 没人接的, "
+    "no one took, no one has taken, nobody has taken, nobody owns, no one owns, nobody is on, nobody's on, "
+    "nobody is working on, no one is working on, ownerless, orphaned, 没接, 没接的, 未分配, 没分配, 还没分配, 没人接, "
+    "没人接的, "
     "还没人接, 没人管, 没人管的, 没人处理, 没人认领, 未认领, 无人处理, 无人认领, 待分配, 没有人接, 没派, "
     "还没派, 没派出去, 还没派出去, 未指派, 未派, 没指派",
     overdue="late, past due, over due, past target, past sla, past their sla, out of sla, breached, "
     "have breached, 逾期, 过期, 超期, 已超时, 超时, 超时了, 已经超时, 逾时, 已逾期, 逾期了",
     mine="on my plate, in my queue, on my desk, 我手上, 我名下, 我负责",
-    breaching="about to breach, about to breach sla, going to breach, close to breach, close to breaching, "
+    breaching="about to blow, about to blow sla, about to blow its sla, about to blow their sla, going to blow, "
+    "about to miss, about to bust, about to run out, about to breach, about to breach sla, going to breach, "
+    "close to breach, close to breaching, "
     "near breach, at risk, about to be late, about to time out, running out of time, breaching sla, "
     "about to miss sla, about to miss their sla, nearly overdue, almost overdue, due soon, 快超时, "
     "快要超时, 即将超时, 马上超时, 要超时, 快逾期, 快要逾期, 即将逾期, 快到期, 快到时限, 快过期, "
