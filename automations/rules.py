@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from automations.delivery import deliver
 from automations.note import Note, Pressing, voice_of
+from automations.replies import stop_on_reply
 from automations.steps import do, wanted_in
 from automations.telling import because
 from automations.work import Over, Wait, Work
@@ -77,6 +78,7 @@ def _take(crm: Crm, event: AutomationEvent) -> None:
         for happening in found:
             if happening.name == automation.event:
                 _hear(crm, automation, happening, tuple(event.chain))
+    stop_on_reply(crm, lines)
     automation_events.settle(crm.session, event)
 
 

@@ -30,6 +30,7 @@ ABOUT = T("About: {what}", "关于：{what}")
 TOLD, NOT_TOLD = T("told {name}", "已通知{name}"), T("could not tell {name}", "没能通知{name}")
 NOBODY = T("Nobody is there to tell.", "没有可通知的人。")
 ASKS = T("{name} asks for your approval: {what}", "{name}请你审批：{what}")
+NOT_SO_ANY_MORE = T("not so any more", "条件已不成立")
 APPROVE, DECLINE = T("Approve", "同意"), T("Decline", "拒绝")
 
 
@@ -166,7 +167,7 @@ def _check(work: Work, step: dict[str, Any]) -> None:
     if step.get("skip"):
         work.skip = step["skip"]
         return
-    work.note("check", work.voice.say(T("not so any more", "条件已不成立")))
+    work.note("check", work.voice.say(NOT_SO_ANY_MORE))
     raise Over
 
 

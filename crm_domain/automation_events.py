@@ -69,11 +69,14 @@ ALSO_NEW = frozenset({"deal.moved", "deal.worth", "ticket.priority"})  # a new r
 EVENTS = tuple(name for events in MEANING.values() for name, _ in events)
 _TABLES = ", ".join(f"'{table}'" for table in MEANING)
 
+HEARD = ("activities", "ticket_messages")  # in which a customer's answer may stand
 _RAISE = Statement(
     text(
         "INSERT INTO automation_events (workspace_id, change_id, chain) SELECT :workspace, :change, :chain "
-        "WHERE EXISTS (SELECT 1 FROM automations WHERE workspace_id = :workspace AND enabled AND event IS NOT NULL) "
-        f"AND EXISTS (SELECT 1 FROM change_lines WHERE change_id = :change AND record IN ({_TABLES}))"
+        "WHERE (EXISTS (SELECT 1 FROM automations WHERE workspace_id = :workspace AND enabled AND event IS NOT NULL) "
+        f"AND EXISTS (SELECT 1 FROM change_lines WHERE change_id = :change AND record IN ({_TABLES}))) "
+        "OR (EXISTS (SELECT 1 FROM rule_runs WHERE workspace_id = :workspace AND state = 'waiting') AND EXISTS "
+        "(SELECT 1 FROM change_lines WHERE change_id = :change AND record IN ('activities', 'ticket_messages')))"
     ).bindparams(bindparam("chain", type_=Json))
 )
 

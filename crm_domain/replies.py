@@ -1,7 +1,7 @@
 """The customer's own word since a moment: what they wrote to us, and talks in which they were reached."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from crm_domain.activities import Activity, Kind
 from crm_domain.as_of import Columns
+from crm_domain.journal import ChangeLine
 from crm_domain.ticket_states import Direction
 from crm_domain.tickets import Ticket, TicketMessage
 
@@ -20,9 +21,24 @@ _NOT_REACHED = re.compile(
 )
 
 
+ABOUT = {"deals": "deal_id", "tickets": "ticket_id", "contacts": "contact_id", "companies": "company_id"}
+
+
 def replies(session: Session, table: str, id: int, columns: Columns, since: datetime, until: datetime) -> int:
     """How often the customer of that record was heard after `since`."""
     return _written(session, table, id, columns, since, until) + _talked(session, table, id, columns, since, until)
+
+
+def concerned(session: Session, lines: Iterable[ChangeLine]) -> Mapping[str, set[int]]:
+    """Which people, companies and records the activities and messages of a change are about, by table."""
+    found: dict[str, set[int]] = {name: set() for name in ABOUT}
+    for line in lines:
+        after = line.after or {}
+        ticket = session.get(Ticket, after.get("ticket_id") or 0)
+        for name, column in ABOUT.items():
+            for id in (after.get(column), ticket and getattr(ticket, column, None)):
+                found[name] |= {id} if id else set()
+    return found
 
 
 def _talked(session: Session, table: str, id: int, columns: Columns, since: datetime, until: datetime) -> int:

@@ -4,19 +4,21 @@ Position, wait and outcome are in the row, so a run goes on after a restart wher
 makes one firing of it, however many processes look.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, and_, func, or_, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from crm_domain.automations import Automation
 from crm_domain.base import Base, upsert
+from crm_domain.deals import Deal
 from crm_domain.desk import Desk
 from crm_domain.members import Member
 from crm_domain.sealing import SealedJson
+from crm_domain.ticket import Ticket
 
 
 class State(StrEnum):
@@ -84,6 +86,9 @@ FRESH: Mapping[str, Any] = {
 }
 
 
+KIN = {"contacts": "contact_id", "companies": "company_id"}
+
+
 class RuleRuns:
     """The runs of one workspace."""
 
@@ -109,6 +114,20 @@ class RuleRuns:
             RuleRun.due_at <= self.desk.now,
         )
         query = query.order_by(RuleRun.due_at, RuleRun.id).limit(most).with_for_update(skip_locked=True)
+        return self._session.scalars(query).all()
+
+    def waiting_for(self, heard: Mapping[str, Collection[int]]) -> Sequence[RuleRun]:
+        """Those that wait about what is named (ids by table), or about a deal or ticket of the person or company."""
+        own = [and_(RuleRun.record == table, RuleRun.record_id.in_(ids)) for table, ids in heard.items() if ids]
+        for model in (Deal, Ticket):
+            kin = [getattr(model, column).in_(heard[table]) for table, column in KIN.items() if heard.get(table)]
+            if kin:
+                theirs = select(model.id).where(model.workspace_id == self.desk.workspace.id, or_(*kin))
+                own.append(and_(RuleRun.record == model.__tablename__, RuleRun.record_id.in_(theirs)))
+        if not own:
+            return []
+        query = select(RuleRun).where(RuleRun.workspace_id == self.desk.workspace.id, RuleRun.state == State.WAITING)
+        query = query.where(or_(*own)).order_by(RuleRun.id).with_for_update(skip_locked=True)
         return self._session.scalars(query).all()
 
     def of(self, automation: Automation, most: int = 100) -> Sequence[RuleRun]:

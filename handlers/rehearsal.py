@@ -3,9 +3,10 @@
 It asks the same matching and the same conditions as the real thing, of the records as they were then.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from crm_domain import automation_events
@@ -117,37 +118,66 @@ def _run(
     """Its steps, as far as they would have come by now."""
     if broken:
         return Would(at, record, id, occasion, (voice.say(BROKEN, why=broken),), ())
-    said: list[str] = []
-    acts: list[str] = []
-    moment, place, steps = at, 0, automation.steps
-    while place < len(steps):
-        step = steps[place]
-        place += 1
-        if step["do"] == "wait":
-            moment = _later(step, at, moment)
-            if moment > crm.now:
-                said.append(voice.say(WAITS, until=moment))
-                break
-        elif step["do"] == "check" and record is not None and id is not None:
-            known = Known(crm.session, record, id, moment, automation.clock, since=at)
-            goes_on, broken = _begins(step["if"], known)
-            if broken:
-                said.append(voice.say(BROKEN, why=broken))
-                break
-            if not goes_on:
-                if step.get("skip"):
-                    place += step["skip"]
+    told = _Retold(crm, automation, voice, at, (record, id) if record is not None and id is not None else None)
+    told.run()
+    return Would(at, record, id, occasion, tuple(told.said), tuple(told.acts))
+
+
+@dataclass(slots=True)
+class _Retold:
+    """A run that is told on, step by step, from where it began."""
+
+    crm: Crm
+    automation: Automation
+    voice: Voice
+    at: datetime
+    about: tuple[str, int] | None
+    said: list[str] = field(default_factory=list)
+    acts: list[str] = field(default_factory=list)
+
+    def run(self) -> None:
+        moment, place, steps = self.at, 0, self.automation.steps
+        while place < len(steps):
+            step = steps[place]
+            place += 1
+            if step["do"] == "wait":
+                moment = _later(step, self.at, moment)
+                if moment > self.crm.now:
+                    self._waits(moment, steps[place:])
+                    return
+            elif step["do"] == "check":
+                if self._holds(step, moment):
                     continue
-                said.append(voice.say(ENDS, what=step_of(step, crm, voice)))
-                break
-        else:
-            acts.append(step["do"])
-            words = step_of(step, crm, voice)
-            if step["do"] == "approve":
-                said.append(voice.say(ASKS, step=words))
-                break
-            said.append(words)
-    return Would(at, record, id, occasion, tuple(said), tuple(acts))
+                if not step.get("skip"):
+                    return
+                place += step["skip"]
+            elif not self._acts(step):
+                return
+
+    def _waits(self, moment: datetime, then: Sequence[dict[str, Any]]) -> None:
+        """What the customer said meanwhile has ended it already."""
+        stops = takewhile(lambda step: step.get("stops"), then)
+        if all(self._holds(step, self.crm.now) for step in stops):
+            self.said.append(self.voice.say(WAITS, until=moment))
+
+    def _holds(self, step: dict[str, Any], moment: datetime) -> bool:
+        """Whether it goes on here; says why not, unless that leaves out a step only."""
+        if self.about is None:
+            return True
+        known = Known(self.crm.session, *self.about, moment, self.automation.clock, since=self.at)
+        goes_on, broken = _begins(step["if"], known)
+        if broken:
+            self.said.append(self.voice.say(BROKEN, why=broken))
+        elif not goes_on and not step.get("skip"):
+            self.said.append(self.voice.say(ENDS, what=step_of(step, self.crm, self.voice)))
+        return goes_on and not broken
+
+    def _acts(self, step: dict[str, Any]) -> bool:
+        self.acts.append(step["do"])
+        words = step_of(step, self.crm, self.voice)
+        asks = step["do"] == "approve"
+        self.said.append(self.voice.say(ASKS, step=words) if asks else words)
+        return not asks
 
 
 def _later(step: dict[str, Any], begun: datetime, moment: datetime) -> datetime:

@@ -60,8 +60,11 @@ def _parts(then: str) -> Iterator[str]:
 
 
 def _guarded(steps: Steps) -> Iterator[dict[str, Any]]:
-    """“stop on reply” is asked after each wait, wherever it was said; where nothing is waited for, where it stands."""
-    stops = [{"do": "check", "if": step["if"]} for step in steps if step.get("stops")]
+    """“stop on reply” is asked after each wait, wherever it was said; where nothing is waited for, where it stands.
+
+    What `stops` is looked at in the wait before it too, as soon as the customer is heard.
+    """
+    stops = [{"do": "check", "if": step["if"], "stops": True} for step in steps if step.get("stops")]
     waits = any(step["do"] == "wait" for step in steps)
     for step in steps:
         if not step.get("stops"):

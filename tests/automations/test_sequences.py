@@ -29,6 +29,8 @@ def test_touches_stop_once_the_customer_was_heard_but_not_for_a_call_that_nobody
     tick(office, days=1, minutes=5)
     assert touches(office) == ["touch 1 of 3 (Acme renewal)"]
     done(ann.says(reply))
+    tick(office, minutes=1)  # a day before the next touch
+    assert [state for state, _ in runs(office)] == ["ended" if stops else "waiting"]
     for _ in range(8):
         tick(office, days=1)
     assert len(touches(office)) == (1 if stops else 3)
@@ -56,6 +58,8 @@ def test_what_a_customer_writes_on_a_ticket_stops_it_too(office, ann):
         crm.session.add(TicketMessage(ticket_id=ticket.id, **words))
 
     office.crm(write)
+    tick(office, minutes=1)
+    assert [state for state, _ in runs(office)] == ["ended"]
     for _ in range(6):
         tick(office, days=1)
     assert touches(office) == []
