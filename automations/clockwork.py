@@ -15,6 +15,7 @@ from automations import (
     task_reminders,
     ticket_alerts,
     visit_plan,
+    webhooks,
     weekly_report,
 )
 from automations.automation import AUTOMATIONS, NUDGES, PROMPT, Automation
@@ -40,6 +41,7 @@ __all__ = [
     "task_reminders",
     "ticket_alerts",
     "visit_plan",
+    "webhooks",
     "weekly_report",
 ]
 

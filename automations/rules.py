@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 
 from automations.delivery import deliver
@@ -51,12 +52,11 @@ BUG = T("a fault of mine; it is logged", "系统故障，已记录")
 
 def run_rules(crm: Crm) -> int:
     """Whatever is due; how many runs went on. More may be left where MOST of something was done."""
-    if crm.automations.stopped:
-        for event in automation_events.waiting(crm.session, crm.workspace.id, MOST):
-            automation_events.settle(crm.session, event)
-        return 0
+    stopped = crm.automations.stopped
     for event in automation_events.waiting(crm.session, crm.workspace.id, MOST):
-        _take(crm, event)
+        _take(crm, event, stopped)
+    if stopped:
+        return 0
     for automation in crm.automations.falling_due(MOST):
         _come(crm, automation)
     crm.enter("automation.run")
@@ -69,17 +69,25 @@ def run_rules(crm: Crm) -> int:
 # What happened
 
 
-def _take(crm: Crm, event: AutomationEvent) -> None:
+def _take(crm: Crm, event: AutomationEvent, stopped: bool) -> None:
+    """Other systems are told of it whether or not our own automations are stopped."""
     change = crm.session.get(Change, event.change_id)
     lines = automation_events.lines_of(crm.session, [event.change_id])
     found = list(automation_events.happenings(lines, change.at)) if change else []
+    if change:
+        crm.webhooks.send(change, found)
+    if not stopped:
+        _hear_all(crm, found, tuple(event.chain))
+        stop_on_reply(crm, lines)
+    automation_events.settle(crm.session, event)
+
+
+def _hear_all(crm: Crm, found: Sequence[Happening], chain: tuple[int, ...]) -> None:
     listening = crm.automations.listening([happening.name for happening in found])
     for automation in listening:
         for happening in found:
             if happening.name == automation.event:
-                _hear(crm, automation, happening, tuple(event.chain))
-    stop_on_reply(crm, lines)
-    automation_events.settle(crm.session, event)
+                _hear(crm, automation, happening, chain)
 
 
 def _hear(crm: Crm, automation: Automation, happening: Happening, chain: tuple[int, ...]) -> None:

@@ -132,7 +132,7 @@ class Grammar:
 def parser() -> Parser:
     top = Parser(prog="crm", description="Confab: the CRM that lives in chat.", parents=[_common(None)])
     grammar = Grammar(top)
-    for part in (_talking, _reading, _serving, _data, _members, _tokens, _database):
+    for part in (_talking, _reading, _serving, _data, _members, _tokens, _webhooks, _database):
         part(grammar)
     return top
 
@@ -195,6 +195,14 @@ def _tokens(grammar: Grammar) -> None:
     add.add_argument("--days", type=int, help="how long it is good (else until it is revoked)")
     tokens.add("list", "list the keys", "cli_tokens:show_all")
     tokens.add("revoke", "end a key", "cli_tokens:revoke").add_argument("id", metavar="ID", type=int)
+
+
+def _webhooks(grammar: Grammar) -> None:
+    webhooks = Grammar(grammar.add("webhook", "what other systems are told"))
+    webhooks.add("list", "list them, and what they took", "cli_webhooks:show_all")
+    replay = webhooks.add("replay", "send again what one did not take", "cli_webhooks:replay")
+    replay.add_argument("name", metavar="NAME")
+    replay.add_argument("--since", metavar="MOMENT", help="everything since then, whether it took it or not")
 
 
 def _members(grammar: Grammar) -> None:

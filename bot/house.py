@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-FURNITURE = ("base_currency", "timezone", "working_days", "support", "exchange_rates")  # settings laid down in it
+FURNITURE = (
+    "base_currency",
+    "timezone",
+    "working_days",
+    "support",
+    "exchange_rates",
+    "webhooks",
+)  # laid down in it
 
 
 def now() -> datetime:
@@ -68,6 +75,7 @@ def _furnish(house: House) -> None:
             workspace.working_days = house.settings.working_days.model_dump(mode="json", exclude_unset=True)
         if house.settings.support:
             workspace.support = house.settings.support.to_plain()
+        workspace.webhooks = {name: one.to_plain() for name, one in house.settings.webhooks.items()} or None
         crm = house.crm(session)
         for currency, rate in house.settings.exchange_rates.items():
             crm.rates.give(currency, rate.worth, rate.since)

@@ -88,7 +88,11 @@ async def _office(house: House, channels: Sequence[Wired]) -> AsyncIterator[tupl
     """Ends in the order in which nothing is lost: no more in, what was taken in answered, what can be delivered."""
     desk = FrontDesk(house.store, house.assistant, now)
     every: list[Channel] = [one.channel for one in channels]
-    every += [WebhookChannel(house.settings.automations.private_webhooks), EmailChannel(house.settings.smtp)]
+    secrets = {name: one.plain("secret") or "" for name, one in house.settings.webhooks.items()}
+    every += [
+        WebhookChannel(house.settings.automations.private_webhooks, secrets, now),
+        EmailChannel(house.settings.smtp),
+    ]
     postman = Postman(desk, house.workspace_id, every, now)
     desk.start()
     try:

@@ -16,10 +16,10 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
-from bot.settings_automations import Automations
+from bot.settings_automations import Automations, OutgoingWebhook
 from bot.settings_file import BadSettings, Source, read_source
 from bot.settings_keeping import Backup, Encryption
-from bot.settings_section import DaysOff, ExchangeRate, SecretFile, Section, Zone
+from bot.settings_section import DaysOff, ExchangeRate, SecretFile, Section, WebAddress, Zone, shaped
 from bot.settings_support import SupportDesk
 
 if TYPE_CHECKING:
@@ -32,12 +32,6 @@ PREFIX = "CONFAB_"
 
 ReachName = Literal["none", "own", "team", "all"]
 RoleName = Literal["admin", "manager", "rep", "agent"]
-
-
-def _shaped(pattern: str, allowed: str, text: str) -> str:
-    if not re.fullmatch(pattern, text):
-        raise ValueError(f"allowed: {allowed}")
-    return text
 
 
 def _bot_token(token: SecretStr) -> SecretStr:
@@ -66,8 +60,7 @@ def _known_noun(noun: str) -> str:
 
 
 Noun = Annotated[str, AfterValidator(_known_noun)]
-WebAddress = Annotated[str, AfterValidator(partial(_shaped, r"https?://\S+", "a web address (https://…)"))]
-Currency = Annotated[str, AfterValidator(partial(_shaped, r"[A-Z]{3}", "three capital letters such as USD or CNY"))]
+Currency = Annotated[str, AfterValidator(partial(shaped, r"[A-Z]{3}", "three capital letters such as USD or CNY"))]
 
 
 class Server(Section):
@@ -171,6 +164,7 @@ class Settings(BaseSettings):
     access: dict[RoleName, dict[Noun, tuple[ReachName, ReachName]]] = Field(default_factory=dict)
     smtp: Smtp = Smtp()
     automations: Automations = Automations()
+    webhooks: dict[str, OutgoingWebhook] = Field(default_factory=dict)
     keep_messages_days: int | None = Field(default=None, ge=1)
     backup: Backup = Backup()
     encryption: Encryption = Encryption()
@@ -223,15 +217,22 @@ def _refuse_open_secrets(source: Source) -> None:
         ("backup", Backup),
         ("encryption", Encryption),
     ):
-        said = source.said.get(name)
-        for secret in section.secrets:
-            if isinstance(said, dict) and secret in said:
-                where = f"{source.file}:{source.line_of([name, secret])}: {name}.{secret}"
-                variable = f"{PREFIX}{name}__{secret}".upper()
-                raise BadSettings(f"{where}: a secret; set {variable} or {name}.{secret}_file instead")
+        _refuse_open_secret(source, [name], section, source.said.get(name))
+    hooks = source.said.get("webhooks")
+    for name, said in hooks.items() if isinstance(hooks, dict) else ():
+        _refuse_open_secret(source, ["webhooks", str(name)], OutgoingWebhook, said)
     if re.search(r"://[^/@]*:[^/@]+@", str(source.said.get("database"))):
         where = f"{source.file}:{source.line_of(['database'])}: database"
         raise BadSettings(f"{where}: holds a password; set {PREFIX}DATABASE instead")
+
+
+def _refuse_open_secret(source: Source, path: list[str], section: type[Section], said: Any) -> None:
+    for secret in section.secrets:
+        if isinstance(said, dict) and secret in said:
+            name = ".".join([*path, secret])
+            where = f"{source.file}:{source.line_of([*path, secret])}: {name}"
+            variable = f"{PREFIX}{'__'.join([*path, secret])}".upper()
+            raise BadSettings(f"{where}: a secret; set {variable} or {name}_file instead")
 
 
 def _complaint(source: Source, error: ValidationError) -> str:

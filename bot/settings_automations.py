@@ -1,10 +1,40 @@
-"""Rules of the file, and which automations of ours this house does without."""
+"""Rules of the file, which automations of ours this house does without, and which systems are told what happens."""
 
 from typing import Any, Self
 
-from pydantic import ConfigDict, Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, SecretStr, field_validator, model_validator
 
-from bot.settings_section import Section
+from bot.settings_section import SecretFile, Section, WebAddress
+
+
+class OutgoingWebhook(Section):
+    """Another system that is told what happens, signed with a secret of its own. No `events`: all of them."""
+
+    secrets = ("secret",)
+
+    url: WebAddress
+    events: list[str] = Field(default_factory=list)
+    secret: SecretStr | None = None
+    secret_file: SecretFile | None = None
+
+    @field_validator("events")
+    @classmethod
+    def _known(cls, names: list[str]) -> list[str]:
+        from crm_domain.automation_events import EVENTS
+
+        if unknown := sorted(set(names) - set(EVENTS)):
+            raise ValueError(f"no such event: {', '.join(unknown)}; there are {', '.join(sorted(EVENTS))}")
+        return names
+
+    @model_validator(mode="after")
+    def _signs(self) -> Self:
+        if self.secret is None:
+            raise ValueError("a webhook needs a secret to sign with: secret_file, or CONFAB_WEBHOOKS__NAME__SECRET")
+        return self
+
+    def to_plain(self) -> dict[str, Any]:
+        """As the workspace keeps it: without the secret."""
+        return {"url": self.url, "events": self.events}
 
 
 class Rule(Section):

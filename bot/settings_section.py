@@ -1,7 +1,9 @@
 """What every part of the settings is made of."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Annotated, ClassVar, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -31,6 +33,16 @@ def _content(path: object) -> object:
 
 SecretFile = Annotated[SecretStr, BeforeValidator(_content)]  # given as the path of the file that holds it
 Zone = Annotated[str, AfterValidator(_known_zone)]
+
+
+def shaped(pattern: str, allowed: str, text: str) -> str:
+    """The text, if it has that shape."""
+    if not re.fullmatch(pattern, text):
+        raise ValueError(f"allowed: {allowed}")
+    return text
+
+
+WebAddress = Annotated[str, AfterValidator(partial(shaped, r"https?://\S+", "a web address (https://…)"))]
 
 
 class Section(BaseModel):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, bindparam, delete, select, text
+from sqlalchemy import Boolean, ForeignKey, bindparam, delete, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from crm_domain.base import Base, Json
@@ -73,17 +73,18 @@ HEARD = ("activities", "ticket_messages")  # in which a customer's answer may st
 _RAISE = Statement(
     text(
         "INSERT INTO automation_events (workspace_id, change_id, chain) SELECT :workspace, :change, :chain "
-        "WHERE (EXISTS (SELECT 1 FROM automations WHERE workspace_id = :workspace AND enabled AND event IS NOT NULL) "
+        "WHERE ((:told OR EXISTS "
+        "(SELECT 1 FROM automations WHERE workspace_id = :workspace AND enabled AND event IS NOT NULL)) "
         f"AND EXISTS (SELECT 1 FROM change_lines WHERE change_id = :change AND record IN ({_TABLES}))) "
         "OR (EXISTS (SELECT 1 FROM rule_runs WHERE workspace_id = :workspace AND state = 'waiting') AND EXISTS "
         "(SELECT 1 FROM change_lines WHERE change_id = :change AND record IN ('activities', 'ticket_messages')))"
-    ).bindparams(bindparam("chain", type_=Json))
+    ).bindparams(bindparam("chain", type_=Json), bindparam("told", type_=Boolean))
 )
 
 
-def raise_event(session: Session, workspace_id: int, change_id: int, chain: Sequence[int]) -> None:
-    """Notes a change for the automations, where any is on that waits for events."""
-    values = {"workspace": workspace_id, "change": change_id, "chain": list(chain)}
+def raise_event(session: Session, workspace_id: int, change_id: int, chain: Sequence[int], *, told: bool) -> None:
+    """Notes a change for the automations, where any is on that waits for events; `told`: webhooks wait for all."""
+    values = {"workspace": workspace_id, "change": change_id, "chain": list(chain), "told": told}
     _RAISE.run(session, values)
 
 

@@ -44,6 +44,7 @@ from crm_domain.ticket_ties import Ties
 from crm_domain.tickets import Tickets
 from crm_domain.undo import Changes
 from crm_domain.visits import Visits
+from crm_domain.webhooks import Webhooks
 from crm_domain.workspaces import Workspace
 
 __all__ = ["Base", "Crm", "Row", "open_workspace"]
@@ -167,6 +168,10 @@ class Crm(Desk):
         return RuleRuns(self)
 
     @cached_property
+    def webhooks(self) -> Webhooks:
+        return Webhooks(self)
+
+    @cached_property
     def examples(self) -> Examples:
         return Examples(self)
 
@@ -182,7 +187,7 @@ class Crm(Desk):
         said = {"command": command, "chat": chat, "message_key": key, "undoes_id": undoes.id if undoes else None}
         change_id = self.journal.write(self.session, self.signed(said))
         if change_id and command != "data.import":  # an import tells of the past, which wakes nobody
-            raise_event(self.session, self.workspace.id, change_id, self.chain)
+            raise_event(self.session, self.workspace.id, change_id, self.chain, told=bool(self.workspace.webhooks))
         if undoes and change_id:
             self.session.execute(update(Change).where(Change.id == undoes.id).values(undone_by_id=change_id))
             if undoes.undoes_id:  # undoing an undo: the first change stands again

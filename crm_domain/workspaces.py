@@ -17,6 +17,7 @@ class Workspace(Base):
     tz: Mapped[str] = mapped_column(default="UTC")
     support: Mapped[dict[str, Any] | None]  # how its support is run; None is the usual way
     working_days: Mapped[dict[str, Any] | None]  # {"holidays": "CN", "closed": [days]}; None is by each one's zone
+    webhooks: Mapped[dict[str, Any] | None]  # name: {"url", "events"}: what is told to other systems
     automations_off: Mapped[bool] = mapped_column(default=False)  # the switch that stops them all
     managers: Mapped[dict[str, Any] | None]  # the managers' channel: {"channel", "chat", "member"} who made it so
 

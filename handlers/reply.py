@@ -105,17 +105,18 @@ class Reply:
 
     @classmethod
     def from_json(cls, body: Mapping[str, Any]) -> "Reply":
+        """What it does not say is empty: a letter to another system has words alone."""
         table = body.get("table")
         return cls(
             outcome=Outcome(body["outcome"]),
             text=body["text"],
             table=table and Table(tuple(table["columns"]), tuple(tuple(row) for row in table["rows"])),
-            fields=tuple(Field(**item) for item in body["fields"]),
-            buttons=tuple(Button(**button) for button in body["buttons"]),
-            files=tuple(body["files"]),
-            figures=body["figures"],
-            commands=tuple(Told(**told) for told in body["commands"]),
-            private=body["private"],
+            fields=tuple(Field(**item) for item in body.get("fields", ())),
+            buttons=tuple(Button(**button) for button in body.get("buttons", ())),
+            files=tuple(body.get("files", ())),
+            figures=body.get("figures", {}),
+            commands=tuple(Told(**told) for told in body.get("commands", ())),
+            private=body.get("private", False),
         )
 
 

@@ -57,6 +57,7 @@ QUESTIONS = {
     "campaign": T("Which campaign?", "哪个营销活动？"),
     "share": T("How many percent? For example: 20%.", "百分之多少？比如 20%。"),
     "consent": T("Did they agree, or opt out?", "是同意接收，还是退订？"),
+    "webhook": T("Which webhook? Say “webhooks” for a list.", "哪个 Webhook？说“webhook列表”可以查看。"),
     "automation": T("Which automation? Give its name or number.", "哪条自动化？请给名称或编号。"),
     "when": T(
         "When shall it act? For example: when a deal over 50k moves to negotiation.",

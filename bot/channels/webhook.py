@@ -1,14 +1,25 @@
-"""What an automation sends to a web address: one JSON object by POST, again while the other side is in trouble."""
+"""What is sent to a web address: one JSON object by POST, again while the other side is in trouble.
+
+A rule's webhook is tried for some minutes. What a system of the settings is told is signed after the Standard Webhooks
+specification, and tried for the better part of a day: nothing of its record leaves before it has arrived.
+"""
 
 import asyncio
+import base64
+import hashlib
+import hmac
 import ipaddress
+import json
 import socket
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, ClassVar, Final
 from urllib.parse import urlsplit
 
 import aiohttp
 
 from bot.channel import Later, Parcel, Refused, Take
+from bot.house import now
 
 PATIENCE: Final = aiohttp.ClientTimeout(total=10)
 BUSY: Final = {408, 425, 429}
@@ -18,12 +29,17 @@ MOST_TRIES: Final = 9  # with the postman's pauses some five minutes; then the r
 
 
 class WebhookChannel:
-    """`private`: whether addresses inside of the own network may be called; any member may write a rule."""
+    """`private`: whether a rule may call addresses inside of the own network; any member may write one.
+
+    `secrets` sign what the webhooks of the settings are sent, by their names.
+    """
 
     name: ClassVar[str] = "webhook"
 
-    def __init__(self, private: bool = False) -> None:
-        self._private = private
+    def __init__(
+        self, private: bool = False, secrets: Mapping[str, str] | None = None, clock: Callable[[], datetime] = now
+    ) -> None:
+        self._private, self._secrets, self._clock = private, secrets or {}, clock
         self._session: aiohttp.ClientSession | None = None
         self._failed: dict[int, int] = {}  # letter → how often
 
@@ -31,8 +47,12 @@ class WebhookChannel:
         """Nothing comes in here."""
 
     async def send(self, parcel: Parcel) -> str:
+        url, body = str(parcel.address["url"]), json.dumps(parcel.address["payload"], ensure_ascii=False).encode()
+        if hook := parcel.address.get("hook"):
+            return await self._call(url, body, self._signed(str(hook), str(parcel.address["id"]), body))
+        await self._permit(url)
         try:
-            sent_as = await self._call(str(parcel.address["url"]), parcel.address["payload"])
+            sent_as = await self._call(url, body, {})
         except Later as later:
             self._failed[parcel.letter] = self._failed.get(parcel.letter, 0) + 1
             if self._failed[parcel.letter] < MOST_TRIES:
@@ -41,10 +61,17 @@ class WebhookChannel:
         self._failed.pop(parcel.letter, None)
         return sent_as
 
-    async def _call(self, url: str, payload: object) -> str:
-        await self._permit(url)
+    def _signed(self, hook: str, id: str, body: bytes) -> dict[str, str]:
+        if hook not in self._secrets:
+            raise Refused(f"{hook} is no longer in the settings (webhooks)")
+        stamp = str(int(self._clock().timestamp()))
+        signature = signed(self._secrets[hook], id, stamp, body)
+        return {"webhook-id": id, "webhook-timestamp": stamp, "webhook-signature": signature}
+
+    async def _call(self, url: str, body: bytes, headers: Mapping[str, str]) -> str:
+        headers = {"Content-Type": "application/json", **headers}
         try:
-            async with self._open().post(url, json=payload, allow_redirects=False) as answer:
+            async with self._open().post(url, data=body, headers=headers, allow_redirects=False) as answer:
                 return _settled(answer.status, answer.headers.get("Retry-After"))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Later(FIRST_WAIT, f"{urlsplit(url).hostname}: {type(error).__name__}") from error
@@ -67,6 +94,13 @@ class WebhookChannel:
     async def close(self) -> None:
         if self._session:
             await self._session.close()
+
+
+def signed(secret: str, id: str, stamp: str, body: bytes) -> str:
+    """v1 and the HMAC-SHA256 of id, seconds since 1970 and body; a secret of that specification begins with whsec_."""
+    key = base64.b64decode(secret[6:]) if secret.startswith("whsec_") else secret.encode()
+    digest = hmac.new(key, f"{id}.{stamp}.".encode() + body, hashlib.sha256).digest()
+    return f"v1,{base64.b64encode(digest).decode()}"
 
 
 async def _addresses(host: str, port: int) -> list[str]:

@@ -67,6 +67,7 @@ from handlers.commands import (
     tickets_ties,
     tickets_triage,
     tickets_work,
+    webhooks,
     workspace,
 )
 
@@ -137,5 +138,6 @@ __all__ = [
     "tickets_ties",
     "tickets_triage",
     "tickets_work",
+    "webhooks",
     "workspace",
 ]

@@ -34,6 +34,7 @@ NOUNS = {
     "member": T("Team", "团队"),
     "example": T("Learned wordings", "学到的说法"),
     "workspace": T("Delivery", "投递"),
+    "webhook": T("Webhooks", "Webhook"),
     "help": T("Help", "帮助"),
 }
 
