@@ -32,6 +32,8 @@ class Glance:
         self._shelves = shelves
         self._sounds: dict[Model, set[str]] = {model: set() for model in shelves}  # only grows: it may pass too much
         self._like: dict[Model, dict[str, bool]] = {model: {} for model in shelves}
+        self._bits = {model: 1 << place for place, model in enumerate(shelves)}
+        self._kinds: dict[str, int] = {}  # of a word: the bits of all kinds of records that have one like it
 
     def taken_in(self, model: Model, forms: Iterable[tuple[int, Form]]) -> Iterator[tuple[int, Form]]:
         sounds = self._sounds[model]
@@ -41,6 +43,7 @@ class Glance:
 
     def forget(self, model: Model) -> None:
         self._like[model].clear()
+        self._kinds.clear()
 
     def models(self, said: str, models: Iterable[Model]) -> Iterable[Model]:
         """Those of whose records one may be called so."""
@@ -53,21 +56,24 @@ class Glance:
         return self._spelled_so(words, models) if words else ()
 
     def _spelled_so(self, words: Sequence[str], models: Iterable[Model]) -> Iterator[Model]:
+        """Where all but so many letters are in words that are like words of names, or all of it may be one."""
+        kinds = [self._kinds_like(word) for word in words]
+        if len(words) > 1 and not any(kinds):
+            return
         spare = (1 - LIKE) * sum(map(len, words))
         few = len(words) <= WHOLE and not any(map(is_han, words))
         for model in models:
-            shelf = self._shelves[model]
-            if len(shelf) and (self._are_like(words, spare, model) or (few and self._fits_whole(words, model))):
+            bit = self._bits[model]
+            unlike = sum([len(word) for word, kind in zip(words, kinds, strict=True) if not kind & bit])
+            if len(self._shelves[model]) and (unlike <= spare or (few and self._fits_whole(words, model))):
                 yield model
 
-    def _are_like(self, words: Sequence[str], spare: float, model: Model) -> bool:
-        """Whether all but so many letters are in words that are like words of names."""
-        for word in words:
-            if not self._is_like(word, model):
-                spare -= len(word)
-                if spare < 0:
-                    return False
-        return True
+    def _kinds_like(self, word: str) -> int:
+        if word not in self._kinds:
+            if len(self._kinds) >= KEPT:
+                self._kinds.clear()
+            self._kinds[word] = sum(bit for model, bit in self._bits.items() if self._is_like(word, model))
+        return self._kinds[word]
 
     def _fits_whole(self, words: Sequence[str], model: Model) -> bool:
         """Whether a name may be meant by all of it alone: initials, or all written as one."""

@@ -58,7 +58,7 @@ EVEN = 0.06  # rivals this close are equally likely: the person decides
 OUTRIGHT = 0.9  # what fits so well with all its letters is not searched for any further
 SURE = 0.98  # what is written so is not looked for by its sound
 MOST = 48  # names that are judged; who is called as many others are must be said in more words
-REMEMBERED = 2048  # questions whose answers are kept until a name changes
+REMEMBERED = 4096  # questions whose answers are kept until a name changes
 AT_ONCE = 10_000  # records read from the database at a time, that a million need not be in memory twice
 ASKED_FOR = 500  # numbers in one query
 
@@ -70,6 +70,20 @@ class Match:
     model: type[Row]
     id: int
     score: float
+
+
+Answers = tuple[frozenset[type[Row]], tuple[Match, ...]]  # of which models it was asked, and all that fit
+_NEVER_ASKED: Answers = (frozenset(), ())
+
+
+def _likeliest(match: Match) -> tuple[float, int]:
+    return -match.score, match.id
+
+
+@lru_cache(256)
+def _joined(asked: frozenset[type[Row]], fresh: tuple[type[Row], ...]) -> frozenset[type[Row]]:
+    """One set for the thousands of questions of which the same was asked."""
+    return asked.union(fresh)
 
 
 class NameIndex:
@@ -84,7 +98,7 @@ class NameIndex:
         self._doubted: set[Record] = set()  # learned in what was rolled back
         self._shelves = {model: GramIndex(form_pieces) for model in NAMED}
         self._glance = Glance(self._shelves)
-        self._answers: dict[tuple[str, Collection[type[Row]]], list[Match]] = {}
+        self._answers: dict[str, Answers] = {}
 
     def refresh(self, session: Session) -> set[str]:
         """Takes in what the journal has had since the last time; everything at first. The tables it speaks of."""
@@ -157,14 +171,19 @@ class NameIndex:
 
     def find(self, said: str, models: Collection[type[Row]]) -> list[Match]:
         """Those that fit what was said, the likeliest first; no more than some dozens of each model."""
-        question = said, tuple(models)
-        if question not in self._answers:
+        asked, known = self._answers.get(said, _NEVER_ASKED)
+        if fresh := [model for model in models if model not in asked]:
             if len(self._answers) >= REMEMBERED:
                 self._answers.clear()
-            likely = self._glance.models(said, models)
+            likely = self._glance.models(said, fresh)
             found = [Match(model, id, fit) for model in likely for id, fit in self._fitting(said, model).items()]
-            self._answers[question] = sorted(found, key=lambda match: (-match.score, match.id))
-        return self._answers[question].copy()
+            asked, known = _joined(asked, tuple(fresh)), (*known, *found)
+            self._answers[said] = asked, known
+        return sorted([match for model in models for match in known if match.model is model], key=_likeliest)
+
+    def may_begin(self, word: str, models: Iterable[type[Row]]) -> bool:
+        """Whether a name may begin with this word: of most words a glance tells that none does."""
+        return any(True for _ in self._glance.models(word, models))
 
     def _fitting(self, said: str, model: type[Row]) -> dict[int, float]:
         """The scores by record. Who is called so outright settles it; else all that are near are judged."""

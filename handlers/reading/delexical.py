@@ -105,7 +105,8 @@ def _names_at(
     """The names that begin at a word, each with its rank; a common word at its end adds nothing to it."""
     start = words[place][0]
     zh = is_cjk(text[start])
-    if _is_common(text[start : words[place][1]]):
+    first = text[start : words[place][1]]
+    if _is_common(first) or not context.names.may_begin(first, models()):
         return
     telling = 0
     for size in range(1, min(_LONGEST[zh], len(words) - place) + 1):

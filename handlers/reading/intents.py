@@ -20,6 +20,8 @@ from handlers.reading.heldout import held_out
 from handlers.reading.judgement import Judge, Opinion, at_home, best_share, lead, wide_lead
 from handlers.reading.linear import PASSES
 
+RANKED = 16  # more than these have nothing to say of any text
+
 _NO_MARKS: frozenset[str] = frozenset()
 
 
@@ -30,7 +32,7 @@ class Ranked(NamedTuple):
 
 @dataclass(frozen=True)
 class Reading:
-    """What a text may mean: the intents, the likeliest first, and whether it means any of them.
+    """What a text may mean: the RANKED likeliest intents, and whether it means any of them.
 
     strangeness: the share of messages in scope that look more familiar than this text, 0 to 1.
     """
@@ -93,9 +95,8 @@ class IntentReader:
     def read(self, text: str, marks: frozenset[str] = _NO_MARKS) -> Reading:
         """Never fails: of a text without a known word it says that it is strange."""
         opinion = self._opinion(text, marks)
-        order = np.argsort(-opinion.probabilities, kind="stable").tolist()
-        probabilities = opinion.probabilities.tolist()
-        ranked = tuple(map(Ranked, map(self.intents.__getitem__, order), map(probabilities.__getitem__, order)))
+        order = np.argsort(-opinion.probabilities, kind="stable")[:RANKED]
+        ranked = tuple(map(Ranked, [self.intents[at] for at in order], opinion.probabilities[order].tolist()))
         return Reading(ranked, not opinion.in_scope, 1 - opinion.rank)
 
     def _opinion(self, text: str, marks: frozenset[str]) -> Opinion:

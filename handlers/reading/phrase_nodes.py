@@ -47,7 +47,7 @@ class Literal:
         return None
 
     def places(self, text: str, at: int) -> Iterable[int]:
-        return [place for place in range(at, len(text)) if text.startswith(self.words, place)]
+        return _places_of(self.words, text, at)
 
 
 class Blank:
@@ -122,7 +122,7 @@ class OneOf:
         return None
 
     def places(self, text: str, at: int) -> Iterable[int]:
-        return [place for place in range(at, len(text)) if text.startswith(self.words, place)]
+        return _places_of(self.words, text, at)
 
 
 class Free:
@@ -144,6 +144,17 @@ class Free:
 
     def places(self, text: str, at: int) -> Iterable[int]:
         return range(at, len(text))
+
+
+def _places_of(words: Sequence[str], text: str, at: int) -> Sequence[int]:
+    """Where any of the words stands, from here on."""
+    found: list[int] = []
+    for word in words:
+        place = text.find(word, at)
+        while place >= 0:
+            found.append(place)
+            place = text.find(word, place + 1)
+    return sorted(set(found)) if len(words) > 1 else found
 
 
 def _with(name: str, start: int, end: int, said: Said | None) -> Said | None:

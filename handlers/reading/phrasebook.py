@@ -1,7 +1,12 @@
-"""Which phrases may fit a message: those that begin like it, and whose needed words occur one after the other."""
+"""Which phrases may fit a message: those that begin like it, whose needed words occur one after the other, and whose
+values are there.
+
+What a message has is looked up once, and each thing found tells of all phrases at the same time: a set of phrases is
+the bits of one number.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from handlers.reading.framing import lead_end
@@ -12,33 +17,46 @@ P = TypeVar("P")
 _MANY = 60  # words that a phrase may begin with: more tell less than a word that it needs
 
 
+class Rows:
+    """Of each phrase the things that it must have, one after the other: at each place one of several."""
+
+    def __init__(self, rows: Sequence[Sequence[Collection[str]]]) -> None:
+        longest = max(map(len, rows), default=0)
+        short = [sum(1 << n for n, row in enumerate(rows) if len(row) <= place) for place in range(longest)]
+        told: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        for n, row in enumerate(rows):
+            for place, things in enumerate(row):
+                for thing in things:
+                    told[thing][place] |= 1 << n
+        self._done = short  # the phrases that have nothing at this place
+        self.told: Mapping[str, Sequence[tuple[int, int]]] = {thing: [*places.items()] for thing, places in told.items()}
+
+    def met(self, things: Iterable[str]) -> int:
+        """The phrases that have at each of their places one of these, in whatever order; -1 is all."""
+        met = self._done.copy()
+        for thing in things:
+            for place, phrases in self.told.get(thing, ()):
+                met[place] |= phrases
+        found = -1
+        for phrases in met:
+            found &= phrases
+        return found
+
+
 class Phrasebook(Generic[P]):
     """Phrases in the order of their declaration, each with what belongs to it.
 
-    The words of all phrases lie in one trie, which a text is read along once. A phrase is looked up by the words that
-    it may begin with, else by a word that it needs, else for every text.
+    The words of all phrases lie in one trie, which a text is read along once.
     """
 
     def __init__(self, declared: Iterable[tuple[Phrase, P]]) -> None:
         self._declared = list(declared)
-        self._begun: dict[str, list[int]] = defaultdict(list)
-        self._needed: dict[str, list[int]] = defaultdict(list)
-        self._always: list[int] = []
-        for n, (phrase, _) in enumerate(self._declared):
-            self._index(n, phrase)
-        known = {word for phrase, _ in self._declared for words in phrase.needs for word in words}.union(self._begun)
+        phrases = [phrase for phrase, _ in self._declared]
+        self._begun = Rows([_begun(phrase) for phrase in phrases])
+        self._needed = Rows([phrase.needs for phrase in phrases])
+        self._valued = Rows([phrase.values for phrase in phrases])
+        known = {*self._begun.told, *self._needed.told}
         self._trie = {word[:end]: False for word in known for end in range(1, len(word))} | dict.fromkeys(known, True)
-
-    def _index(self, n: int, phrase: Phrase) -> None:
-        """Of its needed words those that are the fewest and the longest."""
-        if phrase.begins and len(phrase.begins) <= _MANY and not any(map(is_letter, phrase.begins)):
-            for word in phrase.begins:
-                self._begun[word].append(n)
-        elif phrase.needs:
-            for word in min(phrase.needs, key=lambda words: (len(words), -min(map(len, words)))):
-                self._needed[word].append(n)
-        else:
-            self._always.append(n)
 
     def _occurring(self, text: str, first: int, last: int) -> set[str]:
         """All known words that begin between two places of the text."""
@@ -51,14 +69,23 @@ class Phrasebook(Generic[P]):
                 end += 1
         return found
 
-    def likely(self, text: str) -> Sequence[tuple[Phrase, P]]:
-        """Those worth a closer look, in the order of their declaration."""
+    def likely(self, text: str, kinds: Collection[str]) -> Iterator[tuple[Phrase, P]]:
+        """Those worth a closer look, in the order of their declaration. `kinds`: of values that may be there."""
         text = single_spaced(text)
         begun = min(lead_end(text) + 1, len(text))
         opening = self._occurring(text, 0, begun)
         here = opening | self._occurring(text, begun, len(text))
-        near = {n for word in opening for n in self._begun.get(word, ())}
-        near.update(n for word in here for n in self._needed.get(word, ()))
-        near.update(self._always)
-        declared = [self._declared[n] for n in sorted(near)]
-        return [(phrase, owner) for phrase, owner in declared if phrase.may_be_in(text, here)]
+        near = self._begun.met(opening) & self._needed.met(here) & self._valued.met(kinds)
+        near &= (1 << len(self._declared)) - 1
+        while near:
+            last = near & -near
+            near ^= last
+            phrase, owner = self._declared[last.bit_length() - 1]
+            if phrase.is_in_order(text):
+                yield phrase, owner
+
+
+def _begun(phrase: Phrase) -> Sequence[Collection[str]]:
+    """What it must begin with, where that is told by words."""
+    words = phrase.begins
+    return [words] if words and len(words) <= _MANY and not any(map(is_letter, words)) else []

@@ -9,7 +9,7 @@ what requests are framed with (“can you show me …, please”).
 """
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.reading.lettered import Delexicalised
@@ -47,11 +47,8 @@ class Phrase:
         found = self._found(message) if self._may_fit(message) else None
         return None if found is None else {name: message.said(start, end) for name, start, end in reversed(found)}
 
-    def may_be_in(self, text: str, words: Set[str]) -> bool:
-        """Whether the needed words occur one after the other in a single spaced text; `words`: all known ones in it."""
-        return not any(map(words.isdisjoint, self.needs)) and self._in_order(text)
-
-    def _in_order(self, text: str) -> bool:
+    def is_in_order(self, text: str) -> bool:
+        """Whether the needed words, which are in a single spaced text, occur there one after the other."""
         place = 0
         for words in self.needs:
             if len(words) > _FEW:

@@ -143,7 +143,7 @@ def _listed(command: Command, rest: str, word: str, context: Context) -> Reading
 
 def by_phrases(text: str, context: Context) -> Iterator[Reading]:
     message = Recognised(text, context)
-    for phrase, command in _phrasebook().likely(message.folded.text):
+    for phrase, command in _phrasebook().likely(message.folded.text, message.kinds):
         said = phrase.match(message.by(phrase.kinds))
         if said is None:
             continue

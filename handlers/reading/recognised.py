@@ -4,12 +4,13 @@ import re
 from collections.abc import Collection
 
 from handlers.context import Context
-from handlers.reading.lettered import Delexicalised
+from handlers.reading.lettered import KINDS, Delexicalised
 from handlers.reading.normalise import fold
 from handlers.reading.spans import SLOT_KINDS, Span
 
 _PICTURES = re.compile("[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
 _USUAL = SLOT_KINDS | {"stage"}
+_ASKED_FOR = frozenset(KINDS) - _USUAL  # not looked for until a phrase takes one: may be there
 
 
 class Recognised:
@@ -23,6 +24,7 @@ class Recognised:
         stages = context.stages_in(text)
         values = [v for v in context.values(text) if all(v.end <= s.start or v.start >= s.end for s in stages)]
         self.spans = [*stages, *values]
+        self.kinds = {span.kind for span in self.spans} | _ASKED_FOR
         self._seen: dict[frozenset[str], Delexicalised] = {}
 
     def by(self, kinds: frozenset[str]) -> Delexicalised:

@@ -66,7 +66,7 @@ def test_what_fits_a_phrase_is_looked_for_and_found(first: int):
             assert phrase.match(one) == found, (phrase.text, way)
             if found is not None:
                 fitting += 1
-                assert phrase in [likely for likely, _ in book.likely(one.folded.text)], (phrase.text, way)
+                assert phrase in [likely for likely, _ in book.likely(one.folded.text, one.kinds)], (phrase.text, way)
     assert fitting > said / 2
 
 
