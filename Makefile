@@ -32,11 +32,12 @@ test: $(TEST)  ## the test suite, WORKERS processes beside each other (2)
 	@$(LEARN)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
-check: $(TEST)  ## style, types and the import rules
+check: $(TEST)  ## style, types, the import rules, and that no phrase is another command's
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m benchmarks.confusions
 
 fmt: $(TEST)  ## write the code the way `make check` wants it
 	$(BIN)/ruff check --fix .

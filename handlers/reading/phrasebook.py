@@ -29,7 +29,9 @@ class Rows:
                 for thing in things:
                     told[thing][place] |= 1 << n
         self._done = short  # the phrases that have nothing at this place
-        self.told: Mapping[str, Sequence[tuple[int, int]]] = {thing: [*places.items()] for thing, places in told.items()}
+        self.told: Mapping[str, Sequence[tuple[int, int]]] = {
+            thing: [*places.items()] for thing, places in told.items()
+        }
 
     def met(self, things: Iterable[str]) -> int:
         """The phrases that have at each of their places one of these, in whatever order; -1 is all."""

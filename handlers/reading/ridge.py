@@ -75,6 +75,12 @@ def fit(texts: list[Counted], targets: np.ndarray) -> Fit:
     return Fit(Heads(vocabulary, LinearHeads(weights, shares.sum(0)), None), unseen)
 
 
+def unseen_scores(texts: list[Counted], targets: np.ndarray, penalty: float = 1.0) -> np.ndarray:
+    """float32 [texts, intents]: what heads that were trained on all others say of each short text."""
+    vocabulary = Vocabulary.of(texts)
+    return _solved(_alike(vocabulary.rows(texts)) + np.float32(1), targets, penalty)[1]
+
+
 def _place(columns: dict[str, int], width: int) -> np.ndarray:
     """Which columns are of a block."""
     found = np.zeros(width, bool)

@@ -53,6 +53,7 @@ report.segments: 客户分成哪几类 | 按{by}给客户分组 | 客户分群�
 report.affinity: 哪些产品经常一起买 | {product}跟什么产品一起卖得好 | 买{product}的还会买什么 | 产品搭配 | 推荐跟{product}搭着卖的 | 关联销售
 report.value: 最有价值的{limit}个客户 | 给我价值前{limit}的客户 | 哪些客户最值钱 | 大客户排名 | 客户价值排行 | 贡献最大的客户
 report.campaign: {campaign}活动的打开率 | {campaign}效果怎么样 | 再看下{campaign}的数据 | {campaign}发了多少人点了 | {campaign}成绩如何 | {campaign}转化怎么样
+report.snapshots: 管道走势给我看下 | 每周的管道金额走势 | 管道每周的快照 | 看看在手管道这几周的历史 | 管道逐周变化趋势
 report.schedule: {repeat}把{report}报表发到{chat} | {repeat}自动发{report}给我 | 定时发{report} | 每周发一次{report}
 campaign.add: 建一个营销活动 {name}，面向{segment}客户 | 新建活动{name}，{segment}，内容{message} | create 一个 campaign：{name}，target {segment}，message 写{message} | 策划一个活动叫{name} | 做个群发活动{name}给{segment}
 campaign.send: 把{name}发给{segment}客户 | {at}把{name}发出去 | 群发{name} | 发送{name}活动 | {name}现在就发 | {name}推给{segment}
