@@ -16,7 +16,7 @@ from crm_domain.exchange import import_workspace
 from crm_domain.members import Member, Role
 
 DEMO_FILE = Path("var/demo.db")
-DEMO_SEED = 7
+DEMO_SEED = 33
 MAKING_UP = "Making up a company to try things on, once · 正在生成演示公司，只需一次"
 # What the made-up company can be asked at once: each names records that it has.
 HINTS = {

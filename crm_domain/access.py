@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from crm_domain.base import Row
 from crm_domain.errors import NotAllowed
-from crm_domain.members import Member, Role
+from crm_domain.members import ROLES, Member, Role
 from crm_domain.texts import T
 
 
@@ -76,6 +76,7 @@ NO_RIGHT = T(
     "Your role ({role}) doesn't allow that. Ask an admin or a manager.",
     "你的角色（{role}）没有这个权限，请找管理员或经理。",
 )
+FOR_ADMINS = T("Your role ({role}) doesn't allow that. Ask an admin.", "你的角色（{role}）没有这个权限，请找管理员。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,10 @@ class Access:
         noun, _, act = need.partition(".")
         read, write = self.reach(role, noun)
         return {"read": read > Reach.NONE, "write": write > Reach.NONE, "admin": write == Reach.ALL}[act]
+
+    def refusal(self, role: Role, need: str) -> NotAllowed:
+        """Says who may."""
+        return NotAllowed(NO_RIGHT if self.may(Role.MANAGER, need) else FOR_ADMINS, role=ROLES[role])
 
     def open_to_all(self, noun: str) -> bool:
         """Whether every member sees every such record: only then may a group read it."""
@@ -112,7 +117,7 @@ class Access:
         if write == Reach.ALL:
             return
         if write == Reach.NONE:
-            raise NotAllowed(NO_RIGHT, role=actor.role)
+            raise self.refusal(Role(actor.role), f"{row.noun}.write")
         if not new and owners and not self._reaches(write, actor, row, owners):
             raise NotAllowed(NOT_YOURS, owner=_owner_name(row, owners))
 

@@ -57,7 +57,7 @@ def _deal(
     source, _, chance = maker.luck.choices(names.SOURCES, [often for _, often, _ in names.SOURCES])[0]
     subject, quantity, dollars = _sold(maker, maker.number(0, len(names.WORK) - 1) if shown is None else shown[0])
     chance += (0.15 if subject == 0 else 0) - (0.15 if dollars > BIG else 0)
-    course = _open(maker, n) if is_open else _closed(maker, odds.are_for(company["owner"], chance))
+    course = _open(maker, n) if is_open else _closed(maker, odds.are_for(source, chance))
     amount = maker.money(dollars, company["_currency"])
     if shown:
         _, stage, amount["amount"], close = shown
@@ -90,11 +90,10 @@ def _open(maker: Maker, n: int) -> Course:
 
 
 def _closed(maker: Maker, is_won: bool) -> Course:
-    age = (maker.number(20, 770) - 20) / 750
-    began, length, depth = -20 - round(750 * age**RECENT), maker.number(14, 60), maker.number(1, len(WAY))
+    age, length, depth = maker.number(0, 750) / 750, maker.number(14, 60), maker.number(1, len(WAY))
     stages = (*WAY, "won") if is_won else (*WAY[:depth], "lost")
-    end = min(began + length, -1)
-    return Course(stages, _days(maker, began, end, len(stages)), end, end)
+    end = -1 - round(720 * age**RECENT)
+    return Course(stages, _days(maker, end - length, end, len(stages)), end, end)
 
 
 def _days(maker: Maker, first: int, last: int, count: int) -> tuple[int, ...]:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crm_domain.errors import CrmError, NotAllowed, NotFound
-from crm_domain.members import ROLES, Role
+from crm_domain.errors import CrmError, NotFound
+from crm_domain.members import Role
 from crm_domain.texts import T
 from handlers.answers import answers, bared, cancels
 from handlers.command import COMMANDS, Command, plain_slots
@@ -32,10 +32,6 @@ NEVER_MIND = T("All right, forgotten.", "好的，不弄了。")
 LEFT = T("All right, I left that as it is. Nothing was changed.", "好的，保持原样，没有改动。")
 NOTHING_OPEN = T(
     "There is nothing to cancel. To take back a change, say: undo", "没有正在进行的操作。要撤销改动，请说：撤销"
-)
-NO_RIGHT = T(
-    "Your role ({role}) doesn't allow that. Ask an admin or a manager.",
-    "你的角色（{role}）没有这个权限，请找管理员或经理。",
 )
 UNCLEAR = T(
     "I didn't get that. I keep contacts, companies, deals, activities, tasks, reminders and tickets. Try “my deals”, "
@@ -292,7 +288,7 @@ class Conversation:
     def permit(self, command: Command) -> None:
         role = Role(self.turn.me.role)
         if command.needs and not self.turn.crm.access.may(role, command.needs):
-            raise NotAllowed(NO_RIGHT, role=ROLES[role])
+            raise self.turn.crm.access.refusal(role, command.needs)
 
     def _unclear(self, text: T) -> Reply:
         say = self.turn.voice.say

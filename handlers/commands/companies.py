@@ -194,6 +194,8 @@ LABELS = {"name": NAME, "industry": INDUSTRY, "website": WEBSITE, "phone": PHONE
         "who is {company}",
         "what is {company}",
         "{company} (details|info|overview)",
+        "(who owns|who's the owner of|who is the owner of|who looks after|who's looking after|who manages|who covers) [the] {company} [account]",
+        "whose (account|customer|client) is {company}",
     ],
     zh=[
         "(看|查|查看|看看|看下|看一下|打开|显示|查一下|调出)[公司|客户]{company}[公司][的](资料|信息|情况|详情)",
@@ -201,6 +203,9 @@ LABELS = {"name": NAME, "industry": INDUSTRY, "website": WEBSITE, "phone": PHONE
         "(看|查|查看|看看|看下|看一下|打开|显示|查一下){company}",
         "{company}[公司][的](资料|信息|情况|详情)",
         "公司{company}",
+        "{company}[的](负责人|客户经理|销售)是(谁|哪位)",
+        "{company}[这家公司|这个客户|这家][是|归](谁|哪位)(负责|在负责|在跟|跟|管|的客户)[的]",
+        "(谁|哪位)(负责|在负责|在跟|管着|在管){company}[这家公司|这个客户|这家]",
     ],
 )
 def show_company(turn: Turn, company: Company) -> Reply:

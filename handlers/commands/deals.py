@@ -1,6 +1,8 @@
 """Deals: add, update, move, win, lose, show, list."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Annotated
 
 from crm_domain.companies import Company
@@ -10,8 +12,9 @@ from crm_domain.members import Member
 from crm_domain.pipelines import Stage
 from crm_domain.texts import T
 from handlers.command import command
+from handlers.limit_slot import LimitSlot
 from handlers.reading.spans import Amount, Period
-from handlers.reading.words import STANDINGS
+from handlers.reading.words import ORDERS, STANDINGS
 from handlers.reply import Reply
 from handlers.slots import New, Past, WordSlot
 from handlers.turn import Ask, Turn
@@ -367,6 +370,11 @@ def _next(turn: Turn, deal: Deal) -> list[Stage]:
         "what (closes|is closing|is due to close) [in|by] {period}",
         "(what's|what is|whats) {filter=open} [with|at] {company} [deal wise|in deals]",
         "{owner}'s deals",
+        "(what's|what is|whats|which is|what are|which are) [the|our] {order} (deal|deals) [at|for|with|of] [{company}]",
+        "(what's|what is|whats|which is|what are|which are) {owner} {order} (deal|deals)",
+        "[show|list|see] [me] [the|our] {order} [{top}] [open] (deal|deals) [at|for|with|of] [{company}]",
+        "[show|list|see] [me] {owner} {order} [{top}] [open] (deal|deals)",
+        "[show|list|see] [me] [the|our] {top} {order} [open] (deal|deals) [at|for|with|of] [{company}]",
         "[show|list] [me] [all] {owner}'s {filter} deals",
         "[show|list] [me] {owner}'s deals",
     ],
@@ -387,6 +395,11 @@ def _next(turn: Turn, deal: Deal) -> list[Stage]:
         "{max_amount}(以下|以内)[的](商机|单子)[列一下|有哪些]",
         "{period}(要签|到期|签约|要关|该签)[的](商机|单子)[有哪些|列一下]",
         "{owner}{period}(要签|到期|签约|要关|该签)[的](商机|单子)[有哪些]",
+        "[列出|看看|查看|看]{order}[的][{top}][个|笔|单|张](商机|单子|案子)[是哪个|是哪些|有哪些|是什么|列一下]",
+        "[列出|看看|查看|看]{order}[的]{top=两|三|四|五|六|七|八|九|十}[个|笔|单|张](商机|单子|案子)[是哪些|有哪些|列一下]",
+        "{owner}[的]{order}[的][{top}][个|笔|单|张](商机|单子|案子)[是哪个|是哪些|有哪些|是什么]",
+        "{owner}(手上|手里|名下|这边)的(商机|单子|案子)[有哪些|列一下]",
+        "{owner}(手上|手里|名下|这边)[还]有(哪些|什么|几个|多少)[没签的|在跟的|进行中的](商机|单子|案子)",
     ],
 )
 def list_deals(
@@ -398,9 +411,12 @@ def list_deals(
     min_amount: Amount | None = None,
     max_amount: Amount | None = None,
     filter: Annotated[str | None, WordSlot(STANDINGS)] = None,
+    order: Annotated[str | None, WordSlot(ORDERS)] = None,
+    top: Annotated[int | None, LimitSlot()] = None,
     page: int = 1,
 ) -> Reply:
-    narrow = any((company, stage, period, filter))
+    closes_yet = period and (period.end is None or period.end >= turn.today)
+    narrow = stage or (company and not order) or (period and not closes_yet)
     wanted = DealFilter(
         company=company,
         owner=owner,
@@ -414,6 +430,7 @@ def list_deals(
     deals = turn.crm.deals.listed(wanted)
     if filter == "quiet":
         deals = turn.crm.activities.quiet(deals)
+    deals = _ordered(turn, deals, order)[:top]
     turn.about(company)
     columns = {
         TITLE: lambda deal: deal.title,
@@ -425,6 +442,19 @@ def list_deals(
     title = T("{count} deal(s), {sum} in all", "商机 {count} 个，合计 {sum}")
     nothing = T("No deal fits.", "没有符合条件的商机。")
     return turn.listing(deals, columns, title, nothing, page, sum=totals(deals))
+
+
+def _ordered(turn: Turn, deals: Sequence[Deal], order: str | None) -> Sequence[Deal]:
+    """The next to close first, unless another order was asked for; amounts compare at today's rates."""
+
+    def worth(deal: Deal) -> int:
+        return turn.crm.rates.converted(deal.amount_minor, deal.currency)[0] or 0
+
+    if order in ("largest", "smallest"):
+        return sorted(deals, key=worth, reverse=order == "largest")
+    if order in ("newest", "oldest"):
+        return sorted(deals, key=attrgetter("created_at", "id"), reverse=order == "newest")
+    return deals
 
 
 def _moment(turn: Turn, at: date | datetime | None) -> datetime | None:

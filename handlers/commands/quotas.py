@@ -96,11 +96,15 @@ def whose(turn: Turn, quota: Quota) -> str:
         "{period} [sales] (quotas|quota attainment|attainment|targets)",
         "(what's|what is|show) {owner}('s|') [sales] (quota|target|quota attainment) [for|in] [{period}]",
         "(what's|what is|show) {owner=my} [sales] (quota|target|quota attainment) [for|in] [{period}]",
+        "(how am|how do|where am|where do|am) {owner=i} [doing|stand|tracking|on track] (against|vs|versus|on|with|to) [my|the|our] (quota|target|number|quotas|targets)",
+        "(how are we doing|where are we|are we on track) (against|vs|versus|on|with|to) [my|the|our] (quota|target|number|quotas|targets)",
+        "how is {owner} doing (against|vs|versus|on) [his|her|their|the] (quota|target|number)",
         "how (far|close) (are we|is the team) (to|from|toward|on) [the|our] (quota|quotas|target|targets) [for|in] [{period}]",
     ],
     zh=[
         "[看|查看|看看][{period}][的][各人|大家|团队|我们][的][销售|业绩](指标|目标|配额)[完成率|完成情况|达成率|列表|是多少|有哪些|完成得怎么样|完成了多少]",
         "{owner!}[的]{period}[的][销售|业绩](指标|目标|配额)[是多少|完成率|完成了多少|完成情况]",
+        "{owner=我|我的}[的][{period}](指标|目标|配额)(完成得怎么样|完成得如何|完成多少了|完成了多少|还差多少|达成了吗)[了]",
         "{owner=我|我的}[的]{period}[的][销售|业绩](指标|目标|配额)[是多少|完成率|完成了多少|完成情况]",
     ],
 )

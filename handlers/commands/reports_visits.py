@@ -98,6 +98,7 @@ _WHO_ZH = "(谁|哪些客户|哪几家|哪家|哪些公司|哪家客户|哪几�
         f"~[a|the] ({_EN}) by [open] (pipeline|pipeline value|priority|softmax priority|probability|potential|value) [, softmax priority|with softmax|, softmax] [in|on|for] [{{period}}]",
         "~(who|which customers|which clients|which accounts|which companies) did {owner} visit [in|on|during|over] [{period}]",
         "~(who|which customers|which clients|which accounts|which companies) (did|have) (we|i) (visit|visited) [in|on|during|over] [{period}]",
+        f"~{_WHO} should (i|we) (call|contact|reach out to|follow up with|talk to|get in touch with|chase) {_FIRST} [in|on|for|during|over] [{{period}}]",
         "~where should (i|we) go [first|next] [in|on|during|over] {period}",
     ],
     zh=[
@@ -105,6 +106,7 @@ _WHO_ZH = "(谁|哪些客户|哪几家|哪家|哪些公司|哪家客户|哪几�
         "~[帮我|给我|替我](排|安排|做|制定|定|列|规划)[一个|一份|个|份|一下|下]{period}[的](客户拜访|拜访|走访|客户走访|上门拜访)计划[,，]先拜访谁",
         "~[帮我|给我|替我|麻烦](排|安排|规划|计划|定)[一下|下|好]{period}[的](拜访|客户拜访|走访|外勤|上门拜访|见客户)",
         f"~{{period}}[要|去|该|应该|先]{_SEE_ZH}{_WHO_ZH}[客户|公司]",
+        f"~[我|我们][{{period}}](该|应该|要|得|最该|先)[先](联系|跟进|打给|找|打电话给){_WHO_ZH}[客户|公司]",
         f"~(列出|列|给出|推荐|给我|挑出|选出)[{{period}}][的]最(该|应该|值得|需要)[先|优先]{_SEE_ZH}的[前]{{limit}}[家|个|位|名](客户|公司)",
         f"~(列出|列|给出|推荐|给我|挑出|选出)[{{period}}][的]最(该|应该|值得|需要)[先|优先]{_SEE_ZH}的[前]{{limit=一|两|三|四|五|六|七|八|九|十}}[家|个|位|名](客户|公司)",
         f"~[{{period}}][的]({_ZH})[,，：:](前|取前|只要前){{limit=一|两|三|四|五|六|七|八|九|十}}[家|个|位|名][客户|公司]",

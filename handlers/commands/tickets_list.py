@@ -213,7 +213,7 @@ def _full(turn: Turn, ticket: Ticket) -> dict[T, object]:
         "[列出|查看|看看|看下|看一下|查|查一下|列一下|看]{assignee}(的|手上的|名下的|手上|名下|负责的|在处理的|手里的|手里|在跟的|跟的|处理的)[有|还有|有哪些|哪些][{status}][的][{priority}][优先级][的](工单|ticket|单|单子)[有哪些|列一下]",
         "(派给|分给|指派给|分配给){assignee}的[{status}][的](工单|ticket|单|单子)[有哪些|列一下]",
         "{assignee}(有|还有|手上有|名下有)(哪些|什么|几张|多少)[{status}][的](工单|ticket)",
-        "{assignee}(手上|名下|现在|在处理)[有|还有](哪些|什么|几张|多少)[{status}][的](工单|ticket|单|单子)",
+        "{assignee}(手上|名下|现在|在处理)[有|还有](哪些|什么|几张|多少)[{status}][的](工单|ticket|单)",
     ],
 )
 def list_tickets(

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import chain
 
 from crm_domain.deals import Deal
+from crm_domain.members import Role
 from crm_domain.name_forms import spoken_words
 from crm_domain.names import is_cjk
 from crm_domain.tickets import Ticket
@@ -61,11 +62,19 @@ def read_one(text: str, context: Context) -> Reading | None:
 
 def politely(text: str) -> str:
     """Without greetings and thanks."""
-    text = _TO_ME.sub(r"\1", text)
+    text = _ANY.sub("", _TO_ME.sub(r"\1", text))
     return _POLITE.sub("", text).strip() or text.strip()
 
 
 _TO_ME = re.compile(r"^((?:show|read|bring|pull up|send) (?:it|that|this|them|him|her)) (?:to|for) me\b", re.IGNORECASE)
+
+
+# “any overdue deals?” asks for them
+_ANY = re.compile(
+    r"^(?:(?:are there|do (?:we|i) have|have (?:we|i) got|got) )?any "
+    r"(?=(?:\w+ ){0,2}(?:deals?|tickets?|tasks?|reminders?|calls|meetings|visits)\b)",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -237,4 +246,19 @@ def _best(readings: Sequence[Reading], context: Context) -> Reading | None:
     best = max(readings, key=lambda reading: reading.sure + reading.fit, default=None)
     if best and best.fit < 0 and best.command.name.endswith(".show"):
         best.vague = any(other.command is not best.command and _shows(other, best) for other in readings)
-    return best and _closing(best, readings)
+    return best and _at_their_desk(_closing(best, readings), readings, context)
+
+
+# 单子 is a deal to who sells and a ticket to who supports.
+_SHEETS = re.compile(r"^(?!.*(?:工单|商机|ticket|deal)).*单子", re.IGNORECASE)
+_NEAR = 3.0  # so little less a phrase may explain
+
+
+def _at_their_desk(best: Reading, readings: Sequence[Reading], context: Context) -> Reading:
+    if best.command.name not in ("deal.list", "ticket.list") or not _SHEETS.search(context.heard):
+        return best
+    wanted = "ticket.list" if context.crm.me.role == Role.AGENT else "deal.list"
+    theirs = (
+        one for one in readings if one.command.name == wanted and one.sure + one.fit >= best.sure + best.fit - _NEAR
+    )
+    return max(theirs, key=lambda one: one.sure + one.fit, default=best)

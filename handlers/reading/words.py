@@ -131,6 +131,12 @@ STANDINGS = vocabulary(
     won="closed won, 赢单, 成交, 已成交, 赢下, 赢了",
     lost="closed lost, 丢单, 输单, 丢掉, 丢了",
 )
+ORDERS = vocabulary(
+    largest="biggest, highest, most valuable, top, 最大的, 最大, 金额最高的, 金额最高, 金额最大的, 金额最大, 最值钱的",
+    smallest="lowest, 最小的, 最小, 金额最小的, 金额最低的",
+    newest="latest, most recent, 最新的, 最新, 最近新建的, 最近新建",
+    oldest="longest running, 最老的, 最早的, 最早",
+)
 SPANS_OF_TASKS = vocabulary(
     today="for today, due today, 今天, 今日",
     overdue="late, past due, 逾期, 过期, 超期",

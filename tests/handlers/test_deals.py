@@ -367,6 +367,38 @@ def test_deals_are_listed_by_what_is_asked(ann, words, slots, found):
     assert len(rows(reply)) == found
 
 
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("what's the biggest deal", ["澄屿新仓二期"]),
+        ("top 2 deals", ["澄屿新仓二期", "Acme renewal"]),
+        ("show me the 2 biggest deals", ["澄屿新仓二期", "Acme renewal"]),
+        ("smallest deals", ["Larkfield gate readers"]),
+        ("newest deals", ["澄屿新仓二期", "澄屿科技续约"]),
+        ("金额最高的两个商机", ["澄屿新仓二期", "Acme renewal"]),
+        ("最新的商机", ["澄屿新仓二期"]),
+    ],
+)
+def test_the_biggest_are_those_worth_most_at_the_rates_there_are(office, ann, words, first):
+    done(office.person("max").says("1 CNY = 0.12 USD"))
+    done(office.person("max").says("1 GBP = 1.3 USD"))
+    found = [row[0] for row in rows(done(ann.says(words)))]
+    assert found[: len(first)] == first
+    assert len(found) == (2 if "2" in words or "两" in words else 4)
+
+
+def test_what_is_closing_this_month_is_still_open(ann):
+    done(ann.says("won acme renewal"))
+    done(ann.says("set acme renewal close date to 30 November"))
+    assert done(ann.says("any deals closing this month?")).text == "No deal fits."
+
+
+def test_danzi_is_a_deal_to_who_sells_and_a_ticket_to_who_supports(office, lin):
+    assert told(done(lin.says("我手上有哪些单子"))) == [("deal.list", {"owner": "me"})]
+    done(office.person("root").says("make lin an agent"))
+    assert told(done(lin.says("我手上有哪些单子"))) == [("ticket.list", {"assignee": "me"})]
+
+
 def test_a_list_that_finds_nothing_says_so(ann, lin):
     assert done(ann.says("my lost deals")).text == "No deal fits."
     assert done(lin.says("我的丢单的商机")).text == "没有符合条件的商机。"
