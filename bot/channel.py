@@ -19,6 +19,8 @@ class Parcel:
     reply: Reply
 
 
+APPS = {"slack": "Slack", "telegram": "Telegram", "telegram_customers": "Telegram"}  # what people call the channels
+
 Take = Callable[[Message], Awaitable[Receipt]]  # returns after the commit: only then may a platform hear "yes"
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.channel import APPS
 from bot.settings import Settings
 from crm_domain.crm import Crm, open_workspace
 from crm_domain.store import Store
@@ -49,7 +50,8 @@ class House:
 
 def open_house(settings: Settings) -> House:
     """Creates and migrates a database that is not there. Raises CrmError for an old one."""
-    assistant = Assistant(settings.workspace, settings.rules(), settings.files or files_beside(settings.database))
+    files = settings.files or files_beside(settings.database)
+    assistant = Assistant(settings.workspace, settings.rules(), files, APPS)
     house = House(settings, open_store(settings), assistant)
     gc.freeze()  # every command and phrase is there for good: looking through them all held up one message in a hundred
     # The last connection to close writes SQLite's log back into the file, so that a copy of that file is whole.

@@ -135,6 +135,11 @@ class Ticket(Row):
         if self.status == Status.NEW:
             self.move_to(Status.OPEN, at)
 
+    def give_back(self) -> None:
+        """It waits for somebody again."""
+        self.refuse_if_over()
+        self.assignee = None
+
     def rate(self, score: int, comment: str | None, at: datetime) -> None:
         """What the customer thinks of it; a second rating replaces the first."""
         if score not in SCORES:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -51,6 +52,9 @@ WHY = "help.why"  # the command that asks about the message before it
 _LATIN = re.compile("[A-Za-z]+")
 
 
+NO_APPS: Mapping[str, str] = {}
+
+
 class NothingDone(Exception):
     """Carries a reply out of the savepoint that takes back what was written on the way to it."""
 
@@ -62,9 +66,15 @@ class NothingDone(Exception):
 class Assistant:
     """Serves one workspace. What it keeps, names, members and stages, follows the journal."""
 
-    def __init__(self, workspace: str = "main", access: Access | None = None, files: Path | None = None) -> None:
-        """`files`: the folder for what replies bring along."""
-        self.workspace = workspace
+    def __init__(
+        self,
+        workspace: str = "main",
+        access: Access | None = None,
+        files: Path | None = None,
+        apps: Mapping[str, str] = NO_APPS,
+    ) -> None:
+        """`files`: the folder for what replies bring along; `apps`: what people call the channels."""
+        self.workspace, self.apps = workspace, apps
         self.access = access or Access()
         self.drawer = Drawer(files)
         self._names: dict[int, NameIndex] = {}
@@ -147,7 +157,7 @@ class Assistant:
         turn = Turn(crm, voice, memory, drawer=self.drawer)
         turn.channel, turn.chat, turn.group = message.channel, message.chat, message.group
         turn.attached, turn.triage, turn.forms = message.files, self._triage, message.forms
-        turn.source = message.handed_in or None
+        turn.source, turn.apps = message.handed_in or None, self.apps
         context = Context(crm, self._names_of(workspace), memory, crm.pipelines.stages())
         context.group = message.group
         turn.context = context

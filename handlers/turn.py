@@ -65,6 +65,7 @@ class Turn:
     context: Context | None = None  # what words are read against
     attached: Sequence[str] = ()  # paths of the files that came with the message
     source: str | None = None  # the key of the message that is handed in
+    apps: Mapping[str, str] = field(default_factory=dict)  # what people call the channels
     whole: bool = False  # a list is wanted to its end, not by the page
     rerun: Callable[[str], Reply] | None = None  # carries out a command that shows something, by its words
     forgets: bool = False  # nothing of this talk is remembered: it speaks of somebody who was erased

@@ -169,6 +169,7 @@ def redo(turn: Turn) -> Reply:
         "(who's been|who has been|whos been) (editing|changing|touching|in) [the] {deal}",
         "(who changed|who edited|who touched|what changed (on|in|at)) [the] ticket {ticket}",
         "ticket {ticket} history",
+        "[show|see] [me] [the] (history|changes) (of|for|on) {ticket!}",
         "(who changed|who edited) {company}",
         "(who changed|who edited) {contact}",
         "{deal} history",
@@ -176,6 +177,7 @@ def redo(turn: Turn) -> Reply:
     zh=[
         "[看|查|查看|看看|看下][商机]{deal}[的](修改历史|修改记录|历史|变更记录|改动记录)",
         "[看|查|查看|看看|看下][公司]{company}[的](修改历史|修改记录|历史|变更记录|改动记录)",
+        "[看|查|查看|看看|看下]{ticket!}的(修改历史|修改记录|历史|变更记录|改动记录)",
         "[看|查|查看|看看|看下]工单{ticket}[的](修改历史|修改记录|历史|变更记录|改动记录)",
         "谁(改了|改过|动了|动过)工单{ticket}",
         "[看|查|查看|看看|看下][联系人]{contact}[的](修改历史|修改记录|历史|变更记录|改动记录)",

@@ -1,16 +1,17 @@
-"""More than one ticket in view: the next one to take, and all of a customer's at once."""
+"""The queue: the next ticket to take, one given back to it, and all of a customer's at once."""
 
 from typing import Annotated, Any
 
 from crm_domain.companies import Company
 from crm_domain.texts import T
-from crm_domain.tickets import STATUSES, Status, TicketFilter
+from crm_domain.tickets import STATUSES, Status, Ticket, TicketFilter
 from handlers.command import command
 from handlers.commands.tickets_work import assign_ticket
 from handlers.reading.ticket_words import TURNS
 from handlers.reading.words import YES
 from handlers.reply import Reply
 from handlers.slots import WordSlot
+from handlers.ticket_view import take_it
 from handlers.turn import Ask, Turn
 
 NOBODYS = T("Every ticket has somebody: there is none to take.", "工单都有人在处理，没有可接的。")
@@ -59,6 +60,38 @@ def next_ticket(turn: Turn, which: Annotated[str | None, WordSlot(TURNS)] = None
     last = max(ticket.created_at for ticket in waiting)
     soonest = min(waiting, key=lambda ticket: (desk.due(ticket) or last, ticket.id))
     return assign_ticket(turn, waiting[0] if which == "oldest" else soonest, turn.me)
+
+
+@command(
+    "ticket.release",
+    needs="tickets.write",
+    help=T("Give a ticket back to the queue: nobody has it then", "把工单退回队列，等别人来接"),
+    example=T("put ticket 1013 back in the queue", "把工单1013退回队列"),
+    slash=("ticket release", "工单 退回"),
+    en=[
+        "(unassign|un-assign|release) [the] [ticket] {ticket!}",
+        "(put|send|throw|return|give|move) [the] [ticket] {ticket} back [in|into|to|on] [the] (queue|pool|pile|others|unassigned)",
+        "(take me off|take my name off|get me off) [the] [ticket] {ticket!}",
+        "[ticket] {ticket} (isn't|is not|isnt|not) mine [anymore|any more|any longer]",
+    ],
+    zh=[
+        "[把|将][工单]{ticket}(退回|放回|退到|还给|丢回|退)[到|给](队列|工单池|池子|公共池|公共队列|待分配)[去|里|吧]",
+        "[把|将][工单]{ticket}(取消分配|取消指派|取消派单|改成未分配|改为未分配|设为未分配|退掉|退了)[吧]",
+        "[工单]{ticket}(我不接了|我不管了|我接不了|我做不了|我不跟了|我退了)",
+    ],
+)
+def release_ticket(turn: Turn, ticket: Ticket) -> Reply:
+    turn.crm.tickets.guard(ticket)
+    turn.about(ticket.contact, ticket)
+    id, subject = str(ticket.id), ticket.subject
+    if ticket.assignee is None:
+        return turn.done(FREE, id=id, subject=subject)
+    ticket.give_back()
+    return turn.done(BACK, buttons=[take_it(ticket)], id=id, subject=subject)
+
+
+FREE = T("Nobody has #{id}: {subject}", "#{id} 本来就没有人处理：{subject}")
+BACK = T("#{id} is back in the queue: {subject}", "#{id} 已退回队列：{subject}")
 
 
 @command(

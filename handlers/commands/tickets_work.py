@@ -124,7 +124,8 @@ TAKEN = T("{who} has #{id} already. Take it over?", "#{id} 已经由{who}在处�
         "[ticket] {ticket} [,|-] (reply|answer|response|tell them|tell the customer) [:|-|that] {text!}",
         "(reply|respond|answer) [to] [the] [customer|client|them|him|her] (:|-|that|saying|with) {text}",
         "(tell|inform|let) [the] (customer|client) [know] [that|:] {text}",
-        "(reply|respond|answer) [to] [the] ticket {ticket}",
+        "(reply|respond|answer) [to|on] [the] ticket {ticket}",
+        "(reply|respond|answer|write back) (to|on|in) {ticket!}",
     ],
     zh=[
         "(回复|回覆|答复|回一下|回)[一下][工单]{ticket}[的客户|的客人|客户|那边][:，,说]{text!}",
@@ -134,6 +135,7 @@ TAKEN = T("{who} has #{id} already. Take it over?", "#{id} 已经由{who}在处�
         "(回复|回覆|答复|告诉|通知|告知|转告|跟|给)(客户|客人|对方)[说|讲|一下|回|回复|:|，|一声]{text}",
         "(回复|回覆|答复)[:，]{text}",
         "(回复|回覆|答复)工单{ticket}",
+        "(回复|回覆|答复){ticket!}",
     ],
 )
 def reply_on_ticket(
@@ -163,7 +165,7 @@ def _sent(turn: Turn, ticket: Ticket, text: str, files: list[str], link: Custome
     turn.crm.tickets.guard(ticket)
     ticket.refuse_if_over()
     turn.about(ticket.contact, ticket)
-    whom, where = recipient(ticket, link), CHANNELS.get(link.customer.channel, T("chat", "聊天"))
+    whom, where = recipient(ticket, link), turn.apps.get(link.customer.channel) or CHAT
     if not text.strip():
         raise BadValue(NO_WORDS)
     if len(text) > LONGEST:
@@ -181,8 +183,7 @@ def _sent(turn: Turn, ticket: Ticket, text: str, files: list[str], link: Custome
     return turn.done(SENT, id=str(ticket.id), whom=whom, text=told, fields=step(turn, before, ticket))
 
 
-CHANNELS = {"slack": T("Slack", "Slack"), "telegram": T("Telegram", "Telegram")}
-CHANNELS["telegram_customers"] = CHANNELS["telegram"]
+CHAT = T("chat", "聊天")
 LONGEST = 3500  # letters of one message on every platform
 PREVIEW = T(
     "To {whom} ({where}), on #{id}: “{text}” Send it?",
@@ -219,6 +220,7 @@ SAVED = T(
         "[ticket] {ticket} [,|-] [internal|private|team] (note|comment) [:|-|,|that] {text!}",
         "[add|leave|put|make|write|drop] [a|an] (internal|private|team) (note|comment|remark) [:|-|,|that|saying] {text}",
         "(add|leave|put|make|write|drop) [a|an] [internal|private] (note|comment) (on|to) [the] ticket {ticket}",
+        "[add|leave|put|make|write] [a|an|internal|private] (note|comment) (on|to|for) [ticket] {ticket!}",
         "[just|only] (between us|for us|for the team|among ourselves|inside|internally) (on|about|for) [ticket] {ticket} [:|-|,|that] {text!}",
         "(note|internal) on ticket {ticket} [:|-|,|that] {text!}",
     ],
@@ -228,7 +230,7 @@ SAVED = T(
         "(备注|内部备注|内部留言|留言|内部说明)[一下][在|到|给][工单]{ticket}[上|里][:|，|,]{text!}",
         "[帮我|帮忙|麻烦|请](加|写|留|记|补)[个|一个|一条|条|一下|句|一句](内部备注|内部留言|内部笔记|内部说明)[:|，|,]{text}",
         "(内部备注|内部留言)[:|，|,]{text}",
-        "给工单{ticket}(加|写|留)[个|一个|一条|条](内部备注|备注|留言)",
+        "给[工单]{ticket}(加|写|留|记)[个|一个|条|一条|一下](内部备注|备注|留言)",
     ],
 )
 def note_on_ticket(turn: Turn, ticket: Ticket, text: str) -> Reply:

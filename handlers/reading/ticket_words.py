@@ -87,7 +87,9 @@ GROUPS_OF_TICKETS = vocabulary(
     quarter="quarters, quarterly, each quarter, per quarter, every quarter, 季度, 季, 每个季度, 每季度",
 )
 TOPICS_OF_TICKETS = vocabulary(
-    backlog="queue, open tickets, unresolved tickets, unsolved tickets, outstanding tickets, 积压了, 积压着, 未解决, "
+    backlog="没关, 还没关, 没关的, 还没关的, 没关掉, 没处理完, queue, open tickets, unresolved tickets, "
+    "unsolved tickets, "
+    "outstanding tickets, 积压了, 积压着, 未解决, "
     "没解决, 未处理, 没处理, 压了, 压着, 积着, open backlog, ticket backlog, support backlog, open ticket count, "
     "unresolved tickets count, 积压, 工单积压, 积压工单, 积压量, 存量, 未解决工单数, 待处理量, 積壓",
     times="average resolution time, average time to resolve, average handling time, average time to close, "
@@ -96,7 +98,9 @@ TOPICS_OF_TICKETS = vocabulary(
     "平均多久解决, 平均关单时间, 平均处理时长是多少, resolve, solve, close, fix, handle, resolving, solving, "
     "closing, resolve tickets, solve tickets, 解决, 才解决, 能解决, 处理完, 才能解决, 搞定, 处理, 关掉, 关闭, "
     "多久能解决, 多久处理完, 多长时间解决, 多久才解决, 几小时解决, 多久能处理完, 多长时间处理完, 多久搞定, 多久关闭, "
-    "多久关掉, 多长时间能解决, resolution time, resolution times, time to resolve, time to resolution, resolve time, "
+    "多久能搞定, 多久能关, 多久关掉, 多长时间能解决, resolution time, resolution times, time to resolve, "
+    "time to resolution, "
+    "resolve time, "
     "mttr, handling time, solve time, time to solve, turnaround, turnaround time, fix time, 解决时长, 解决时间, "
     "处理时长, 处理时间, 平均解决时间, 平均处理时间, 平均解决时长, 平均处理时长, 工单解决时长, 工单处理时长, "
     "工单处理时间, 工单解决时间, 多久解决, 解決時間, 處理時間",

@@ -78,7 +78,7 @@ async def test_an_edited_message_an_archived_channel_and_a_lost_answer_are_told(
 
     # The channel is archived before the answer leaves: whoever sent it is told, and the ticket shows it.
     await slack.say("reply on ticket 2: the corrected invoice is out", user=IVY)
-    preview = await desk.answer("Send it?")
+    preview = await desk.answer("To Dana Wu (Slack), on #2")
     slack.workspace.channels[SHARED].archived = True
     await slack.press(preview, "Send to Dana Wu", user=IVY)
     await desk.answer("Your answer on #2 could not be delivered")

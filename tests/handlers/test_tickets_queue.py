@@ -70,6 +70,25 @@ def test_a_customer_is_asked_for_a_rating_once_and_only_by_the_button(desk):
     assert "does not write in by chat" in refused(ivy.says("ask the customer of ticket 3 for a rating")).text
 
 
+def test_a_ticket_goes_back_to_the_queue(desk):
+    ivy = desk.person("ivy")
+    done(ivy.says("take ticket 1"))
+    assert done(ivy.says("put ticket 1 back in the queue")).text == "#1 is back in the queue: Roll jams"
+    assert desk.facts(Ticket, "Roll jams", "assignee_id") is None
+    assert done(desk.person("lin").says("工单1我接不了")).text == "#1 本来就没有人处理：Roll jams"
+    done(ivy.says("close ticket 1"))
+    assert "is closed" in refused(ivy.says("take ticket 1")).text
+
+
+def test_an_answer_or_a_note_without_words_is_asked_for(desk):
+    ivy, lin = desk.person("ivy"), desk.person("lin")
+    asked(ivy.says("reply on ticket 1:"))
+    assert "we come at noon" in done(ivy.says("we come at noon")).text
+    asked(lin.says("给工单1加备注："))
+    assert done(lin.says("客户很急")).text == "已给 #1 加内部备注：客户很急"
+    assert told(done(ivy.says("history of 1")))[0] == ("record.history", {"ticket": "1"})
+
+
 @pytest.mark.parametrize(
     ("who", "said", "command", "slots"),
     [
