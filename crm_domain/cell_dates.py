@@ -21,7 +21,7 @@ _MONTHS = {name: n for n, names in enumerate((
     "nov november novembre noviembre", "dec december dezember décembre diciembre dez",
 ), 1) for name in names.split()}  # fmt: skip
 _TIME = re.compile(
-    r"[\sT,]+(?:上午|下午|晚上)?\s*(\d{1,2})(?::|时|点)(\d{2})(?:(?::|分)(\d{2})(?:\.\d+)?)?秒?\s*(am|pm|a\.m\.|p\.m\.)?"
+    r"[\sT,]+(?:上午|下午|晚上)?\s*(\d{1,2})(?::|时|点)(\d{2})(?:(?::|分)(\d{2})(?:\.\d+)?)?[分秒]?\s*(am|pm|a\.m\.|p\.m\.)?"
     r"\s*(z|utc|gmt|[+\-]\d{2}:?\d{2})?\s*$",
     re.I,
 )

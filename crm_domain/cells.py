@@ -41,7 +41,7 @@ def email(cell: str) -> list[str]:
         return [said]
     said = unicodedata.normalize("NFKC", clean(said))
     found = []
-    for part in re.split(r"\s*[;,，；、]\s*|\s+/\s+", said):
+    for part in re.split(r"\s*[;,，；、|]\s*|\s+/\s+|\s*:::\s*", said):
         bare = (re.search(r"<([^<>]+)>\s*$", part) or [part, part])[1].strip().removeprefix("mailto:")
         if bare:
             found.append(bare)
@@ -55,6 +55,7 @@ def email(cell: str) -> list[str]:
 _MARKS = str.maketrans("", "", " ()-./\u00a0")
 _NANP = re.compile(r"(?:\+?1|001|011)?([2-9]\d{2}[2-9]\d{6}|[2-9]\d{9})")
 _CN = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})")
+_BETWEEN = re.compile(r"\s*(?::::|[;,，；、|/]|\s或\s|\sor\s)\s*")
 _EXTENSION = re.compile(r"\s*(?:ext\.?|x|#|转|分机|;ext=)\s*\d{1,6}$", re.I)
 COUNTRIES = {
     "united states": "US", "usa": "US", "us": "US", "u.s.": "US", "u.s.a.": "US", "united states of america": "US",
@@ -72,9 +73,21 @@ def region_of(country: str) -> str | None:
     return COUNTRIES.get(clean(country).casefold()) if country else None
 
 
+def phones(cell: str, region: str) -> list[str]:
+    """All numbers of a cell, the first one first."""
+    try:
+        return [phone(cell, region)]
+    except BadValue:
+        found = [part for part in _BETWEEN.split(cell) if part.strip()]
+        if len(found) < 2:
+            raise
+    return [phone(part, region) for part in found]
+
+
 def phone(cell: str, region: str) -> str:
     """In E.164; without its extension, which nobody dials."""
     said = cell if cell.isascii() else unicodedata.normalize("NFKC", clean(cell))
+    said = said.removesuffix(".0")  # a number that a spreadsheet took for an amount
     digits = said.translate(_MARKS)
     if not digits.removeprefix("+").isdigit():
         said = _EXTENSION.sub("", said)
@@ -92,11 +105,8 @@ def phone(cell: str, region: str) -> str:
 def _by_plan(said: str, digits: str, region: str) -> str:
     import phonenumbers
 
-    for written, place in (
-        (said, region),
-        (f"+{digits[2:]}" if digits.startswith("00") else said, region),
-        (digits, "CN"),
-    ):
+    at_home = [(said, region), (f"+{digits[2:]}" if digits.startswith("00") else said, region)]
+    for written, place in [*at_home, (digits, "CN")] if _CN.fullmatch(digits) else at_home:
         try:
             number = phonenumbers.parse(written, place)
         except phonenumbers.NumberParseException:
@@ -130,6 +140,8 @@ class Amounts:
 
     comma: int = 0
     dot: int = 0
+    thousands: int = 0  # cells such as 12.500
+    pointed: int = 0  # all cells with one point and no comma
     currencies: set[str] = field(default_factory=set)
     unit: int = 1  # what the column counts in, where a cell doesn't say
 
@@ -146,11 +158,19 @@ class Amounts:
     def currency(self) -> str | None:
         return next(iter(self.currencies)) if len(self.currencies) == 1 else None
 
+    @property
+    def decimal_comma(self) -> bool:
+        """Nobody writes all the amounts of a column with three decimals: 12.500 and 8.000 are thousands."""
+        return self.comma > self.dot or (self.comma == self.dot and 1 < self.thousands == self.pointed)
+
     def see(self, cell: str) -> None:
         if not cell.isascii() or "$" in cell:
             self.currencies.update(found for sign, found in _SIGNS.items() if sign in cell)
         number = _NUMBER.search(cell)
         text = number[0].strip() if number else ""
+        if text.count(".") == 1 and "," not in text:
+            self.pointed += 1
+            self.thousands += bool(re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", text))
         if re.search(r",\d{1,2}$", text) or re.search(r"\.\d{3},|\.\d{3}\.\d{3}", text):
             self.comma += 1
         elif re.search(r"\.\d{1,2}$", text) or re.search(r",\d{3}\.|,\d{3},\d{3}", text):
@@ -158,7 +178,7 @@ class Amounts:
 
     def read(self, cell: str) -> tuple[Decimal, str | None]:
         """The amount and its currency, where the cell names one."""
-        amount, currency = _amount(cell, self.comma > self.dot)
+        amount, currency = _amount(cell, self.decimal_comma)
         said = self.unit != 1 and _COUNTED.search(cell.casefold())
         return amount if said else amount * self.unit, currency or self.currency
 

@@ -49,7 +49,7 @@ def _people(files: Sequence[TableFile], zone: ZoneInfo, currency: str) -> Iterat
         found += [(Place(file.sheet.name, row.row), told) for row in table.rows() if (told := _trait(row))]
     blocks: dict[str, list[int]] = defaultdict(list)
     for n, (_, told) in enumerate(found):
-        for mark in told.marks():
+        for mark in dict.fromkeys(told.marks()):
             blocks[mark].append(n)
     near = {pair for ns in blocks.values() if len(ns) <= MOST_IN_BLOCK for pair in combinations(ns, 2)}
     for one, other in sorted(near):
@@ -64,7 +64,8 @@ def _trait(row: Found) -> Trait | None:
         return None
     more = about.get("more") or {}
     emails = [about.get("email"), *(value for slot, value in more.items() if slot.startswith("email "))]
-    return trait(about["name"], emails, [about.get("phone"), more.get("mobile")], row.company.get("name"))
+    phones = [about.get("phone"), more.get("mobile"), *(v for slot, v in more.items() if slot.startswith("phone "))]
+    return trait(about["name"], emails, phones, row.company.get("name"))
 
 
 def _records(file: TableFile) -> Iterator[Pair]:

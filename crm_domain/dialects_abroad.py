@@ -32,12 +32,13 @@ PERSON: Words = {
     "建立时间, 新建时间, 新增时间",
 }
 DEAL: Words = {
-    "deal": "geschäft, geschäftsname, verkaufschance, projektname, affaire, nom de l'affaire, "
+    "deal": "geschäft, geschäftsname, verkaufschance, projektname, projekt, auftrag, affaire, nom de l'affaire, "
     "nom de la transaction, opportunité, nom de l'opportunité, negocio, nombre del negocio, oportunidad, "
     "nombre de la oportunidad, opportunità, nome opportunità, trattativa, nome trattativa, deal naam, "
     "verkoopkans, oportunidade, nome da oportunidade, 商談名, 案件名, 商机标题, 商机主题, 机会主题, "
     "项目标题",
-    "amount": "betrag, wert, volumen, auftragswert, dealwert, montant, valeur, montant de la transaction, "
+    "amount": "betrag, wert, volumen, auftragswert, auftragssumme, dealwert, umsatz, montant, valeur, "
+    "montant de la transaction, "
     "importe, valor, monto, importo, valore, bedrag, waarde, montante, 受注金額, 見込金額, 预估金额, "
     "商机预计金额, 合同总额, 合同总金额, 报价金额, 项目金额, 预计合同金额, 商机总额, 预计成交金额",
     "currency": "währung, waehrung, devise, moneda, divisa, valuta, moeda, 通貨, 币别, 货币类型",
@@ -45,7 +46,8 @@ DEAL: Words = {
     "phase de la transaction, etapa, etapa del negocio, fase, フェーズ, 商談フェーズ, ステージ, 阶段名称, "
     "销售进程, 跟进阶段",
     "status": "statut, estado, stato",
-    "close": "abschlussdatum, erwartetes abschlussdatum, voraussichtliches abschlussdatum, "
+    "close": "abschlussdatum, erwartetes abschlussdatum, voraussichtliches abschlussdatum, abschluss geplant, "
+    "geplanter abschluss, abschluss, "
     "date de clôture, date de fermeture, date de clôture prévue, fecha de cierre, fecha de cierre prevista, "
     "data di chiusura, data chiusura, data chiusura prevista, sluitingsdatum, verwachte sluitingsdatum, "
     "data de fechamento, data de fecho, 完了予定日, クローズ日, 受注予定日, 預計成交日, 预计成单日期, "
@@ -58,7 +60,7 @@ COMPANY: Words = {
     "nom du compte, empresa, nombre de la empresa, compañía, cliente, razón social, azienda, "
     "ragione sociale, società, nome azienda, bedrijf, bedrijfsnaam, klant, organisatie, nome da empresa, "
     "会社名, 会社, 企業名, 取引先, 取引先名, 顧客名, 客户全称, 所在公司, 公司名, 客户单位, 所属单位, "
-    "所属企业, 机构名称",
+    "所属企业, 机构名称, 公司简称, 客户简称",
     "industry": "branche, secteur, secteur d'activité, industria, settore, 業種, 行业类别",
     "website": "webseite, webadresse, site web, site internet, sitio web, página web, sito web, ウェブサイト",
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from crm_domain.column_guess import better_dialect
+from crm_domain.columns import Columns
 from crm_domain.crm import Crm
 from crm_domain.dialects import Dialect, known_columns, plain
 from crm_domain.errors import BadValue, NotAllowed
@@ -50,7 +50,7 @@ class TableFile:
 def table_files(paths: Sequence[Path], told: Mapping[str, str]) -> list[TableFile]:
     """Every sheet of every file. BadValue where one can't be read."""
     found = [
-        TableFile(path, sheet, better_dialect(sheet, list(islice(sheet.rows(), SAMPLED)), told))
+        TableFile(path, sheet, Columns(sheet, list(islice(sheet.rows(), SAMPLED)), told).dialect())
         for path in paths
         for sheet in read_sheets(path, known_columns)
     ]

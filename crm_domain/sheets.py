@@ -5,6 +5,7 @@ Encoding and separator are found out from the file; no line, no archive and no c
 
 import csv
 import json
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +16,7 @@ from typing import IO, Any
 
 from crm_domain.encodings import encoding_of
 from crm_domain.errors import BadValue
+from crm_domain.html_tables import html_rows
 from crm_domain.texts import T
 from crm_domain.vcards import COLUMNS as CARD_COLUMNS
 from crm_domain.vcards import cards_in
@@ -26,6 +28,7 @@ SWOLLEN = 400  # times; a file that unpacks to more was made to harm
 MOST_COLUMNS = 2_000
 HEADER_WITHIN = 12  # rows
 SEPARATORS = ",;\t|"
+_HTML = re.compile(r"<(?:!doctype html|html|table|head|meta|\?xml[^>]*>\s*<html)", re.I)
 
 EMPTY = T("{file} is empty.", "{file} 是空文件。")
 NO_ROWS = T("{file} has a header and nothing below it.", "{file} 只有表头，没有数据。")
@@ -75,6 +78,8 @@ def read_sheets(path: Path, known: Callable[[Sequence[str]], int]) -> list[Sheet
         return [_json(path, encoding)]
     if begun[:11].upper() == "BEGIN:VCARD":
         return [_checked(Sheet(path.name, CARD_COLUMNS, lambda: cards_in(path, encoding)))]
+    if _HTML.match(begun):
+        return [_with_header(path.name, lambda: html_rows(path, encoding), known, ",")]
     return [_text(path, encoding, known)]
 
 

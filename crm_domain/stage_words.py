@@ -1,9 +1,13 @@
 """What other programs call the stages of a deal."""
 
+import re
 from functools import cache
 
 from crm_domain.dialects import plain
 from crm_domain.dialects_abroad import STAGES
+from crm_domain.name_forms import is_cjk
+
+_DENIED = re.compile(r"\b(?:not|no|non|nicht|never|un)\b|未|不|没|待|前")
 
 _CALLED = {
     "lead": "lead, new, open, prospecting, prospect, new lead, appointment scheduled, appointmentscheduled, initial, idea, "
@@ -18,7 +22,7 @@ _CALLED = {
     "negotiation": "negotiation, negotiations started, negotiation review, contract sent, contractsent, verbal, commit, contract, "
     "decision maker bought in, decisionmakerboughtin, negotiating, procurement, legal, closing, 商务谈判, 谈判, 合同, 合同审批, "
     "签约中, 合同签订, 谈判审核, 商务洽谈, 合同谈判",
-    "won": "won, closed won, closedwon, win, success, successful, 赢单, 成交, 已成交, 签约, 已签约, 赢, 已赢单, 结单, 赢得",
+    "won": "won, contract signed, signed, closed won, closedwon, win, success, successful, 赢单, 成交, 已成交, 签约, 已签约, 赢, 已赢单, 结单, 赢得",
     "lost": "lost, closed lost, closedlost, loss, dead, failed, abandoned, disqualified, 丢单, 输单, 失败, 流失, 关闭, 已丢单, 输, "
     "已输单, 无效",
 }
@@ -33,5 +37,20 @@ def _keys() -> dict[str, str]:
 
 @cache
 def stage_key(said: str) -> str:
-    """Our usual stage for it; nothing where it is unknown."""
-    return _keys().get(plain(said), "")
+    """Our usual stage for it, by all of it or by the longest of our words in it; nothing where it is unknown."""
+    whole = plain(said)
+    return _keys().get(whole) or _inside(whole)
+
+
+def _inside(said: str) -> str:
+    """“closed lost to competition” is lost, 赢单关闭 is won; what is denied or only half said is not told."""
+    if _DENIED.search(said):
+        return ""
+    found = [(-len(word), said.index(word), key) for word, key in _keys().items() if _is_in(word, said)]
+    return min(found, default=(0, 0, ""))[2]
+
+
+def _is_in(word: str, said: str) -> bool:
+    if is_cjk(word[:1]):
+        return len(word) > 1 and word in said
+    return len(word) > 2 and word in said and bool(re.search(rf"\b{re.escape(word)}\b", said))

@@ -93,9 +93,15 @@ class RowReader:
         self.cells: dict[str, str] = {}
         for place, name in table.dialect.fields.items():
             if place < len(row) and row[place]:
-                cell = cells.clean(row[place])
-                if len(cell) > MOST_OF_NOTHING or cell.casefold() not in cells.NOTHING:
-                    self.cells[name] = cell
+                self._take(name, row[place])
+        for place, name in table.dialect.spares.items():
+            if name not in self.cells and place < len(row) and row[place]:
+                self._take(name, row[place])
+
+    def _take(self, name: str, raw: str) -> None:
+        cell = cells.clean(raw)
+        if len(cell) > MOST_OF_NOTHING or cell.casefold() not in cells.NOTHING:
+            self.cells[name] = cell
 
     def read(self) -> None:
         noun, into = self.table.dialect.noun, self.into
@@ -159,15 +165,15 @@ class RowReader:
             self._reject(name, cell, reason)
             return None
 
-    def _phone(self, name: str) -> str | None:
+    def _phones(self, name: str) -> list[str]:
         if not (cell := self.cells.get(name)):
-            return None
+            return []
         region = ("country" in self.cells and cells.region_of(self.cells["country"])) or self.table.region
         try:
-            return cells.phone(cell, region)
+            return cells.phones(cell, region)
         except CrmError as reason:
             self._reject(name, cell, reason)
-            return None
+            return []
 
     def _when(self, name: str) -> datetime | None:
         """A moment; a day alone is its noon. Where no zone is said, the reader's."""
@@ -188,9 +194,11 @@ class RowReader:
         emails = [*(self._value("email", cells.email) or ())]
         if "email2" in self.cells:
             emails += self._value("email2", cells.email) or ()
-        phone, mobile = self._phone("phone"), self._phone("mobile")
-        if "phone" not in self.table.of:
-            phone, mobile = mobile, None
+        phones, mobiles = self._phones("phone"), self._phones("mobile")
+        mobiles = [number for number in mobiles if number not in phones]
+        if not phones:
+            phones, mobiles = mobiles, []
+        phone, mobile = phones[0] if phones else None, mobiles[0] if mobiles else None
         name = self._name() or (emails[0] if emails else "") or (phone or mobile or "")
         if not name:
             return {}
@@ -200,8 +208,10 @@ class RowReader:
             about["created"] = self._when("created")
         if "opted_out" in self.cells and self.cells["opted_out"].casefold() in YES:
             about["consent"] = False
-        if mobile or len(emails) > 1:
+        others = phones[1:] + mobiles[1:]
+        if mobile or others or len(emails) > 1:
             more = {f"email {n}": one for n, one in enumerate(emails[1:], 2)}
+            more |= {f"phone {n}": one for n, one in enumerate(others, 2)}
             about["more"] = {"mobile": mobile} | more if mobile else more
         return {slot: value for slot, value in about.items() if value is not None}
 
@@ -226,8 +236,8 @@ class RowReader:
             if slot in self.cells and (value := self._text(slot)):
                 about[slot] = value
         if main:
-            if phone := self._phone("phone"):
-                about["phone"] = phone
+            if phones := self._phones("phone"):
+                about["phone"] = phones[0]
             if note := self._cell("note"):
                 about["more"] = {"note": note}
             if created := self._when("created"):

@@ -103,7 +103,8 @@ class TableReader:
         return found
 
     def _unwanted(self, row: Sequence[str]) -> T | None:
-        if not (len(row) > 1 and row[1].strip()):  # most rows have something there, and need not be looked at further
+        # Most rows have something there that is no total, and need not be looked at further.
+        if not (len(row) > 1 and row[1].strip() and row[0].strip()) or _TOTAL.fullmatch(row[0]):
             if not any(map(str.strip, row)):
                 return BLANK
             if self._is_footer(row):
@@ -111,8 +112,10 @@ class TableReader:
         return DELETED if "deleted" in self.of and self._said(row, "deleted").casefold() in YES else None
 
     def _is_footer(self, row: Sequence[str]) -> bool:
-        """One cell in the first column of a wide table, and it is a sentence of the program that wrote it."""
+        """One cell in the first column of a wide table, and it is a sentence of the program that wrote it; a total."""
         filled = [place for place, cell in enumerate(row) if cell.strip()]
+        if _TOTAL.fullmatch(row[filled[0]]) and 2 * len(filled) <= len(self.sheet.columns) + 1:
+            return True
         return (
             filled == [0]
             and len(self.sheet.columns) > 3
@@ -134,6 +137,7 @@ class TableReader:
         return self.times[key]
 
 
+_TOTAL = re.compile(r"\s*(?:(?:grand |sub)?total|sum|count|合计|总计|小计|共计|汇总|summe|gesamt)s?\s*[:：]?\s*", re.I)
 _DATES = frozenset({"close", "created", "won_at", "lost_at"})
 _DATED = re.compile(r"date(?![a-z])|last contact|last activity|日期|时间|birthday|生日|time(?![a-z])")
 _VALUED = ("deal value", "amount", "revenue", "金额", "salary", "price", "value")
