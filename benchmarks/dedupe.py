@@ -14,8 +14,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from crm_domain.dedupe import pairs_in
-from crm_domain.import_run import table_files
 from crm_domain.record_pairs import SURE, Matcher
+from crm_domain.tables import tables_in
 
 FOLDER = Path(__file__).parents[2] / "shared" / "data"
 GATES = {"FEBRL 1": 0.985, "restaurants": 0.92, "CRM exports": 0.97}
@@ -142,7 +142,7 @@ def exports(folder: Path) -> float:
     pids, traps = identities(place)
 
     def ours() -> Pairs:
-        pairs = pairs_in(table_files([place / name for name in files], {}), ZoneInfo("UTC"), "USD")
+        pairs = pairs_in([table for name in files for table in tables_in(place / name, {})], ZoneInfo("UTC"), "USD")
         return {tuple(sorted(((p.one.file, p.one.row), (p.other.file, p.other.row)))) for p in pairs if p.sure}
 
     found, seconds = timed(ours)

@@ -1,11 +1,13 @@
 """What an import of 100,000 contacts costs, with the search for duplicates, beside bare csv and executemany.
 
 Both write into the same table of a new database, each in a process of its own. Counted is a core's time, because
-a busy machine lengthens the clock's. python -m benchmarks.imports [ROWS]
+a busy machine lengthens the clock's. python -m benchmarks.imports [ROWS ...]; with --kill an import of so many rows
+(200,000) is killed with -9 again and again and must end like one that nobody disturbed.
 """
 
 import contextlib
 import csv
+import hashlib
 import io
 import resource
 import sqlite3
@@ -88,6 +90,58 @@ def measured(which: str, source: Path, folder: Path) -> tuple[float, int, str]:
     return float(out[0]), int(out[1]), out[2].strip()
 
 
+# -- killed ------------------------------------------------------------------------------------------------------------
+
+KILLS = 4
+SAME = (
+    "select id, name, email, phone, title, company_id, created_at from contacts order by id",
+    "select id, name from companies order by id",
+    "select key, content, contact_id from imported order by key",
+    "select record, record_id, json_extract(after, '$.name') from change_lines order by record, record_id",
+    "select count(*), sum(done) from imports",
+)
+
+
+def importing(source: Path, database: Path) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "bot", "import", str(source), "--db", f"sqlite:///{database}", "--yes"]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def rows_in(database: Path) -> int:
+    """How far the import is; 0 before it has begun."""
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(database)) as connection:
+        found = connection.execute("select max(rows) from imports").fetchone()
+        return int(found[0] or 0)
+    return 0
+
+
+def killed_at(rows: int, source: Path, database: Path) -> int:
+    process = importing(source, database)
+    while process.poll() is None and rows_in(database) < rows:
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    return rows_in(database)
+
+
+def told_of(database: Path) -> list[str]:
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        return [hashlib.sha256(repr(connection.execute(query).fetchall()).encode()).hexdigest() for query in SAME]
+
+
+def killing(rows: int) -> int:
+    with tempfile.TemporaryDirectory() as name:
+        source, calm, killed = (Path(name) / file for file in ("people.csv", "calm.db", "killed.db"))
+        write(source, rows)
+        undisturbed = importing(source, calm).communicate()[0].splitlines()[-1]
+        reached = [killed_at(rows * n // (KILLS + 1), source, killed) for n in range(1, KILLS + 1)]
+        ended = importing(source, killed).communicate()[0].splitlines()[-1]
+        equal = told_of(calm) == told_of(killed) and undisturbed == ended
+    print(f"{rows:,} rows, killed with -9 at {', '.join(f'{n:,}' for n in reached)}: {ended}")
+    print("equal to an undisturbed one" if equal else f"NOT equal to an undisturbed one: {undisturbed}")
+    return 0 if equal else 1
+
+
 def main(rows: int) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -107,5 +161,7 @@ if __name__ == "__main__":
     parts = {"ours": ours, "bare": bare, "undo": undo}
     if sys.argv[1:] and sys.argv[1] in parts:
         parts[sys.argv[1]](Path(sys.argv[2]), Path(sys.argv[3]))
+    elif "--kill" in sys.argv:
+        sys.exit(killing(next((int(word) for word in sys.argv[1:] if word.isdigit()), 200_000)))
     else:
-        sys.exit(main(int(sys.argv[1]) if sys.argv[1:] else ROWS))
+        sys.exit(max([main(int(rows)) for rows in sys.argv[1:] or (str(ROWS),)]))

@@ -15,15 +15,15 @@ from zoneinfo import ZoneInfo
 from bot.cli import BadUsage
 from bot.cli_members import say
 from crm_domain.dedupe import Pair, pairs_in
-from crm_domain.import_run import table_files
 from crm_domain.record_pairs import SURE, Matcher
+from crm_domain.tables import tables_in
 
 Line = dict[str, Any]
 
 
 def dedupe(args: Namespace) -> None:
     if args.paths:
-        for pair in pairs_in(table_files(args.paths, {}), ZoneInfo("UTC"), "USD"):
+        for pair in pairs_in([table for path in args.paths for table in tables_in(path, {})], ZoneInfo("UTC"), "USD"):
             say(json.dumps(_shown(pair), ensure_ascii=False) if args.jsonl else _told(pair))
         return
     if not args.jsonl:

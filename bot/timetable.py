@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from automations.clockwork import run_due
+from automations.imports import LongImports
 from bot.cli_backup import keep as kept_backup
 from bot.frontdesk import FrontDesk
 from bot.house import House, now
@@ -38,6 +39,7 @@ def timetable(desk: FrontDesk, postman: Postman, house: House) -> Iterator[None]
     )
     scheduler.add_job(tick, "interval", (desk, postman, house), seconds=TICK, next_run_time=now())
     scheduler.add_job(tick, "interval", (desk, postman, house, True), seconds=MOMENT, next_run_time=now())
+    scheduler.add_job(take_in, "interval", (desk, postman, LongImports(house.assistant)), seconds=MOMENT)
     scheduler.add_job(forget, "interval", (desk, house.settings.keep_messages_days), days=1, next_run_time=now())
     keep = house.settings.backup
     if keep.folder:
@@ -52,6 +54,14 @@ def timetable(desk: FrontDesk, postman: Postman, house: House) -> Iterator[None]
 async def tick(desk: FrontDesk, postman: Postman, house: House, prompt: bool = False) -> None:
     """Runs the automations that are due; their letters leave at once. Much is done in several commits."""
     while await desk.write(partial(_run_due, house, prompt)):
+        postman.wake_all()
+
+
+async def take_in(desk: FrontDesk, postman: Postman, imports: LongImports) -> None:
+    """Goes on with long files; between two portions everybody else has their turn."""
+    while await desk.write(lambda session: imports.begin(session, now())):
+        await asyncio.to_thread(imports.read)
+        await desk.write(lambda session: imports.write(session, now()))
         postman.wake_all()
 
 
@@ -79,6 +89,7 @@ async def forget(desk: FrontDesk, days: int | None = None) -> None:
 
 def _run_due(house: House, prompt: bool, session: "Session") -> int:
     off = house.settings.automations.off
+    house.assistant.catch_up(session, now())
     return run_due(session, house.settings.workspace, now(), house.assistant.access, off=off, prompt=prompt)
 
 

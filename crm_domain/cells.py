@@ -111,7 +111,9 @@ def _by_plan(said: str, digits: str, region: str) -> str:
             number = phonenumbers.parse(written, place)
         except phonenumbers.NumberParseException:
             continue
-        if phonenumbers.is_valid_number(number) or (place == region and phonenumbers.is_possible_number(number)):
+        if phonenumbers.is_valid_number(number) or (
+            place == region and len(digits) > 6 and phonenumbers.is_possible_number(number)
+        ):
             return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
     raise BadValue(BAD_PHONE, value=said)
 
@@ -202,7 +204,9 @@ def _amount(cell: str, comma: bool) -> tuple[Decimal, str | None]:
 
 
 def _plain_number(digits: str, comma: bool) -> str:
-    """12.345,60 and 12,345.60 as 12345.60."""
+    """12.345,60 and 12,345.60 as 12345.60, whatever the others are like."""
+    if "." in digits and "," in digits:
+        comma = digits.rfind(",") > digits.rfind(".")
     if comma:
         return digits.replace(".", "").replace(",", ".")
     if re.fullmatch(r"\d+,\d{1,2}", digits):  # one cell among others written with points

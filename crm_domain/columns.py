@@ -11,6 +11,7 @@ from crm_domain.errors import BadValue
 from crm_domain.name_forms import is_cjk
 from crm_domain.sheets import Sheet
 
+_OF_DEALS = frozenset({"amount", "stage", "close"})
 _SPARED = frozenset({"email", "phone", "mobile"})
 MOST_OF = 0.7  # of a column's cells
 GROUPS = {
@@ -23,8 +24,9 @@ GROUPS = {
 SURNAMES = frozenset({"nom", "name", "naam"})
 FIRST_NAMES = frozenset({"nombre", "nome"})
 CUSTOMERS = frozenset({"客户名称", "客户", "customer name", "customer", "client name", "client"})  # a person or a firm
+HEADINGS = ("name", "title", "subject", "名称", "标题", "主题")  # what a record is called, whatever it is
 # Of these a name that only ends like one of ours may be: “primary contact”, “Pipeline stage”.
-BY_THE_END = frozenset("name email phone mobile company amount close stage owner country".split())
+BY_THE_END = frozenset("name first last title email phone mobile company amount close stage owner country".split())
 _OF_OTHERS = re.compile(
     r"\b(?:last|next|previous|old|parent|assistant|manager|reports|referred|emergency|spouse|fax|id|modified|partner|"
     r"competitor|created|updated|changed|billing|shipping|alternate|second)\b|上级|介绍|推荐|上次|最近|下次|传真|母公司|"
@@ -50,7 +52,7 @@ class Columns:
 
     def dialect(self) -> Dialect:
         """As the columns are called; where that doesn't say who is meant, as they look."""
-        noun = _noun(self.plains)
+        noun = self._noun()
         fields, spares = self._by_name(noun)
         fields |= self._by_end(noun, fields)
         fields |= self._by_look(fields)
@@ -58,8 +60,24 @@ class Columns:
         if dialect.missing and (named := self._names_people(fields)) is not None:
             fields[named] = "name"
         people = {"name", "first", "email", "phone", "mobile"} & set(fields.values())
-        of_people = (dialect.missing and people) or (noun == "companies" and "name" in people)
+        of_people = (dialect.missing and people) or (noun == "companies" and people & {"name", "first"})
         return replace(dialect, noun="contacts") if of_people else dialect
+
+    def _said(self, *groups: str) -> set[str]:
+        return {field for column in self.plains if (field := names(*groups).get(column))}
+
+    def _noun(self) -> str:
+        has, person, company = self._said("deal", "common", "person"), self._said("person"), self._said("company")
+        product, ends = self._said("product"), set(self._by_end("deals", {}).values())
+        if "deal" in has or len(has & _OF_DEALS) > 1 or (has & _OF_DEALS and len((has | ends) & _OF_DEALS) > 1):
+            return "deals"
+        if "product" in product or (
+            {"price"} <= product and not person & {"email", "phone", "mobile", "first", "last"}
+        ):
+            return "products"
+        if person & {"first", "last", "email", "mobile"} or ("name" in person and "company" in company):
+            return "contacts"
+        return "companies" if company & {"company", "industry", "website"} else "contacts"
 
     # -- by name -------------------------------------------------------------------------------------------------------
 
@@ -80,9 +98,9 @@ class Columns:
     def _known(self, noun: str) -> Mapping[str, str]:
         known = names(*GROUPS[noun])
         main = {"deals": "deal", "companies": "company", "products": "product"}.get(noun)
-        if main and "name" in self.plains and main not in {known.get(c) for c in self.plains if c != "name"}:
-            return {"name": main, "名称": main, **{n: f for n, f in known.items() if n not in ("name", "名称")}}
-        return known
+        if main is None or main in {known.get(column) for column in self.plains if column not in HEADINGS}:
+            return known
+        return dict.fromkeys(HEADINGS, main) | {name: field for name, field in known.items() if name not in HEADINGS}
 
     def _settled(self, fields: dict[int, str], companies: Sequence[tuple[int, int]]) -> dict[int, str]:
         """“Nom” beside “Prénom” is the surname; a customer beside the company that they work for is a person."""
@@ -146,22 +164,6 @@ class Columns:
             if self._are(place, _is_person) and len(set(said)) > len(said) / 2:
                 return place
         return None
-
-
-def _noun(plains: Sequence[str]) -> str:
-    def said(*groups: str) -> set[str]:
-        return {field for column in plains if (field := names(*groups).get(column))}
-
-    has, person, company, product = said("deal", "common", "person"), said("person"), said("company"), said("product")
-    if "deal" in has or len(has & {"amount", "stage", "close"}) > 1:
-        return "deals"
-    if "product" in product or ({"price"} <= product and not person & {"email", "phone", "mobile", "first", "last"}):
-        return "products"
-    if person & {"first", "last", "email", "mobile"} or ("name" in person and "company" in company):
-        return "contacts"
-    if "company" in company or company & {"industry", "website"}:
-        return "companies"
-    return "contacts"
 
 
 def _field_at_end(column: str, known: Mapping[str, str]) -> str:

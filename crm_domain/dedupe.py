@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
-from crm_domain.import_run import TableFile
+from crm_domain.found import Found
 from crm_domain.likeness import Trait, Verdict, judged, trait
 from crm_domain.record_pairs import MOST_IN_BLOCK, Matcher
-from crm_domain.table_row import Found
 from crm_domain.table_rows import TableReader
+from crm_domain.tables import Table
 
 PEOPLE_FIELDS = frozenset({"email", "phone", "mobile"})  # by which people are told in a CRM
 
@@ -33,14 +33,14 @@ class Pair:
     weight: float
 
 
-def pairs_in(files: Sequence[TableFile], zone: ZoneInfo, currency: str) -> list[Pair]:
+def pairs_in(files: Sequence[Table], zone: ZoneInfo, currency: str) -> list[Pair]:
     """Of people as an import judges them; of any other records by all of their fields."""
     people = [file for file in files if PEOPLE_FIELDS & set(file.dialect.fields.values())]
     others = [file for file in files if file not in people]
     return [*_people(people, zone, currency), *(pair for file in others for pair in _records(file))]
 
 
-def _people(files: Sequence[TableFile], zone: ZoneInfo, currency: str) -> Iterator[Pair]:
+def _people(files: Sequence[Table], zone: ZoneInfo, currency: str) -> Iterator[Pair]:
     found: list[tuple[Place, Trait]] = []
     for file in files:
         fields = {place: field for place, field in file.dialect.fields.items() if field != "deleted"}
@@ -68,7 +68,7 @@ def _trait(row: Found) -> Trait | None:
     return trait(about["name"], emails, phones, row.company.get("name"))
 
 
-def _records(file: TableFile) -> Iterator[Pair]:
+def _records(file: Table) -> Iterator[Pair]:
     columns = file.sheet.columns
     records = [{c: cell for c, cell in zip(columns, row, strict=False) if c} for row in file.sheet.rows()]
     for one, other, weight in Matcher(records).pairs(records):

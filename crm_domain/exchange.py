@@ -15,15 +15,16 @@ from crm_domain.exchange_audit import leave_audit, restore_audit, write_audit
 from crm_domain.exchange_directory import Directory
 from crm_domain.exchange_fields import BAD, NONSENSE, Reading
 from crm_domain.exchange_forms import FORMS, PIPELINES, SETTINGS, Form, Part, born
-from crm_domain.exchange_intake import Intake, Tally
+from crm_domain.exchange_intake import Intake
 from crm_domain.exchange_shelf import foreign_ids
 from crm_domain.exchange_values import shown
 from crm_domain.journal import Change
 from crm_domain.members import Member
 from crm_domain.pipelines import DEFAULT_STAGES
+from crm_domain.tally import Tally
 from crm_domain.workspaces import Workspace
 
-__all__ = ["Tally", "export_workspace", "import_workspace"]
+__all__ = ["Tally", "export_workspace", "import_workspace", "taken_in"]
 
 NOUNS = (
     "companies contacts deals activities tickets tasks reminders automations products orders segments campaigns "
@@ -115,10 +116,20 @@ def import_workspace(
     desk = session.info.get("desk")
     session.flush()  # what the caller has begun is the caller's change
     try:
-        return _taken_in(Crm(session, workspace, actor, now), data)
+        crm = Crm(session, workspace, actor, now)
+        tally = taken_in(crm, data)
+        tally.change = crm.enter("data.import")
+        return tally
     finally:
         session.info["desk"] = desk
-        session.expire_all()  # what was loaded through a changed key is stale now
+
+
+def taken_in(crm: Crm, data: dict[str, Any]) -> Tally:
+    """The same as a part of the caller's change."""
+    try:
+        return _taken_in(crm, data)
+    finally:
+        crm.session.expire_all()  # what was loaded through a changed key is stale now
 
 
 def _taken_in(crm: Crm, data: dict[str, Any]) -> Tally:
@@ -132,7 +143,7 @@ def _taken_in(crm: Crm, data: dict[str, Any]) -> Tally:
         return intake.tally
     intake.take_all(data)
     leave_audit(intake, audit if isinstance(audit, list) else [])
-    intake.tally.change = crm.enter("data.import")
+    crm.session.flush()
     return intake.tally
 
 

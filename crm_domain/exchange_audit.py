@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from crm_domain.errors import BadValue, CrmError
 from crm_domain.exchange_directory import Directory
 from crm_domain.exchange_fields import BAD, MISSING, NO_SUCH, NONSENSE, Facts
-from crm_domain.exchange_intake import NOT_A_RECORD, Intake, Outcome, number
+from crm_domain.exchange_intake import NOT_A_RECORD, Intake, number
 from crm_domain.exchange_shelf import advance_sequence
 from crm_domain.exchange_values import moment, shown, text, whole
 from crm_domain.journal import Change, ChangeLine
 from crm_domain.records import NOUNS
+from crm_domain.tally import Outcome
 from crm_domain.texts import T
 from crm_domain.undo import models
 from crm_domain.workspaces import Workspace

@@ -1,9 +1,8 @@
 """One exchange file on its way in: each record created, updated, left alone, or rejected with a reason."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,53 +18,13 @@ from crm_domain.exchange_forms import FORMS, Facts, Form, Part, born
 from crm_domain.exchange_shelf import Shelf
 from crm_domain.exchange_values import moment, shown, whole
 from crm_domain.members import Member, Role
-from crm_domain.texts import Lang, T
+from crm_domain.tally import Outcome, Tally
+from crm_domain.texts import T
 
 NOT_A_RECORD = T("This is not a record: {value}", "这不是一条记录：{value}")
 TWICE = T("The number {id} is in the file twice.", "编号 {id} 在文件里出现了两次。")
 ELSEWHERE = T("“{value}” belongs to another record already.", "“{value}”已属于另一条记录。")
 STAMPS = ("created_at", "updated_at")
-LANGS: tuple[Lang, Lang] = ("en", "zh")
-
-
-class Outcome(StrEnum):
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-
-
-@dataclass(slots=True)
-class Tally:
-    """What became of a file. `rejected` holds (noun, id in the file, reason); `change` is the number to undo it by."""
-
-    read: int = 0
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    rejected: list[tuple[str, int | None, T]] = field(default_factory=list)
-    change: int | None = None
-
-    def counts(self) -> dict[str, int]:
-        """As the contract names them (section 8)."""
-        counts = {name: getattr(self, name) for name in ("read", "created", "updated", "unchanged")}
-        return counts | {"rejected": len(self.rejected)}
-
-    def with_(self, other: "Tally") -> "Tally":
-        return Tally(
-            self.read + other.read,
-            self.created + other.created,
-            self.updated + other.updated,
-            self.unchanged + other.unchanged,
-            [*self.rejected, *other.rejected],
-            other.change or self.change,
-        )
-
-    def count(self, outcome: Outcome) -> None:
-        setattr(self, outcome, getattr(self, outcome) + 1)
-
-    def reject(self, noun: str, id: object, error: CrmError) -> None:
-        number = id if isinstance(id, int) and not isinstance(id, bool) else None
-        self.rejected.append((noun, number, reason(error)))
 
 
 @dataclass(slots=True)
@@ -242,12 +201,3 @@ def stamps(facts: Facts) -> dict[str, datetime]:
             except NONSENSE as error:
                 raise BadValue(BAD, field=name, value=shown(raw)) from error
     return found
-
-
-def reason(error: CrmError) -> T:
-    """The refusal's words with its values in them."""
-    return T(*(error.text.to(lang, **_said(error.values, lang)) for lang in LANGS))
-
-
-def _said(values: dict[str, object], lang: Lang) -> dict[str, object]:
-    return {name: value.to(lang) if isinstance(value, T) else value for name, value in values.items()}

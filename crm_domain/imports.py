@@ -1,16 +1,23 @@
 """What was imported: each run with how far it came, each foreign record with what it became here, learned columns."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from crm_domain.base import Base, upsert
+from crm_domain.dialects import plain
+
+if TYPE_CHECKING:
+    from crm_domain.crm import Crm
 
 
 class Import(Base):
-    """One file's way in. `digest` is the file's own; `rows` are behind us, `tally` is what became of them."""
+    """One source's way in. `digest` is its own; `rows` are behind us, `tally` is what became of them.
+
+    `asked`: which files of the drawer it came in, and who waits for word where; None where somebody stands by.
+    """
 
     __tablename__ = "imports"
     __table_args__ = (UniqueConstraint("workspace_id", "digest", "change_id"), {"sqlite_autoincrement": True})
@@ -23,6 +30,7 @@ class Import(Base):
     tally: Mapped[dict[str, Any]]
     done: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]
+    asked: Mapped[dict[str, Any] | None]
 
 
 class Imported(Base):
@@ -51,14 +59,31 @@ class LearnedColumn(Base):
 LEARN_COLUMN = upsert(LearnedColumn, ["workspace_id", "column"], fresh=["field"])
 
 
-def learned_columns(session: Session, workspace_id: int) -> dict[str, str]:
+def told_columns(crm: "Crm") -> dict[str, str]:
+    """What somebody has said that columns mean."""
     columns = LearnedColumn.__table__.c
-    query = select(columns.column, columns.field).where(columns.workspace_id == workspace_id)
-    return dict(session.execute(query).tuples().all())
+    query = select(columns.column, columns.field).where(columns.workspace_id == crm.workspace.id)
+    return dict(crm.session.execute(query).tuples().all())
 
 
-def learn_column(session: Session, workspace_id: int, column: str, field: str) -> None:
-    LEARN_COLUMN.run(session, {"workspace_id": workspace_id, "column": column, "field": field})
+def learn_column(crm: "Crm", column: str, field: str) -> None:
+    """From now on a column that is called so is that field; "" where it is to be left out."""
+    said = {"workspace_id": crm.workspace.id, "column": plain(column), "field": field}
+    LEARN_COLUMN.run(crm.session, said)
+
+
+def begin(crm: "Crm", digest: str, asked: dict[str, Any] | None = None) -> Import:
+    """A run under the change that has begun."""
+    change = crm.begin_change("data.import")
+    run = Import(workspace_id=crm.workspace.id, digest=digest, change_id=change, tally={}, at=crm.now, asked=asked)
+    crm.session.add(run)
+    return run
+
+
+def waiting(session: Session, workspace_id: int) -> Import | None:
+    """The first run that somebody has asked for and that is not done. One process at a time goes on with it."""
+    query = select(Import).where(Import.workspace_id == workspace_id, Import.done.is_(False), Import.asked.is_not(None))
+    return session.scalars(query.order_by(Import.id).limit(1).with_for_update(skip_locked=True)).first()
 
 
 def unfinished(session: Session, workspace_id: int, digest: str) -> Import | None:

@@ -4,11 +4,18 @@ Agents and callers are codes there and get names made of them. A log that cuts a
 how often it was reopened and given on, and whether it kept its service level.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import csv
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from crm_domain.documents import Document
+from crm_domain.sheets import first_row
+from crm_domain.texts import T
+
+KIND = T("a service desk's incident log", "服务台事件日志")
 COLUMNS = frozenset("number state opened_at resolved_at closed_at priority category made_sla reopen_count".split())
 STATUSES = {
     "new": "new",
@@ -24,10 +31,6 @@ PRIORITIES = {"1": "urgent", "2": "high", "3": "normal", "4": "low", "5": "low"}
 NOTHING = frozenset(("", "?"))
 
 Line = Mapping[str, str]
-
-
-def is_incident_log(columns: Iterable[str]) -> bool:
-    return set(columns) >= COLUMNS
 
 
 def document(lines: Sequence[Line], zone: ZoneInfo) -> dict[str, Any]:
@@ -101,3 +104,27 @@ def _moment(said: str | None, zone: ZoneInfo) -> str | None:
         except ValueError:
             continue
     return said
+
+
+# -- the file ----------------------------------------------------------------------------------------------------------
+
+
+def incident_logs_in(path: Path, told: Mapping[str, str]) -> list[Document]:
+    """The file itself, or those in a folder, as far as they are such logs, whatever they are called."""
+    files = sorted(path.glob("*.csv")) if path.is_dir() else [path]
+    return [_document(file) for file in files if file.suffix.lower() == ".csv" and file.is_file() and _is_one(file)]
+
+
+def _is_one(file: Path) -> bool:
+    with file.open(encoding="utf-8-sig", newline="", errors="replace") as written:
+        return {name.strip() for name in first_row(written)} >= COLUMNS
+
+
+def _document(file: Path) -> Document:
+    lines = read_lines(file)
+    return Document(KIND, file, lambda crm: document(lines, ZoneInfo(crm.workspace.tz)), len(lines))
+
+
+def read_lines(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="", errors="replace") as written:
+        return list(csv.DictReader(written))

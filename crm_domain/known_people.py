@@ -1,6 +1,6 @@
 """Who is known already, by what tells people: asked for every row of an import, and when somebody is added."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
 
@@ -30,19 +30,20 @@ class KnownPeople:
         for id, name, email, phone, more, company in crm.session.execute(query.execution_options(yield_per=5_000)):
             self.learn(id, trait(name, [email, *_also(more, "email")], [phone, *_also(more, "phone")], company))
 
-    def learn(self, id: int, told: Trait) -> None:
+    def learn(self, id: int, told: Trait, marks: Sequence[str] = ()) -> None:
+        """`marks`, where they are known already."""
         if id in self._traits:
-            told = _both(Trait(*self._traits[id]), told)
+            told, marks = _both(Trait(*self._traits[id]), told), ()
         self._traits[id] = (told.words, told.emails, told.phones, told.company)
-        for key in told.marks():
+        for key in marks or told.marks():
             ids = self._by_key.get(key, ())
             if id not in ids and len(ids) < MOST_COMPARED:
                 self._by_key[key] = (*ids, id)
 
-    def like(self, told: Trait) -> tuple[Verdict, int | None]:
+    def like(self, told: Trait, marks: Sequence[str] = ()) -> tuple[Verdict, int | None]:
         """The likest one who is known; nobody where all are others."""
         best: tuple[Verdict, int | None] = (Verdict.OTHER, None)
-        for id in self._candidates(told):
+        for id in self._candidates(marks or told.marks()):
             verdict = judged(told, Trait(*self._traits[id]))
             if verdict > best[0]:
                 best = (verdict, id)
@@ -52,11 +53,11 @@ class KnownPeople:
 
     def alike(self, told: Trait) -> list[tuple[Verdict, int]]:
         """All who may be meant, the surest first."""
-        found = ((judged(told, Trait(*self._traits[id])), id) for id in self._candidates(told))
+        found = ((judged(told, Trait(*self._traits[id])), id) for id in self._candidates(told.marks()))
         return sorted((pair for pair in found if pair[0]), key=lambda pair: (-pair[0], pair[1]))
 
-    def _candidates(self, told: Trait) -> Iterable[int]:
-        near = [ids for key in told.marks() if (ids := self._by_key.get(key))]
+    def _candidates(self, marks: Sequence[str]) -> Iterable[int]:
+        near = [ids for key in marks if (ids := self._by_key.get(key))]
         return dict.fromkeys(chain.from_iterable(near)) if near else ()
 
 

@@ -79,6 +79,9 @@ def name_words(name: str) -> tuple[str, ...]:
     if "@" in name:
         return ()
     bare = name.casefold()
+    plainly = bare.split()
+    if len(plainly) == 2 and bare.isascii() and all(len(w) > 1 and w.isalpha() and w not in _TITLES for w in plainly):
+        return tuple(plainly)
     if not bare.isascii():
         bare = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
     split = bare.split() if bare.replace(" ", "").isalpha() else _MARKS.split(bare)

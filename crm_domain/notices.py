@@ -70,7 +70,9 @@ _TABLE = Notice.__table__
 _SENT_AS = update(_TABLE).where(_TABLE.c.id == bindparam("notice")).values(letter_id=bindparam("letter"))  # type: ignore[arg-type]
 
 
-OWN = frozenset({"reminder", "task", "campaign", "rating"})  # causes of what was asked for, and says so itself
+OWN = frozenset(
+    {"import", "reminder", "task", "campaign", "rating"}
+)  # causes of what was asked for, and says so itself
 USUAL: dict[str, Any] = {
     **dict.fromkeys(("member_id", "channel", "chat", "not_before", "letter_id", "acted_at")),
     "moved": False,

@@ -4,11 +4,20 @@ Each line is an order of ours; what has the same invoice number was bought toget
 lines name become companies and products.
 """
 
+import csv
+import gzip
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from pathlib import Path
+from typing import IO, Any
 
+from crm_domain.documents import Document
+from crm_domain.sheets import first_row
+from crm_domain.texts import T
+
+KIND = T("lines of orders", "订单明细")
 # What each column may be called, in small letters and without blanks, dots and underscores.
 _CALLED = {
     "number": "invoiceno invoice invoicenumber orderno orderid ordernumber 订单号 发票号 单号 订单编号",
@@ -93,3 +102,31 @@ def _day(said: str) -> str:
         except ValueError:
             continue
     return said
+
+
+# -- the file ----------------------------------------------------------------------------------------------------------
+
+
+def order_lines_in(path: Path, told: Mapping[str, str]) -> list[Document]:
+    """A CSV file, maybe packed with gzip, known by its columns."""
+    if not (found := read_orders(path)):
+        return []
+    lines, columns = found
+    return [Document(KIND, path, lambda crm: order_document(lines, columns), len(lines))]
+
+
+def read_orders(file: Path) -> tuple[list[dict[str, str]], Mapping[str, str]] | None:
+    """The lines and which column is which; None where these are no lines of orders."""
+    if not file.is_file() or not file.name.lower().endswith((".csv", ".csv.gz")):
+        return None
+    with suppress(UnicodeDecodeError, csv.Error, OSError), _opened(file) as written:
+        names = first_row(written)
+        columns = columns_of(names)
+        return (list(csv.DictReader(written, names)), columns) if columns else None
+    return None
+
+
+def _opened(file: Path) -> IO[str]:
+    if file.suffix.lower() == ".gz":
+        return gzip.open(file, "rt", encoding="utf-8-sig", newline="")
+    return file.open(encoding="utf-8-sig", newline="")

@@ -3,27 +3,49 @@
 The folder's own stages take the place of the usual ones; a sales agent becomes a rep, their office is their team.
 """
 
+import csv
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from crm_domain.companies import Company
+from crm_domain.crm import Crm
 from crm_domain.deals import Deal, StageChange
+from crm_domain.documents import Document
+from crm_domain.errors import BadValue
 from crm_domain.members import Member, Role, free_handle
 from crm_domain.pipelines import Outcome, Stage
 from crm_domain.products import Product
+from crm_domain.texts import T
 from crm_domain.workspaces import Workspace
 
 TABLES = ("accounts", "products", "sales_teams", "sales_pipeline")  # what such a folder has at least
 STAGES = "stages"
 PIPELINE = "sales"
 CURRENCY = "USD"
+KIND = T("a folder of sales tables", "一套销售数据表")
+NO_TABLE = T("{file} is no table in UTF-8 with commas.", "{file} 不是 UTF-8 编码、逗号分隔的表格。")
+LACKS = T("{file} lacks the column {columns}.", "{file} 缺少列：{columns}。")
+NUMBERLESS = T(
+    "stages.csv: the stage “{stage}” needs an order (1, 2 …) and a probability from 0 to 1.",
+    "stages.csv：阶段“{stage}”需要顺序（1、2……）和 0 到 1 之间的概率。",
+)
+COLUMNS = {
+    "accounts": ("account",),
+    "products": ("product", "sales_price"),
+    "sales_teams": ("sales_agent", "regional_office"),
+    "sales_pipeline": (
+        "opportunity_id", "sales_agent", "product", "account", "deal_stage", "engage_date", "close_date", "close_value",
+    ),
+    STAGES: ("stage", "order", "probability"),
+}  # fmt: skip
 NOON = "T12:00:00+00:00"  # a day in words is that day for everybody between Honolulu and Auckland
 
 # What a stage of such a folder is called in Chinese, and what people say for it.
@@ -186,3 +208,50 @@ def _history(row: Row, keys: Mapping[str, str], moments: Sequence[str]) -> list[
     steps = [{"to": keys.get(stages[0], stages[0]), "at": moments[0]}]
     later = zip(pairwise(stages), moments[1:], strict=True)
     return [*steps, *({"from": keys.get(a, a), "to": keys.get(b, b), "at": at} for (a, b), at in later)]
+
+
+# -- the files ---------------------------------------------------------------------------------------------------------
+
+
+def sales_folders_in(path: Path, told: Mapping[str, str]) -> list[Document]:
+    """The folder itself, known by the names of its files."""
+    if not path.is_dir() or not all((path / f"{name}.csv").is_file() for name in TABLES):
+        return []
+    tables = read_tables(path)
+    return [Document(KIND, path, lambda crm: _made(crm, tables), sum(map(len, tables.values())))]
+
+
+def _made(crm: Crm, tables: Tables) -> Facts:
+    document = sales_document(tables, known_here(crm.session, crm.workspace))
+    make_room(crm.session, crm.workspace, document)
+    return document
+
+
+def read_tables(folder: Path) -> Tables:
+    """BadValue where one is no such table."""
+    names = [*TABLES, *([STAGES] if (folder / f"{STAGES}.csv").is_file() else [])]
+    tables = {name: _read(folder / f"{name}.csv", COLUMNS[name]) for name in names}
+    for row in tables.get(STAGES, ()):
+        _check_numbers(row)
+    return tables
+
+
+def _read(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = [{name or "": (value or "").strip() for name, value in row.items() if isinstance(value, str | None)}
+                    for row in csv.DictReader(file)]  # fmt: skip
+    except (UnicodeDecodeError, csv.Error):
+        raise BadValue(NO_TABLE, file=path.name) from None
+    if lacking := [name for name in columns if rows and name not in rows[0]]:
+        raise BadValue(LACKS, file=path.name, columns=", ".join(lacking))
+    return rows
+
+
+def _check_numbers(row: Row) -> None:
+    try:
+        fine = 0 <= float(row["probability"]) <= 1 and int(row["order"]) >= 0
+    except ValueError:
+        fine = False
+    if not fine:
+        raise BadValue(NUMBERLESS, stage=row["stage"])

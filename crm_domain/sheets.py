@@ -231,15 +231,26 @@ def _written(cell: object) -> str:
 def _json(path: Path, encoding: str) -> Sheet:
     if path.stat().st_size > LARGEST_JSON:
         raise BadValue(TOO_LARGE, file=path.name)
+    text = path.read_text(encoding, errors="replace")
     try:
-        found = json.loads(path.read_text(encoding, errors="replace"))
+        found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise BadValue(NOT_TEXT, file=path.name) from error
+        found = _json_lines(text)
+        if found is None:
+            raise BadValue(NOT_TEXT, file=path.name) from error
     records = [_flat(record) for record in _records(found) if isinstance(record, dict)]
     columns = tuple(dict.fromkeys(name for record in records for name in record))
     if not columns:
         raise BadValue(NOT_TEXT, file=path.name)
     return Sheet(path.name, columns, lambda: iter([[record.get(name, "") for name in columns] for record in records]))
+
+
+def _json_lines(text: str) -> list[Any] | None:
+    """One record a line; None where it isn't that."""
+    try:
+        return [json.loads(line) for line in text.splitlines() if line.strip()]
+    except (ValueError, RecursionError):
+        return None
 
 
 def _records(found: Any) -> list[Any]:

@@ -4,9 +4,7 @@ New rows go in past the ORM with their lines in the journal; what is there alrea
 surely the same are one contact; who only looks so is taken in and named as a doubt.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,8 +17,8 @@ from crm_domain.contacts import Contact
 from crm_domain.crm import Crm
 from crm_domain.deals import Deal, StageChange
 from crm_domain.errors import CrmError
-from crm_domain.exchange_intake import Outcome
 from crm_domain.filling import filled
+from crm_domain.found import Found
 from crm_domain.import_desk import BulkDesk
 from crm_domain.imports import Imported
 from crm_domain.known_people import KnownPeople
@@ -28,47 +26,24 @@ from crm_domain.likeness import Verdict, company_core, trait
 from crm_domain.members import Member, Role
 from crm_domain.pipelines import Stage
 from crm_domain.products import Product
-from crm_domain.table_row import Found, Problem
 from crm_domain.table_rows import TableReader
+from crm_domain.tally import Outcome, Tally
 
 MOST_DOUBTS = 200
 NOTED = ("key", "content", "contact_id", "deal_id", "company_id")
 Note = tuple[str, str, int | None, int | None, int | None]  # NOTED: what a row has become
 
 
-@dataclass(slots=True)
-class TableTally:
-    """What became of a table's rows. `doubts`: (contact, the one that it looks like)."""
-
-    read: int = 0
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-    problems: list[Problem] = field(default_factory=list)
-    doubts: list[tuple[int, int]] = field(default_factory=list)
-    merged: int = 0  # rows that were somebody who was here already
-
-    def count(self, outcomes: Sequence[Outcome]) -> None:
-        for outcome, n in Counter(outcomes).items():
-            setattr(self, outcome, getattr(self, outcome) + n)
-
-    def kept(self) -> dict[str, Any]:
-        """For who goes on after us."""
-        return self.counts() | {"doubts": self.doubts, "merged": self.merged}
-
-    def counts(self) -> dict[str, int]:
-        return {name: getattr(self, name) for name in ("read", "created", "updated", "unchanged", "rejected")}
-
-
 class TableIntake:
     """`table` has been scanned."""
 
-    def __init__(self, crm: Crm, table: TableReader, tally: TableTally | None = None, dry: bool = False) -> None:
-        self.crm, self.table, self.tally, self.dry = crm, table, tally or TableTally(), dry
+    def __init__(self, crm: Crm, table: TableReader, tally: Tally | None = None, dry: bool = False) -> None:
+        self.crm, self.table, self.tally, self.dry = crm, table, tally or Tally(), dry
         self.bulk = BulkDesk(crm, dry)
         self.people = KnownPeople(crm) if table.dialect.noun in ("contacts", "deals") else None
         self.companies = self._company_names()
+        before = select(Imported.key).where(Imported.workspace_id == crm.workspace.id)
+        self._any_before = crm.session.scalar(before.limit(1)) is not None  # else no key need be looked up
         self.members = {_fold(name): member for member in crm.members.all() for name in (member.name, member.handle)}
         self.stages = {stage.key: stage for stage in reversed(crm.pipelines.stages())}
 
@@ -76,22 +51,11 @@ class TableIntake:
         query = select(Company.name, Company.id).where(Company.workspace_id == self.crm.workspace.id)
         return {company_core(name): id for name, id in self.crm.session.execute(query.order_by(Company.id.desc()))}
 
-    def take(self) -> TableTally:
-        for batch in self.table.batches():
-            self.take_batch(batch)
-        return self.tally
-
     def at(self, crm: Crm) -> "TableIntake":
         """The same work at another desk: the next transaction's."""
         self.crm = self.bulk.crm = crm
         self.stages = {stage.key: stage for stage in reversed(crm.pipelines.stages())}
         return self
-
-    @staticmethod
-    def tell_again(tally: TableTally, batch: Iterable[Found]) -> None:
-        """Rows that an earlier run has taken: only what was wrong with them is found out anew."""
-        for found in batch:
-            tally.problems += found.problems + ([_whole(found)] if found.rejected else [])
 
     def take_batch(self, batch: Sequence[Found]) -> None:
         known = self._imported(found.key for found in batch if found.key)
@@ -112,7 +76,7 @@ class TableIntake:
             outcomes.append(outcome)
             if note:
                 notes.append(note)
-        self.tally.count(outcomes)
+        self.tally.count(*outcomes)
         self.bulk.write()
         if notes and not self.dry:
             told = dict(zip(NOTED, zip(*notes, strict=True), strict=True))
@@ -120,12 +84,14 @@ class TableIntake:
             insert_rows(self.crm.session.connection(), Imported, told, key=("workspace_id", "key"))
 
     def _reject(self, found: Found) -> None:
-        self.tally.rejected += 1
-        self.tally.problems.append(_whole(found))
+        assert found.rejected is not None
+        self.tally.reject(self.table.sheet.name, found.row, found.rejected)
 
     def _imported(self, keys: Iterable[str]) -> dict[str, Any]:
         """What the batch's rows became when they were here before, as far as that still is."""
         connection, here = self.crm.session.connection(), self.crm.workspace.id
+        if not self._any_before:
+            return {}
         found = {
             row.key: row for part in in_parts(list(keys)) for row in look_up(connection, Imported, "key", part, here)
         }
@@ -219,13 +185,14 @@ class TableIntake:
         traits = trait(about["name"], [about.get("email")], [about.get("phone"), mobile], found.company.get("name"))
         if before and before.contact_id:
             return before.contact_id, self._changed(Contact, before.contact_id, values, over=True)
-        verdict, like = self.people.like(traits)
+        marks = traits.marks()
+        verdict, like = self.people.like(traits, marks)
         if like is not None and verdict == Verdict.SURE:
             self.tally.merged += 1
             self.people.learn(like, traits)
             return like, self._changed(Contact, like, values, over=False)
         id = self.bulk.add(Contact, values, created)
-        self.people.learn(id, traits)
+        self.people.learn(id, traits, marks)
         if like is not None and len(self.tally.doubts) < MOST_DOUBTS:
             self.tally.doubts.append((id, like))
         return id, Outcome.CREATED
@@ -286,13 +253,5 @@ class TableIntake:
         return True
 
 
-def _whole(found: Found) -> Problem:
-    assert found.rejected is not None
-    return Problem(found.row, None, "", found.rejected)
-
-
 def _fold(name: str) -> str:
     return " ".join(name.casefold().split())
-
-
-__all__ = ["TableIntake", "TableTally"]

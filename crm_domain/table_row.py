@@ -1,9 +1,7 @@
 """One row of a foreign table as what we keep: a person, a company, a deal, and what could not be read, cell by cell."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from hashlib import blake2b
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -13,6 +11,7 @@ from crm_domain.cells import Amounts
 from crm_domain.deals import LARGEST
 from crm_domain.dialects import Dialect
 from crm_domain.errors import BadValue, CrmError
+from crm_domain.found import Found, Problem, fingerprint
 from crm_domain.money import Money, is_currency
 from crm_domain.name_forms import is_cjk
 from crm_domain.sheets import Sheet
@@ -30,36 +29,6 @@ NO_CURRENCY = T("“{value}” is no currency.", "“{value}”不是币种。")
 TOO_LONG = T("The cell is longer than {most} characters.", "单元格超过 {most} 个字符。")
 MAIN = {"contacts": "contact", "deals": "deal", "companies": "company", "products": "product"}
 YES = frozenset({"true", "yes", "y", "1", "x", "是", "对"})
-
-
-@dataclass(slots=True)
-class Problem:
-    """A cell, or (without a column) a row, that was not taken."""
-
-    row: int
-    column: str | None
-    value: str
-    reason: CrmError
-
-
-@dataclass(slots=True)
-class Found:
-    """One row, read. `key` tells it when it comes again, `content` whether it is the same."""
-
-    row: int
-    key: str = ""
-    content: str = ""
-    contact: dict[str, Any] = field(default_factory=dict)
-    company: dict[str, Any] = field(default_factory=dict)
-    deal: dict[str, Any] = field(default_factory=dict)
-    product: dict[str, Any] = field(default_factory=dict)
-    owner: str = ""
-    problems: list[Problem] = field(default_factory=list)
-    rejected: CrmError | None = None
-
-
-def fingerprint(*parts: object) -> str:
-    return blake2b("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 class Table(Protocol):
@@ -80,6 +49,9 @@ class Table(Protocol):
     def kind(self) -> str: ...
 
     @property
+    def ways(self) -> str: ...
+
+    @property
     def more(self) -> Sequence[tuple[int, str]]: ...
 
     def occurrence(self, key: str) -> int: ...
@@ -90,18 +62,16 @@ class RowReader:
 
     def __init__(self, table: Table, row: Sequence[str], found: Found) -> None:
         self.table, self.row, self.into = table, row, found
-        self.cells: dict[str, str] = {}
-        for place, name in table.dialect.fields.items():
-            if place < len(row) and row[place]:
-                self._take(name, row[place])
+        said = {name: row[place] for place, name in table.dialect.fields.items() if place < len(row) and row[place]}
         for place, name in table.dialect.spares.items():
-            if name not in self.cells and place < len(row) and row[place]:
-                self._take(name, row[place])
-
-    def _take(self, name: str, raw: str) -> None:
-        cell = cells.clean(raw)
-        if len(cell) > MOST_OF_NOTHING or cell.casefold() not in cells.NOTHING:
-            self.cells[name] = cell
+            if name not in said and place < len(row) and row[place]:
+                said[name] = row[place]
+        clean, nothing = cells.clean, cells.NOTHING
+        self.cells = {
+            name: cell
+            for name, raw in said.items()
+            if len(cell := clean(raw)) > MOST_OF_NOTHING or cell.casefold() not in nothing
+        }
 
     def read(self) -> None:
         noun, into = self.table.dialect.noun, self.into
@@ -125,8 +95,7 @@ class RowReader:
         key = fingerprint(noun, self.table.kind, own) if own else fingerprint(noun, *told)
         nth = self.table.occurrence(key)
         self.into.key = key if nth == 1 else fingerprint(key, nth)
-        parts = (self.into.contact, self.into.company, self.into.deal, self.into.product, self.into.owner)
-        self.into.content = fingerprint(*map(repr, parts))
+        self.into.content = fingerprint(self.table.ways, *self.row)
 
     def _telling(self, noun: str, main: dict[str, Any]) -> tuple[object, ...]:
         company = self.into.company.get("name")
@@ -154,7 +123,7 @@ class RowReader:
         place = self.table.of.get(name)
         column = self.table.sheet.columns[place] if place is not None else name
         told = reason.with_traceback(None)  # which would keep the whole row in memory
-        self.into.problems.append(Problem(self.into.row, column, cell, told))
+        self.into.problems.append(Problem(self.table.sheet.name, self.into.row, column, cell, told))
 
     def _value(self, name: str, read: Callable[[str], Any]) -> Any:
         if not (cell := self.cells.get(name)):
@@ -223,7 +192,12 @@ class RowReader:
             return " ".join(part for part in (first, middle, last) if part)
         name = self._text("name")
         family, comma, given = name.partition(", ")
-        if comma and len(family.split()) < 3 and 0 < len(given.split()) < 3 and "," not in given:
+        if (
+            comma
+            and sum(not word.islower() for word in family.split()) < 3
+            and 0 < len(given.split()) < 3
+            and "," not in given
+        ):
             return f"{given} {family}"
         return name
 
@@ -298,6 +272,8 @@ class RowReader:
     def _rest(self) -> dict[str, Any]:
         """The cells we have no field for, kept under their columns' names."""
         more: dict[str, Any] = {}
+        if not self.table.more and "country" not in self.cells:
+            return more
         for place, column in self.table.more:
             cell = cells.clean(self.row[place]) if place < len(self.row) else ""
             if cell and cell.casefold() not in cells.NOTHING:
@@ -318,6 +294,6 @@ class RowReader:
                 number = int(amount) if whole else float(amount)
                 return {"amount": number, "currency": currency or self.table.currency}
         except CrmError as reason:
-            self.into.problems.append(Problem(self.into.row, column, cell, reason))
+            self.into.problems.append(Problem(self.table.sheet.name, self.into.row, column, cell, reason))
             return None
         return cell[:LONGEST]

@@ -13,11 +13,12 @@ from crm_domain.cell_dates import Dates
 from crm_domain.cells import Amounts
 from crm_domain.dialects import Dialect, unit_of
 from crm_domain.errors import BadValue
+from crm_domain.found import Found, fingerprint
 from crm_domain.sheets import Sheet
-from crm_domain.table_row import YES, Found, RowReader, fingerprint
+from crm_domain.table_row import YES, RowReader
 from crm_domain.texts import T
 
-BATCH = 2_000  # rows taken in at a time
+BATCH = 5_000  # rows taken in at a time
 SAMPLED = 60  # phone numbers by which a column's country is told
 USUAL_REGIONS = ("US", "CN", "GB", "DE", "FR", "SG", "HK", "TW", "JP", "IN", "AU", "NL", "ES", "IT", "SE", "NO")
 FOOTER = T("This is a line below the table, not a row of it.", "这是表格下面的说明文字，不是数据行。")
@@ -28,9 +29,18 @@ DELETED = T("It is deleted in the system that it comes from.", "在原系统中�
 class TableReader:
     """Reads a sheet twice: once to see how its columns write dates, amounts and numbers, once for the rows."""
 
-    def __init__(self, sheet: Sheet, dialect: Dialect, zone: ZoneInfo, currency: str, day_first: bool | None) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        dialect: Dialect,
+        zone: ZoneInfo,
+        currency: str,
+        day_first: bool | None,
+        most: int | None = None,
+    ) -> None:
+        """`most`: no more rows than that are looked at."""
         self.sheet, self.dialect, self.zone, self.currency = sheet, dialect, zone, currency
-        self.usual_day_first = day_first
+        self.usual_day_first, self.most = day_first, most
         self.of: Mapping[str, int] = {field: place for place, field in dialect.fields.items()}
         self.dates: Mapping[int, Dates] = {}
         self.amounts: Mapping[int, Amounts] = {}
@@ -55,6 +65,11 @@ class TableReader:
         """The program that the table comes from, by its columns: two programs may both have a record 7."""
         return fingerprint(*sorted(self.sheet.columns))
 
+    @cached_property
+    def ways(self) -> str:
+        """Which column is read as what: a row that says the same means something else where that changes."""
+        return fingerprint(*sorted(self.dialect.fields.items()), self.region, self.currency)
+
     def scan(self) -> int:
         """How many rows there are; the columns' ways are known afterwards."""
         dates = {place: self._dates() for place, field in self.dialect.fields.items() if field in _DATES}
@@ -65,7 +80,7 @@ class TableReader:
         phones: list[str] = []
         place_of_phone = [self.of[name] for name in ("phone", "mobile") if name in self.of]
         seeing: list[tuple[int, Dates | Amounts]] = [*(dates | dated).items(), *(amounts | valued).items()]
-        for row in self.sheet.rows():
+        for row in islice(self.sheet.rows(), self.most):
             self.count += 1
             for place, ways in seeing:
                 if place < len(row) and row[place]:
@@ -86,7 +101,7 @@ class TableReader:
 
     def rows(self) -> Iterator[Found]:
         self.seen_keys, self.times = set(), {}
-        for number, row in enumerate(self.sheet.rows(), 1):
+        for number, row in enumerate(islice(self.sheet.rows(), self.most), 1):
             yield self.found(number, row)
 
     def batches(self) -> Iterator[list[Found]]:

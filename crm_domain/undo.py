@@ -165,6 +165,8 @@ class Changes:
         touched = self._touched(change)
         if any(models()[record].sent for record, is_new in touched if is_new):
             raise Conflict(WENT_OUT, id=change.id)
+        if not touched:
+            self.desk.begin_change("record.undo")  # a long import that has only begun is not gone on with
         if sum(touched.values()) >= MANY:
             sets.run({models()[record] for record, _ in touched})
             undone.many = sets.put_back

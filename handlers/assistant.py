@@ -138,6 +138,12 @@ class Assistant:
         context = Context(crm, self._names_of(workspace), Memory(), crm.pipelines.stages())
         return understood(storable(text), context)
 
+    def catch_up(self, session: Session, now: datetime) -> None:
+        """Follows the journal, as each message does: beforehand where that is long, as after an import."""
+        workspace = self.open(session, now)
+        if workspace.id in self._names:
+            self._kept.lay_out(session, self._names_of(workspace).refresh(session))
+
     def open(self, session: Session, now: datetime) -> Workspace:
         """Kept once it is known to be in the database: a new one may yet be rolled back."""
         if self._opened is None:

@@ -3,10 +3,9 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.tables import SalesFolder
 from crm_domain.crm import Crm
 from crm_domain.exchange import Tally, import_workspace
-from crm_domain.sales_folder import known_here, make_room, sales_document
+from crm_domain.sales_folder import sales_folders_in
 
 FOLDER = next(
     (shared for parent in Path(__file__).parents if (shared := parent / "shared" / "data").exists()), Path("none")
@@ -16,6 +15,5 @@ TODAY = datetime(2017, 9, 30, 12, tzinfo=UTC)
 
 
 def load_maven(crm: Crm) -> Tally:
-    document = sales_document(SalesFolder.read(MAVEN).tables, known_here(crm.session, crm.workspace))
-    make_room(crm.session, crm.workspace, document)
-    return import_workspace(crm.session, crm.workspace, document, None, TODAY)
+    [folder] = sales_folders_in(MAVEN, {})
+    return import_workspace(crm.session, crm.workspace, folder.made(crm), None, TODAY)

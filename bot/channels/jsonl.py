@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from automations.clockwork import run_due
+from automations.imports import LongImports
 from bot.lines import BadLine, Line, moment_of, text_of
 from crm_domain import outbox
 from crm_domain.store import Store
@@ -25,6 +26,7 @@ class LineProtocol:
         self.store = store
         self.assistant = assistant
         self.clock = clock
+        self.imports = LongImports(assistant)
         self.off = off  # automations of ours that this house does without
 
     def answers(self, said: Line) -> Iterator[dict[str, Any]]:
@@ -69,6 +71,9 @@ class LineProtocol:
         with self.store.transaction() as session:
             while run_due(session, self.assistant.workspace, now, self.assistant.access, off=self.off):
                 pass
+        for _ in self.imports.run(self.store.transaction, now):
+            pass
+        with self.store.transaction() as session:
             letters = outbox.pending(session, self.assistant.open(session, now).id, CHANNEL)
             pushed = [{"push": True, "chat": letter.chat} | _body(Reply.from_json(letter.body)) for letter in letters]
             for letter in letters:

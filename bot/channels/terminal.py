@@ -18,6 +18,7 @@ from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from automations.clockwork import run_due
+from automations.imports import LongImports
 from bot.channels.terminal_names import Completions, Vocabulary
 from bot.channels.terminal_screen import Screen, screen_for
 from crm_domain import outbox
@@ -64,7 +65,7 @@ def run_terminal(
     return chat.run(Keyboard(handle, Completions(chat.vocabulary), history_of(handle)))
 
 
-@dataclass(slots=True)
+@dataclass
 class Chat:
     """One member's conversation. Whatever is shown comes out of the outbox, replies and pushed letters alike."""
 
@@ -77,6 +78,9 @@ class Chat:
     letter: int = 0  # the last one shown, and its buttons
     buttons: tuple[Button, ...] = ()
     faults: int = 0
+
+    def __post_init__(self) -> None:
+        self.imports = LongImports(self.assistant)
 
     def run(self, ask: Ask) -> int:
         """Until the input ends: 0, or 1 where the database failed; 130 where Ctrl-C broke off an answer."""
@@ -128,6 +132,11 @@ class Chat:
         with self.store.transaction() as session:
             while run_due(session, self.assistant.workspace, self.clock(), self.assistant.access):
                 pass
+        self._show_waiting()
+        for _ in self.imports.run(self.store.transaction, self.clock()):
+            self._show_waiting()
+
+    def _show_waiting(self) -> None:
         for letter in self._waiting():
             reply = Reply.from_json(letter.body)
             self.screen.show(reply, pushed=letter.answers is None)

@@ -1,19 +1,19 @@
 """Data on its way in: the files that people send, previewed, taken in, taken back."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, Any
 
 from crm_domain.errors import BadValue
-from crm_domain.exchange_files import document_in, is_document, taken_in
-from crm_domain.exchange_files import previewed as document_previewed
-from crm_domain.exchange_intake import Tally
-from crm_domain.exchange_tables import as_csv
-from crm_domain.import_run import TableFile, in_order, learn_name, previewed, rows_in, table_files, taken, told_columns
-from crm_domain.table_intake import TableTally
+from crm_domain.import_run import taken
+from crm_domain.imports import begin, learn_column, told_columns
+from crm_domain.sources import Source, sources_in
+from crm_domain.tables import Table
+from crm_domain.tally import together
 from crm_domain.texts import T
 from handlers.command import command
+from handlers.drawer import name_of
 from handlers.file_slot import FileSlot
+from handlers.imports import buttons_of, preview_of, reject_files, report_of
 from handlers.reading.words import YES
 from handlers.reply import Reply
 from handlers.slots import WordSlot
@@ -24,68 +24,20 @@ WHICH_FILE = T(
     "Send me the file as an attachment: CSV, Excel, vCard or JSON. I show what it would change before anything happens.",
     "请把文件作为附件发给我：CSV、Excel、vCard 或 JSON 都可以。我会先告诉你会改动什么，再动手。",
 )
-COUNTS = T(
-    "{read} row(s): {created} new, {updated} changed, {unchanged} as they are, {rejected} rejected.",
-    "共 {read} 行：新建 {created}，更新 {updated}，不变 {unchanged}，拒绝 {rejected}。",
-)
-TAKEN = T(
-    "Imported {name}. {read} row(s) read, {created} created, {updated} updated, {unchanged} unchanged, {rejected} rejected.",
-    "已导入 {name}。读取 {read} 行，新建 {created}，更新 {updated}，不变 {unchanged}，拒绝 {rejected}。",
-)
 SHALL_I = T("Shall I take it in?", "要导入吗？")
-PREVIEW = T("{text}", "{text}")
-READ_AS = T("{name}: {noun}. {columns}.", "{name}：{noun}。{columns}。")
-COLUMN_IS = T("“{column}” is the {field}", "“{column}”是{field}")
-KEPT = T("kept under their own names: {columns}", "按原名保留：{columns}")
-UNREAD = T(
-    "{n} cell(s) or row(s) can't be read; they go into the reject file: {first}",
-    "有 {n} 个单元格或行无法读取，会写进拒绝文件：{first}",
-)
-AT = T("row {row}, {column}: {reason}", "第 {row} 行，{column}：{reason}")
-WHOLE_ROW = T("the whole row", "整行")
-MERGED = T("{n} row(s) are people who were here already.", "{n} 行是已有的联系人，已合并。")
-DOUBTS = T(
-    "{n} may be people who are here already; I kept them apart.",
-    "有 {n} 位可能与已有联系人重复，先分开保留。",
-)
-LIKE = T("Same: {one}", "同一人：{one}")
+TEXT = T("{text}", "{text}")
 WHAT_NAME = T(
     "I don't know what the rows of {name} are called. Which column holds the name? There are: {columns}. I shall remember it.",
     "看不出 {name} 里哪一列是名称。请告诉我列名，现有：{columns}。我会记住。",
 )
 NO_COLUMN = T("There is no column “{said}”. There are: {columns}.", "没有“{said}”这一列。现有：{columns}。")
-TOO_MANY = T(
-    "That file has {rows} rows. So many are better taken in where the program runs: crm import FILE",
-    "这个文件有 {rows} 行，太多了。请在服务器上执行：crm import 文件",
+IN_PORTIONS = T(
+    "I am taking in {name}. It is long, so that goes on beside your work; I tell you how far it is, and when it is done.",
+    "开始导入 {name}。文件较长，会在后台进行，不影响你继续工作；进度和结果我都会告诉你。",
 )
-COLUMN, ROW, CELL, REASON = T("Column", "列"), T("Row", "行"), T("Cell", "单元格"), T("Reason", "原因")
 IMPORT = T("Import", "导入")
-MOST_ROWS = 30_000  # taken in while somebody waits
-NOUNS = {
-    "contacts": T("contacts", "联系人"),
-    "companies": T("companies", "公司"),
-    "deals": T("deals", "商机"),
-    "products": T("products", "产品"),
-}
-FIELDS = {
-    "name": T("name", "姓名"),
-    "first": T("first name", "名"),
-    "last": T("last name", "姓"),
-    "email": T("e-mail address", "邮箱"),
-    "phone": T("phone", "电话"),
-    "mobile": T("mobile", "手机"),
-    "title": T("job title", "职位"),
-    "company": T("company", "公司"),
-    "deal": T("deal", "商机"),
-    "amount": T("amount", "金额"),
-    "stage": T("stage", "阶段"),
-    "close": T("close date", "签约日期"),
-    "owner": T("owner", "负责人"),
-    "created": T("date of entry", "创建时间"),
-    "note": T("note", "备注"),
-    "product": T("product", "产品"),
-    "price": T("price", "价格"),
-}
+MOST_AT_ONCE = 5_000  # rows, taken in while somebody waits
+LOOKED_AT = 1_000  # rows by which a longer file is judged beforehand
 _MAY = "能不能|能否|可以|可否|能"
 _IN = "import|upload|load|bring in|read in|take in|pull in|ingest|migrate|add in|feed in"
 _IN_ZH = "导入|导进来|导进|上传|读入|录入|批量导入|批量录入|导一下|倒入|载入|迁移|批量上传"
@@ -159,109 +111,45 @@ def import_data(
     keys = file or [turn.drawer.keep(path) for path in turn.attached]
     if not keys:
         raise Ask("file", WHICH_FILE)
-    paths = {turn.drawer.kept(key): key.partition("-")[2] for key in keys}
-    documents = [document_in(path) for path in paths if is_document(path)]
-    tables = _tables(turn, [path for path in paths if not is_document(path)], column, keys)
+    sources = _sources(turn, keys, column)
+    long = any(source.is_longer_than(MOST_AT_ONCE) for source in sources)
     if sure != "yes":
-        text = turn.voice.say(PREVIEW, text=" ".join([*_preview(turn, documents, tables), turn.voice.say(SHALL_I)]))
-        raise Ask("sure", PREVIEW, sure=IMPORT, adding={"file": " ".join(keys)}, text=text)
-    return _taken(turn, list(paths.values()), documents, tables)
-
-
-def _tables(turn: Turn, paths: Sequence[Path], column: str | None, keys: Sequence[str]) -> list[TableFile]:
-    """The sheets; asks what the rows of one are called where its columns don't tell, and remembers the answer."""
-    tables = table_files(paths, told_columns(turn.crm)) if paths else []
-    nameless = next((table for table in tables if table.dialect.missing), None)
-    if nameless:
-        columns = [name for name in nameless.sheet.columns if name]
-        if column is None:
-            said: dict[str, Any] = {"name": nameless.sheet.name, "columns": columns}
-            raise Ask("column", WHAT_NAME, adding={"file": " ".join(keys)}, **said)
-        found = next((name for name in columns if name.casefold() == column.strip("“”\"' ").casefold()), None)
-        if found is None:
-            raise BadValue(NO_COLUMN, said=column, columns=columns)
-        learn_name(turn.crm, found)
-        tables = table_files(paths, told_columns(turn.crm))
-    if (rows := sum(map(rows_in, tables))) > MOST_ROWS:
-        raise BadValue(TOO_MANY, rows=rows)
-    return in_order(tables)
-
-
-def _preview(turn: Turn, documents: Sequence[dict[str, Any]], tables: Sequence[TableFile]) -> list[str]:
-    say, lines = turn.voice.say, list[str]()
-    if documents:
-        lines.append(_counted(turn, document_previewed(turn.crm, documents).counts()))
-    for table in tables:
-        tally = previewed(turn.crm, table)
-        columns = turn.voice.write(_columns(turn, table))
-        lines.append(say(READ_AS, name=table.sheet.name, noun=NOUNS[table.dialect.noun], columns=columns))
-        lines.append(_counted(turn, tally.counts()))
-        lines += _remarks(turn, tally)
-    return lines
-
-
-def _counted(turn: Turn, counts: dict[str, int]) -> str:
-    said: dict[str, Any] = dict(counts)
-    return turn.voice.say(COUNTS, **said)
-
-
-def _columns(turn: Turn, table: TableFile) -> list[str]:
-    """Which column is what, and which are kept as they are."""
-    told = [
-        turn.voice.say(COLUMN_IS, column=table.sheet.columns[place], field=FIELDS[field])
-        for place, field in sorted(table.dialect.fields.items())
-        if field in FIELDS
-    ]
-    others = [name for place, name in enumerate(table.sheet.columns) if name and place not in table.dialect.fields]
-    return [*told, *([turn.voice.say(KEPT, columns=others[:8])] if others else [])]
-
-
-def _remarks(turn: Turn, tally: TableTally) -> list[str]:
-    say, lines = turn.voice.say, list[str]()
-    if tally.merged:
-        lines.append(say(MERGED, n=tally.merged))
-    if tally.doubts:
-        lines.append(say(DOUBTS, n=len(tally.doubts)))
-    if tally.problems:
-        first = tally.problems[0]
-        reason = turn.voice.refusal(first.reason)
-        where = say(AT, row=first.row, column=first.column or WHOLE_ROW, reason=reason)
-        lines.append(say(UNREAD, n=len(tally.problems), first=where))
-    return lines
-
-
-def _taken(turn: Turn, names: list[str], documents: list[dict[str, Any]], tables: Sequence[TableFile]) -> Reply:
-    tally = taken_in(turn.crm, documents) if documents else Tally()
-    done = [taken(turn.crm, table) for table in tables]
-    counts = tally.counts()
-    for each in done:
-        counts = {name: counts[name] + count for name, count in each.counts().items()}
+        lines = preview_of(turn.crm, turn.voice, sources, LOOKED_AT if long else None)
+        text = " ".join([*lines, turn.voice.say(SHALL_I)])
+        raise Ask("sure", TEXT, sure=IMPORT, adding={"file": " ".join(keys)}, text=text)
     turn.shown.add("tasks")  # not every reader of a group may see what is in a file
-    said: dict[str, Any] = {"name": names, **counts}
-    lines = [turn.voice.say(TAKEN, **said), *(line for each in done for line in _remarks(turn, each))]
-    reply = turn.done(PREVIEW, text=" ".join(lines), buttons=_doubts(turn, done))
-    return reply.but(figures=counts, files=_reject_files(turn, done), private=turn.group)
+    return _begun(turn, keys, sources) if long else _taken(turn, keys, sources)
 
 
-def _doubts(turn: Turn, done: Sequence[TableTally]) -> list[tuple[T, str]]:
-    """One button for each of the first who may be somebody else here."""
-    pairs = [pair for tally in done for pair in tally.doubts][:3]
-    names = turn.crm.contacts.by_ids({id for pair in pairs for id in pair})
-    return [
-        (
-            T(*(text.format(one=names[new].name) for text in (LIKE.en, LIKE.zh))),
-            f"/contact.merge contact=#{old} duplicate=#{new}",
-        )
-        for new, old in pairs
-        if new in names and old in names
-    ]
+def _sources(turn: Turn, keys: Sequence[str], column: str | None) -> list[Source]:
+    """What the files hold; asks what the rows of one are called where its columns don't tell, and remembers that."""
+    paths = [turn.drawer.kept(key) for key in keys]
+    sources = sources_in(paths, told_columns(turn.crm))
+    nameless = next((source for source in sources if isinstance(source, Table) and source.dialect.missing), None)
+    if nameless is None:
+        return sources
+    columns = [name for name in nameless.sheet.columns if name]
+    if column is None:
+        said: dict[str, Any] = {"name": nameless.name, "columns": columns}
+        raise Ask("column", WHAT_NAME, adding={"file": " ".join(keys)}, **said)
+    found = next((name for name in columns if name.casefold() == column.strip("“”\"' ").casefold()), None)
+    if found is None:
+        raise BadValue(NO_COLUMN, said=column, columns=columns)
+    learn_column(turn.crm, found, "name")
+    return sources_in(paths, told_columns(turn.crm))
 
 
-def _reject_files(turn: Turn, done: Sequence[TableTally]) -> tuple[str, ...]:
-    """One line for each cell or row that was not taken, with the reason in the asker's language."""
-    problems = [problem for tally in done for problem in tally.problems]
-    if not problems:
-        return ()
-    columns = [turn.voice.write(column) for column in (ROW, COLUMN, CELL, REASON)]
-    rows = [[p.row, p.column or "", p.value, turn.voice.refusal(p.reason)] for p in problems]
-    return (turn.drawer.put("rejected.csv", as_csv(columns, rows)),)
+def _taken(turn: Turn, keys: Sequence[str], sources: Sequence[Source]) -> Reply:
+    tally = together(taken(turn.crm, source) for source in sources)
+    lines = report_of(turn.voice, [*map(name_of, keys)], tally)
+    reply = turn.done(TEXT, text=" ".join(lines), buttons=buttons_of(turn.crm, tally))
+    return reply.but(figures=tally.counts(), files=reject_files(turn.voice, turn.drawer, tally), private=turn.group)
+
+
+def _begun(turn: Turn, keys: Sequence[str], sources: Sequence[Source]) -> Reply:
+    """The clock goes on with it, a portion in each transaction."""
+    for place, source in enumerate(sources):
+        asked = {"member": turn.me.id, "chat": [turn.channel, turn.chat], "group": turn.group}
+        begin(turn.crm, source.digest, asked | {"files": list(keys), "place": place})
+    said: dict[str, Any] = {"name": [*map(name_of, keys)]}
+    return turn.done(IN_PORTIONS, **said).but(private=turn.group)

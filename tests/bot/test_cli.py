@@ -221,7 +221,7 @@ def test_what_is_not_taken_is_told_in_a_file_of_its_own(crm: Crm) -> None:
     counts = tally(crm("import", "in.json"))
     assert (counts["created"], counts["rejected"]) == (1, 2)
     rejects = [json.loads(line) for line in Path(counts["reject_file"]).read_text().splitlines()]
-    assert [reject["id"] for reject in rejects] == [2, None]
+    assert [reject["row"] for reject in rejects] == [2, None]
     assert all(reject["reason"] for reject in rejects)
 
 

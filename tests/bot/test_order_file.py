@@ -6,8 +6,7 @@ import json
 import pytest
 
 from bot.cli import main
-from bot.order_file import OrderFile
-from crm_domain.order_lines import order_document
+from crm_domain.order_lines import order_document, read_orders
 from tests.maven import FOLDER
 
 LINES = """InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country
@@ -60,14 +59,14 @@ def test_a_chinese_table_of_orders_is_known_too(tmp_path, db, capsys):
 @pytest.mark.skipif(not FOLDER.exists(), reason="the public data of ../shared is not here")
 def test_a_shop_s_year_becomes_a_document():
     """Taken in whole it takes most of a minute; benchmarks/customers.py counts on all of it."""
-    found = OrderFile.read(FOLDER / "retail" / "online_retail_non_uk.csv.gz")
-    document = order_document(found.lines, found.columns)
+    lines, columns = read_orders(FOLDER / "retail" / "online_retail_non_uk.csv.gz")
+    document = order_document(lines, columns)
     assert len(document["orders"]) == 46431
-    assert len(document["products"]) == len({line["StockCode"] for line in found.lines})
+    assert len(document["products"]) == len({line["StockCode"] for line in lines})
 
 
 def test_another_table_is_none(tmp_path):
     file = tmp_path / "deals.csv"
     file.write_text("title,amount,close_date\nA,5,2026-01-01\n")
-    assert OrderFile.read(file) is None
-    assert OrderFile.read(tmp_path / "nothing.csv") is None
+    assert read_orders(file) is None
+    assert read_orders(tmp_path / "nothing.csv") is None

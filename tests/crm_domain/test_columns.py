@@ -1,16 +1,13 @@
 """Tables of many programs: which column is which field, and what its cells say, told from one row of each."""
 
 from datetime import date
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from crm_domain.columns import Columns
-from crm_domain.dialects import known_columns
 from crm_domain.encodings import encoding_of
-from crm_domain.sheets import read_sheets
 from crm_domain.table_rows import TableReader
+from crm_domain.tables import tables_in
 
 PEOPLE = [
     ("New York", "Title,First Name,Last Name,Company,Job Title,Business Phone", "Ms.,Ada,Poe,Poe Inc,Buyer,2175550134"),
@@ -37,9 +34,8 @@ DEALS = [
 
 def read(path, where, content, encoding="utf-8"):
     path.write_bytes(content if isinstance(content, bytes) else content.encode(encoding))
-    [sheet] = read_sheets(path, known_columns)
-    dialect = Columns(sheet, list(islice(sheet.rows(), 60)), {}).dialect()
-    table = TableReader(sheet, dialect, ZoneInfo(ZONES[where]), "USD", None)
+    [found] = tables_in(path, {})
+    table = TableReader(found.sheet, found.dialect, ZoneInfo(ZONES[where]), "USD", None)
     table.scan()
     return list(table.rows())
 

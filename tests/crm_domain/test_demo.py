@@ -60,7 +60,7 @@ def test_any_seed_on_any_day_is_taken_in_whole(sqlite_store, seed, today):
     now = datetime.combine(today, time(9), UTC)
     data = build_demo(seed, today)
     with sqlite_store.transaction() as session:
-        assert import_workspace(session, open_workspace(session, "demo", now), data, None, now).rejected == []
+        assert import_workspace(session, open_workspace(session, "demo", now), data, None, now).problems == []
 
 
 def test_it_comes_out_as_it_went_in(store, demo):
@@ -68,7 +68,7 @@ def test_it_comes_out_as_it_went_in(store, demo):
     with store.transaction() as session:
         workspace = open_workspace(session, "demo", now)
         tally = import_workspace(session, workspace, demo, None, now)
-        assert (tally.created, tally.rejected) == (sum(map(len, tables(demo).values())), [])
+        assert (tally.created, tally.rejected) == (sum(map(len, tables(demo).values())), 0)
         assert export_workspace(session, workspace) == demo
 
 

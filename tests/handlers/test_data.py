@@ -11,8 +11,8 @@ import pytest
 from crm_domain.contacts import Contact
 from crm_domain.crm import Crm, open_workspace
 from crm_domain.exchange import import_workspace
-from crm_domain.exchange_files import document_in
 from crm_domain.exchange_tables import NOUNS, as_csv, plain_cell, records_of, table_of
+from crm_domain.own_exports import document_in
 from crm_domain.store import Store
 from handlers.reply import Outcome
 from tests.people import MONDAY, asked, done, refused, told
@@ -188,7 +188,7 @@ def test_tables_that_we_wrote_come_back_as_what_they_were(office, tmp_path):
     with other.transaction() as session:
         whole = {noun: rows for document in documents for noun, rows in document.items()}
         tally = import_workspace(session, open_workspace(session, "main", MONDAY), whole, None, MONDAY)
-        assert tally.rejected == []
+        assert tally.problems == []
         crm = Crm(session, open_workspace(session, "main", MONDAY), None, MONDAY)
         assert {noun: records_of(crm, noun) for noun in before} == before
     other.close()

@@ -7,7 +7,7 @@ import json
 import random
 import sqlite3
 import tracemalloc
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,9 +17,9 @@ from openpyxl import Workbook
 from sqlalchemy import event, func, select
 from sqlalchemy.exc import OperationalError
 
+from automations.imports import LongImports
 from bot.cli import explained
-from bot.cli_import import documents_in
-from crm_domain import import_run
+from crm_domain import import_run, outbox
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
 from crm_domain.crm import Crm, open_workspace
@@ -27,8 +27,10 @@ from crm_domain.deals import Deal
 from crm_domain.errors import BadValue
 from crm_domain.imports import Import
 from crm_domain.journal import Change
+from crm_domain.sources import sources_in
 from crm_domain.table_rows import TableReader
-from handlers.reply import Outcome
+from crm_domain.tables import tables_in
+from handlers.reply import Outcome, Reply
 from tests.people import MONDAY, asked, done, labels, refused
 
 EXPORTS = Path("/work/shared/data/crm_exports")
@@ -243,7 +245,7 @@ def test_an_import_that_was_cut_off_goes_on_and_ends_like_an_undisturbed_one(eac
         return told
 
     def run(told=lambda done, of: None):
-        [file] = import_run.table_files([path], {})
+        [file] = sources_in([path], {})
         return import_run.taken_in_steps(each_office.store.transaction, desk, file, told)
 
     for row in (40, 60):
@@ -276,7 +278,7 @@ def test_an_import_that_finds_no_room_or_no_way_in_says_so_and_goes_on_later(
     engine = office.store.engine
 
     def run():
-        [file] = import_run.table_files([path], {})
+        [file] = sources_in([path], {})
         desk = desk_of
         return import_run.taken_in_steps(office.store.transaction, desk, file, lambda done, of: None)
 
@@ -329,7 +331,7 @@ def test_a_long_import_goes_back_in_sets_while_what_was_edited_since_stays_and_i
 
 
 def read_first(path, zone):
-    [file] = import_run.table_files([path], {})
+    [file] = sources_in([path], {})
     table = TableReader(file.sheet, file.dialect, ZoneInfo(zone), "USD", None)
     table.scan()
     return next(table.rows())
@@ -411,9 +413,8 @@ def test_a_line_without_an_end_is_looked_at_no_further_than_a_line_goes(tmp_path
     path.write_bytes(gzip.compress(b"x" * 3_000_000) if name.endswith(".gz") else b"x" * 3_000_000)
     tracemalloc.start()
     try:
-        assert documents_in(path) is None
         with pytest.raises(BadValue):
-            import_run.table_files([path], {})
+            sources_in([path], {})
         assert tracemalloc.get_traced_memory()[1] < 12_000_000
     finally:
         tracemalloc.stop()
@@ -449,8 +450,8 @@ def test_the_cells_of_public_exports_are_read_right(office):
         truth[row["file"], row["row"]] = row
     pairs = []
     for name in sorted({name for name, _ in truth}):
-        [file] = import_run.table_files([EXPORTS / name], {})
-        table = office.crm(lambda crm, file=file: import_run.reader(crm, file))
+        [file] = tables_in(EXPORTS / name, {})
+        table = office.crm(lambda crm, file=file: file.reader(crm))
         assert isinstance(table, TableReader)
         for found in table.rows():
             if not found.rejected:
@@ -463,7 +464,7 @@ def test_the_cells_of_public_exports_are_read_right(office):
 def test_public_vcards_are_read_whole(office):
     expected = json.loads((CARDS / "expected.json").read_text("utf-8"))
     for name, cards in expected.items():
-        [file] = import_run.table_files([CARDS / name], {})
+        [file] = tables_in(CARDS / name, {})
         rows = list(file.sheet.rows())
         assert len(rows) >= len(cards), name
         places = {column: n for n, column in enumerate(file.sheet.columns)}
@@ -483,3 +484,72 @@ def test_random_bytes_never_break_the_reader(office, root, send):
         )
         assert send(root, f"noise{n}.csv", content).outcome is not Outcome.FAILED
         root.says("cancel")
+
+
+def ticked(office, imports=None):
+    """All that the clock does with what waits; the replies that came of it."""
+    for _ in (imports or LongImports(office.assistant)).run(office.store.transaction, office.now):
+        pass
+    with office.store.transaction() as session:
+        letters = outbox.pending(session, open_workspace(session, "main", MONDAY).id, "jsonl")
+        return [Reply.from_json(letter.body) for letter in letters if letter.answers is None]
+
+
+@pytest.fixture
+def short(monkeypatch):
+    """A file of a hundred rows is a long one, taken in twenty at a time."""
+    monkeypatch.setattr("handlers.commands.imports.MOST_AT_ONCE", 50)
+    monkeypatch.setattr("handlers.commands.imports.LOOKED_AT", 20)
+    monkeypatch.setattr("automations.imports.LONG", 50)
+    monkeypatch.setattr("crm_domain.table_rows.BATCH", 20)
+
+
+def test_a_long_file_goes_on_beside_the_talk_tells_how_far_it_is_and_is_taken_back(each_office, send, short):
+    lin = each_office.person("lin")
+    reply = asked(send(lin, "many.csv", many(100) + "\n,,broken@,\n"))
+    assert "先看前 20 行" in reply.text
+    assert "后台" in done(lin.presses("导入")).text
+    done(lin.says("我的商机"))
+    said = ticked(each_office)
+    assert [reply.text for reply in said[:3]] == [f"many.csv：已导入 {n} / 101 行。" for n in (40, 60, 80)]
+    assert said[3].figures == {"read": 101, "created": 100, "updated": 0, "unchanged": 0, "rejected": 1}
+    assert "不是邮箱" in Path(said[3].files[0]).read_text("utf-8-sig")
+    assert said[3].buttons[0].label == "撤销"
+    done(lin.says(said[3].buttons[0].says))
+    assert [row for row in each_office.rows(Contact) if row.name.startswith("Person")] == []
+    assert len(ticked(each_office)) == 4
+
+
+def test_a_long_file_that_was_cut_off_goes_on_where_it_was_and_is_not_taken_twice(office, root, send, short):
+    send(root, "many.csv", many(100))
+    done(root.presses("Import"))
+    first = LongImports(office.assistant)
+    for _ in range(2):
+        with office.store.transaction() as session:
+            assert first.begin(session, MONDAY)
+        first.read()
+        with office.store.transaction() as session:
+            first.write(session, MONDAY)
+    with suppress(Killed), office.store.transaction() as session:  # a third portion is rolled back …
+        first.begin(session, MONDAY)
+        first.read()
+        first.write(session, MONDAY)
+        raise Killed
+    ticked(office, first)  # … and what was known beside the database is found out anew
+    ticked(office)
+    people = [row.name for row in office.rows(Contact) if row.name.startswith("Person")]
+    assert people == [f"Person {n:05} Doe" for n in range(100)]
+
+
+def test_a_long_file_that_is_undone_meanwhile_or_gone_is_not_gone_on_with(office, root, send, short):
+    send(root, "many.csv", many(100))
+    done(root.presses("Import"))
+    done(root.presses("Undo"))
+    assert ticked(office) == []
+    send(root, "more.csv", many(90))
+    done(root.presses("Import"))
+    for file in office.assistant.drawer.folder.rglob("more.csv"):
+        file.unlink()
+    [reply] = ticked(office)
+    assert "could not go on with more.csv" in reply.text
+    assert [row for row in office.rows(Contact) if row.name.startswith("Person")] == []

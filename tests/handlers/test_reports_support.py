@@ -6,10 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.incident_file import IncidentFile, incident_files
 from crm_domain.crm import Crm
 from crm_domain.exchange import import_workspace
-from crm_domain.incident_log import document
+from crm_domain.incident_log import document, incident_logs_in
 from crm_domain.store import Store
 from crm_domain.tickets import Ticket
 from tests.handlers.test_reports_maven import WRITTEN, equal
@@ -150,7 +149,7 @@ def test_an_incident_log_keeps_its_own_counts_and_says_what_it_cannot_read(offic
         return import_workspace(crm.session, crm.workspace, document([line, broken], crm.zone), None, crm.now)
 
     tally = office.crm(work)
-    assert [(noun, id) for noun, id, _ in tally.rejected] == [("tickets", 46)]
+    assert [(problem.place, problem.row) for problem in tally.problems] == [("tickets", 46)]
     [ticket] = office.rows(Ticket)
     facts = (ticket.id, ticket.status, ticket.priority, ticket.sla_met, ticket.reopened, ticket.reassigned)
     assert facts == (45, "pending", "high", False, 1, 3)
@@ -173,12 +172,11 @@ def boss(sqlite_template, tmp_path_factory):
     shutil.copyfile(sqlite_template, path)
     store = Store(str(path))
     office = Office(store, now=datetime(2016, 4, 30, 12, tzinfo=UTC))
-    [file] = incident_files(INCIDENTS)
+    [log] = incident_logs_in(INCIDENTS, {})
 
     def work(crm):
         crm.members.add("The Boss", "manager", "boss", tz="UTC")
-        found = document(IncidentFile.read(file).lines, crm.zone)
-        assert not import_workspace(crm.session, crm.workspace, found, None, crm.now).rejected
+        assert not import_workspace(crm.session, crm.workspace, log.made(crm), None, crm.now).rejected
 
     office.crm(work)
     yield office.person("boss")

@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import BadUsage
-from bot.cli_import import documents_in
-from bot.tables import SalesFolder
 from crm_domain.crm import Crm
+from crm_domain.errors import BadValue
 from crm_domain.exchange import Tally, import_workspace
-from crm_domain.sales_folder import known_here, make_room, sales_document
+from crm_domain.sales_folder import sales_folders_in
 from tests.people import Office, done
 
 FILES = {
@@ -38,9 +36,8 @@ def folder(tmp_path: Path) -> Path:
 
 def take_in(office: Office, folder: Path) -> Tally:
     def work(crm: Crm) -> Tally:
-        document = sales_document(SalesFolder.read(folder).tables, known_here(crm.session, crm.workspace))
-        make_room(crm.session, crm.workspace, document)
-        return import_workspace(crm.session, crm.workspace, document, None, datetime(2026, 11, 20, tzinfo=UTC))
+        [found] = sales_folders_in(folder, {})
+        return import_workspace(crm.session, crm.workspace, found.made(crm), None, datetime(2026, 11, 20, tzinfo=UTC))
 
     tally: Tally = office.crm(work)
     return tally
@@ -48,8 +45,8 @@ def take_in(office: Office, folder: Path) -> Tally:
 
 def test_the_tables_become_reps_deals_and_stages_and_a_bad_row_is_told(office: Office, folder: Path) -> None:
     tally = take_in(office, folder)
-    assert [noun for noun, *_ in tally.rejected] == ["lines"]
-    assert "ZZ" in tally.rejected[0][2].en
+    assert [problem.place for problem in tally.problems] == ["lines"]
+    assert "ZZ" in tally.problems[0].words.en
     boss = office.person("max")
     assert done(boss.says("who has not won anything this month")).figures["reps"] == [
         "Ann Lee",
@@ -76,11 +73,13 @@ def test_the_same_folder_again_changes_nothing_and_a_newer_one_what_is_new(offic
 
 
 def test_a_folder_is_recognised_by_its_files_and_a_lacking_column_is_named(folder: Path) -> None:
-    assert [type(source) for source in documents_in(folder)] == [SalesFolder]
+    assert [source.path for source in sales_folders_in(folder, {})] == [folder]
     (folder / "products.csv").write_text("name,price\nAX,1\n")
-    with pytest.raises(BadUsage, match=r"products\.csv: lacks the column product, sales_price"):
-        documents_in(folder)
+    with pytest.raises(BadValue) as lacking:
+        sales_folders_in(folder, {})
+    assert lacking.value.to("en") == "products.csv lacks the column product, sales_price."
     (folder / "products.csv").write_text(FILES["products"])
     (folder / "stages.csv").write_text("stage,order,probability\nWon,x,1\n")
-    with pytest.raises(BadUsage, match="the stage 'Won' needs an order"):
-        documents_in(folder)
+    with pytest.raises(BadValue) as numberless:
+        sales_folders_in(folder, {})
+    assert "阶段“Won”需要顺序" in numberless.value.to("zh")

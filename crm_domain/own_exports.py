@@ -1,20 +1,19 @@
-"""Exchange files as people hand them in: read, previewed, taken in as part of a change that has begun."""
+"""Our own exports as people hand them in: JSON, or one CSV for each noun."""
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from crm_domain.crm import Crm
+from crm_domain.documents import Document
 from crm_domain.errors import BadValue
 from crm_domain.exchange import NOUNS
-from crm_domain.exchange_audit import leave_audit
-from crm_domain.exchange_intake import Intake, Tally
 from crm_domain.sheets import first_row
 from crm_domain.texts import T
 
+OURS = T("an export of this program", "本程序的导出文件")
 LARGEST = 512 * 1024 * 1024  # bytes; a whole workspace is read at once
 NOT_OURS = T(
     "{file}: not an export of this program; one is JSON with lists such as companies, contacts, deals.",
@@ -81,25 +80,16 @@ def document_in(path: Path) -> dict[str, Any]:
     return document
 
 
-def taken_in(crm: Crm, documents: Sequence[dict[str, Any]]) -> Tally:
-    """The documents' records, one after the other, as the desk's own doing: whoever called enters the change."""
-    tally = Tally()
-    for document in documents:
-        intake, audit = Intake(crm), document.get("audit")
-        intake.take_all(document)
-        leave_audit(intake, audit if isinstance(audit, list) else [])
-        tally = tally.with_(intake.tally)
-    crm.session.flush()
-    crm.session.expire_all()  # what was loaded through a changed key is stale now
-    return tally
+def exports_in(path: Path, told: Mapping[str, str]) -> list[Document]:
+    """A file, or all that lies in a folder; the tables of one export are one document."""
+    if not path.is_dir():
+        return [_document(path, document_in(path))] if is_document(path) else []
+    written = [path / f"{noun}.csv" for noun in NOUNS if (path / f"{noun}.csv").is_file()]
+    tables = {noun: records for file in written if (own := own_table(file)) for noun, records in own.items()}
+    if tables:
+        return [_document(path, tables)]
+    return [_document(file, document_in(file)) for file in sorted(path.glob("*.json")) if is_document(file)]
 
 
-def previewed(crm: Crm, documents: Sequence[dict[str, Any]]) -> Tally:
-    """What taking them in would do: done, counted and undone."""
-    savepoint = crm.session.begin_nested()
-    try:
-        return taken_in(crm, documents)
-    finally:
-        savepoint.rollback()
-        crm.journal.forget()
-        crm.session.expire_all()
+def _document(path: Path, data: dict[str, Any]) -> Document:
+    return Document(OURS, path, lambda crm: data, sum(len(v) for v in data.values() if isinstance(v, list)))
