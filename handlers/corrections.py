@@ -132,10 +132,24 @@ def _better(text: str, reading: Reading, context: Context, ways: Sequence[bool])
         if (slot := _slot_holding(wrong, reading)) and slot not in named:
             said = _apart(wrong).sub(lambda _: rest, reading.said[slot], count=1)
             return replace(reading, said=reading.said | {slot: said}, rule="correction")
+        if told and not values and (moved := _with_number(rest, reading)):
+            return replace(reading, said=reading.said | moved, rule="correction")
         if slot := _slot_of_wrong(wrong, reading) or find(bare, reading, context, told, named):
             rule = "correction" if slot in reading.said else ADDITION
             return replace(reading, said=reading.said | {slot: _put_right(slot, bare, reading, context)}, rule=rule)
     return None
+
+
+_LAST_NUMBER = re.compile(r"\d{1,2}(?::\d\d)?(?=\s*(?:am|pm|o'?clock)?$)", re.I)
+
+
+def _with_number(rest: str, reading: Reading) -> dict[str, str]:
+    """A bare number, of the only time that was said, is its last one: “actually 10” of “tomorrow at 9”."""
+    days = [name for name in reading.said if isinstance(reading.command.params[name].slot, DaySlot)]
+    if not (rest.isdigit() and len(rest) <= 2 and len(days) == 1):
+        return {}
+    moved, times = _LAST_NUMBER.subn(rest, reading.said[days[0]])
+    return {days[0]: moved} if times else {}
 
 
 def _set_against(text: str) -> tuple[str, str]:

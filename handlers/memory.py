@@ -90,6 +90,11 @@ class Memory:
             self.earlier[noun] = earlier[:REMEMBERED]
         self.focus[noun] = id
 
+    def forget(self, noun: str, id: int) -> None:
+        """It is no longer there; nothing is meant in its place."""
+        if self.focus.get(noun) == id:
+            del self.focus[noun]
+
     def list_out(self, noun: str, ids: Iterable[int]) -> None:
         """These were shown, in this order."""
         self.lists.pop(noun, None)  # the last of them is the list that was shown last

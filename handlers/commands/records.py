@@ -85,6 +85,8 @@ def undo(
     found = changes.get(change) if change is not None else _meant(turn, named or (), merge is not None)
     undone = changes.undo(found)
     turn.undoes = found
+    for gone in (row for row in undone.restored if row not in turn.crm.session):
+        turn.memory.forget(gone.noun, gone.id)
     turn.about(*_standing(turn, undone))
     if undone.many:
         text = turn.voice.say(MANY_BACK, id=str(found.id), n=undone.many + len(undone.restored))

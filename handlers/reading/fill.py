@@ -5,7 +5,7 @@ pieces name; what is left over goes to the text slots in their order.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from crm_domain.names import is_cjk, words
 from crm_domain.tasks import Task
 from crm_domain.tickets import Ticket
 from handlers.context import Context
-from handlers.reading.fill_people import part_from_company, take_stranger
+from handlers.reading.fill_people import part_from_company, take_stranger, take_workplace
 from handlers.reading.fill_reminder import fill_reminder
 from handlers.reading.fill_words import KEPT, LABELS_ZH, REPORTED, SHORT
 from handlers.reading.normalise import fold
@@ -40,7 +40,7 @@ _CUES = re.compile(
 _CUED = re.compile(r"\s+(?:and|amt|amount|worth|stage|for|owner|close|closing|priority|at|金额|阶段|负责人)\b", re.I)
 # What trails a value and says no more than the value does.
 _TRAILING = re.compile(
-    r"^\s*(?:stage|role|阶段|角色|左右|上下|前|之前|签|签约|签单|交|完成|到期)(?=$|[\s,，;；、.。!！\x00])",
+    r"^\s*(?:stage|role|阶段|角色|左右|上下|前|之前|签|签约|签单|交|完成|到期|(?:之?前)?(?:成交|关单|签下|签))(?=$|[\s,，;；、.。!！\x00])",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(r"[,;，；、\n|\x00()（）]+|\s[-–—]+\s|[:：]\s*|\s+(?=@\s?[A-Za-z\u4e00-\u9fff])")
@@ -98,6 +98,7 @@ def fill(command: "Command", said: Mapping[str, str], rest: str, context: Contex
     _take_words(open_params, left, found)
     pieces = left.pieces()
     who = part_from_company(open_params, pieces, context)
+    take_workplace(open_params, pieces, found)
     pieces = _take_records(open_params, pieces, found, context)
     take_stranger(open_params, pieces, found, who)
     _take_teams(open_params, pieces, found, context)
@@ -133,7 +134,8 @@ def _pairs(command: "Command", rest: str, found: dict[str, str]) -> str:
 
 
 def _take_values(params: list["Param"], left: _Left, found: dict[str, str], context: Context) -> None:
-    spans = [*context.values(left.text), *context.stages_in(left.text)]
+    values = context.values(left.text)
+    spans = [*values, *(span for span in context.stages_in(left.text) if not _is_dated(span, values, left.text))]
     taken: list[tuple[Span, Param]] = []
     for param in params:
         for kind in param.slot.kinds:
@@ -146,6 +148,12 @@ def _take_values(params: list["Param"], left: _Left, found: dict[str, str], cont
     for span, param in sorted(taken, key=lambda t: -t[0].start):
         found[param.name] = left.text[span.start : span.end]
         left.take(span.start, span.end)
+
+
+def _is_dated(stage: Span, values: Sequence[Span], text: str) -> bool:
+    """“月底前成交” says when a deal will close, not that it is won."""
+    days = (span.end for span in values if span.kind in ("date", "moment", "period"))
+    return any(text[end : stage.start] in ("", "前", "之前", "以前") for end in days if end <= stage.start)
 
 
 def _ahead(span: Span, param: "Param", context: Context) -> bool:

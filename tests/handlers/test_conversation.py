@@ -400,3 +400,16 @@ def test_how_many_were_won_or_came_in_is_asked_for_all_of_us(office):
         assert (command, "owner" in slots) == ("report.winrate", False)
     ((command, _),) = told(done(ann.says("what tickets came in last month")))
     assert command == "report.tickets"
+
+
+@pytest.mark.parametrize(
+    ("who", "new", "undo", "move", "which"),
+    [
+        ("ann", "new deal Kiosk pilot, 30k", "undo", "move it to negotiation", "Which deal"),
+        ("lin", "新建商机 门店试点 3万", "撤销", "把它推到谈判", "哪个商机"),
+    ],
+)
+def test_what_was_undone_is_no_longer_meant_by_it(office, who, new, undo, move, which):
+    done(office.person(who).says(new))
+    done(office.person(who).says(undo))
+    assert which in asked(office.person(who).says(move)).text

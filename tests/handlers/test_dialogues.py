@@ -85,6 +85,7 @@ ann: remind me tomorrow at 9am to call Dana Wu | not 9, 10 == reminder call Dana
 ann: remind me thursday afternoon to call Dana Wu | make it friday == reminder call Dana Wu at 2026-11-27T14:00
 ann: remind me thursday at 4 to call Dana Wu | no, friday morning == reminder call Dana Wu at 2026-11-27T09:00
 ann: remind me tomorrow at 9am to call Dana Wu | oh no, 10am == reminder call Dana Wu at 2026-11-24T10:00
+ann: remind me tmrw at 9 to call Dana Wu | actually 10 == reminder call Dana Wu at 2026-11-24T10:00
 ann: set acme renewal to 60k | push it to 31 feb | ok end of feb == deal Acme renewal close_date 2027-02-28
 ann: set acme renewal to 60k | push it to 31 feb | who is dana wu | she's the CFO now == contact Dana Wu title CFO
 max: set acme renewal owner to bo | actually leave it with ann == deal Acme renewal owner.handle ann
@@ -101,6 +102,10 @@ lin: 明天下午两点提醒我联系王磊 | 说错了，是后天 == reminder
 lin: 提醒我周四下午联系王磊 | 改成周五吧 == reminder 联系王磊 at 2026-11-27T06:00
 lin: 提醒我周四下午联系王磊 | 不对，上午 == reminder 联系王磊 at 2026-11-26T01:00
 lin: 明天下午两点提醒我联系王磊 | 改成三点半 == reminder 联系王磊 at 2026-11-24T07:30
+lin: 新建商机 蓝湾授权 12万 下个月底成交 == deal 蓝湾授权 stage.key lead
+lin: 新建商机 蓝湾授权 12万 12月10日前成交 == deal 蓝湾授权 close_date 2026-12-10
+ann: add contact Jo Reeve at Acme jo@reeve.example == contact Jo Reeve company.name Acme Industries
+ann: new contact Jo Reeve, CFO at Newco == contact Jo Reeve title CFO
 lin: 给澄屿科技建个商机 仓库盘点 15万 | 负责人是ann | 不对，是bo == deal 仓库盘点 owner.handle bo
 
 # the same once more
