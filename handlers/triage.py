@@ -160,7 +160,10 @@ class Triage:
         learnt = self._of(crm)
         said = text or " ".join(filter(None, (ticket.subject, ticket.description)))
         category = _guess(learnt.category, said) if learnt else None
-        priority = _guess(learnt.priority, said) if learnt else None
+        settled = ticket.priority != Priority.NORMAL  # somebody said how urgent it is
+        priority = _guess(learnt.priority, said) if learnt and not settled else None
+        if priority and priority.value == ticket.priority:
+            priority = None
         like = [id for id, _ in learnt.likeness.nearest(said, NEIGHBOURS)] if learnt else []
         who, load, skilled = route(crm, ticket.category or (category.value if category else None))
         return Suggestion(category, priority, who if learnt else None, load, skilled, like)

@@ -67,6 +67,14 @@ def test_what_was_said_is_not_overruled(desk):
     assert desk.facts(Ticket, "scanner battery won't charge", "priority", "category") == ("low", "hardware")
 
 
+def test_who_applies_what_is_suggested_keeps_the_priority_that_was_said(desk):
+    root = desk.person("root")
+    reply = done(root.says("open a ticket for Acme: scanner battery won't charge, urgent"))
+    assert "Priority" not in reply.text
+    done(root.presses("Apply"))
+    assert desk.facts(Ticket, "scanner battery won't charge", "priority", "category") == ("urgent", "hardware")
+
+
 def test_a_similar_open_ticket_of_the_same_company_is_pointed_to(desk):
     ann = desk.person("ann")
     done(ann.says("open a ticket for Acme: gate reader misses pallets"))
