@@ -40,8 +40,10 @@ _SHOWS = ("contact.show", "company.show", "deal.show")
 def read(text: str, context: Context) -> list[Reading]:
     """The commands that the message asks for, in order; empty where it asks for none of ours."""
     meant = mended(text, context)
-    found = meant.as_written(_read(meant.text, context)) if meant.changes else []
-    return found or _read(text, context)
+    if not meant.changes:
+        return _read(text, context)
+    found = meant.as_written(_read(meant.text, context))
+    return found or [reading for reading in _read(text, context) if reading.fit >= 0]  # a slip makes no new name
 
 
 def _read(text: str, context: Context) -> list[Reading]:

@@ -31,6 +31,10 @@ _LITTLE = {
     "根": "跟",
     "宜": "一",
 }  # little words, where the character belongs to no word
+_PLACED = (  # what is said by where it stands, not by its neighbour
+    (re.compile(r"(?<=\d)约(?=\d{1,2}[号日])|(?<=[一二三四五六七八九十])约(?=\s*(?:[A-Za-z,，。]|$))"), "月"),
+    (re.compile(r"(?:(?<=^)|(?<=[,，。；;\s]))在(?=[看建发给导查列加帮把])"), "再"),
+)
 _LISTED = 200  # the rank of a word that a slot knows
 _NAME = 0.9  # what fits a name so well is one
 _WIDEST = 4  # characters of a name that are looked at around the place
@@ -41,17 +45,18 @@ _TIMES = (
     "谈判 方案 报价 线索 赢单 输单 丢单 成交 工单 商机 开单"
 )
 
+_WEEKDAYS = tuple(f"{week}周{day}" for week in "上这本下" for day in "一二三四五六日")
+
 
 def misheard(text: str, context: Context) -> Iterator[tuple[int, int, str]]:
     """The places of such characters, and what was meant."""
     plain = text.translate(_TABLE)
-    if not _HAN.search(plain):
-        return
-    for run in _HAN.finditer(plain):
-        for at, meant in _slips(run[0]):
-            place = run.start() + at
-            if not _in_value(text, place, context) and not _in_name(text, place, context):
-                yield place, place + 1, meant
+    found = {run.start() + at: meant for run in _HAN.finditer(plain) for at, meant in _slips(run[0])}
+    for pattern, meant in _PLACED:
+        found |= {slip.start(): meant for slip in pattern.finditer(plain)}
+    for place, meant in sorted(found.items()):
+        if not _in_value(text, place, context) and not _in_name(text, place, context):
+            yield place, place + 1, meant
 
 
 def _slips(run: str) -> list[tuple[int, str]]:
@@ -64,8 +69,22 @@ def _slips(run: str) -> list[tuple[int, str]]:
         if {start, start + 1}.isdisjoint(right):
             found[at] = character
             right |= {start, start + 1}
+    left = [at for at in range(len(run)) if at not in right]
+    found |= {at: among for at in left if (among := _meant_among_two(run, at))}
     little = {at: _LITTLE[run[at]] for at in range(len(run)) if at not in right and run[at] in _LITTLE}
     return sorted((little | found).items())
+
+
+def _meant_among_two(run: str, at: int) -> str:
+    """The character that sounds so and makes three with two neighbours that are said in a row; else nothing."""
+    if run[at] in _ALONE:
+        return ""
+    around = [(run[max(start, 0) : at], run[at + 1 : start + 3]) for start in range(max(at - 2, 0), at + 1)]
+    whole = [(before, after) for before, after in around if len(before) + len(after) == 2]
+    others = _sounding().get(syllables(run[at])[0], "")
+    if any(before + run[at] + after in _threes() for before, after in whole):
+        return ""
+    return next((other for before, after in whole for other in others if before + other + after in _threes()), "")
 
 
 def _meant(run: str, at: int) -> Iterator[tuple[int, int, int, str]]:
@@ -98,6 +117,22 @@ def _in_name(text: str, place: int, context: Context) -> bool:
             ):
                 return True
     return False
+
+
+@cache
+def _threes() -> frozenset[str]:
+    """Three characters in a row of any phrase, and of what is said of times."""
+    runs = [run for text in _sentences() for run in _HAN.findall(_SLOT.sub(" ", text).translate(_TABLE))]
+    return frozenset(run[at : at + 3] for run in (*runs, *_WEEKDAYS, *_TIMES.split()) for at in range(len(run) - 2))
+
+
+@cache
+def _sounding() -> dict[str, str]:
+    """The characters that sound so, of those that stand in threes."""
+    found: dict[str, str] = defaultdict(str)
+    for character in sorted(set().union(*_threes())):
+        found[syllables(character)[0]] += character
+    return dict(found)
 
 
 @cache

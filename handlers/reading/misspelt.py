@@ -122,7 +122,8 @@ class Lexicon:
         if not priced or priced[0][0] > _MOST:
             return None
         price, best = priced[0]
-        likely = len(word) > _SHORT or (self._together(before, best, after) and price < _MOST_SHORT)
+        calendar = best in _CALENDAR and len(best) >= _SHORT
+        likely = calendar or len(word) > _SHORT or (self._together(before, best, after) and price < _MOST_SHORT)
         return best if likely else None
 
     def _near(self, word: str) -> list[str]:

@@ -33,7 +33,8 @@ class Mended:
         return replace(reading, said=said) if said != reading.said else reading
 
     def _slot(self, param: Param, said: str) -> str:
-        return self._back(said) if isinstance(param.slot, RecordSlot) or is_free(param) else said
+        named = isinstance(param.slot, RecordSlot) and not param.slot.points(said)  # “I'll takke” is still me
+        return self._back(said) if named or is_free(param) else said
 
     def _back(self, said: str) -> str:
         """These words of the mended text, where they stand in it, or each part of them."""

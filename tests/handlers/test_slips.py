@@ -8,6 +8,7 @@ from handlers.command import COMMANDS
 from handlers.reading.misspelt import lexicon_of
 from handlers.reading.readings import Reading
 from handlers.reading.slips import Mended
+from handlers.reply import Outcome
 from tests.people import Office, Person, done, told
 
 
@@ -25,6 +26,9 @@ from tests.people import Office, Person, done, told
         ("还没人接的公单有哪些", "ticket.list"),
         ("上州赢单率", "report.winrate"),
         ("本季度于测", "report.forecast"),
+        ("谁这个约业绩最好", "report.leaderboard"),
+        ("还有哪些工单没人街", "ticket.list"),
+        ("win rate by rep since Jly", "report.winrate"),
     ],
 )
 def test_a_slip_in_a_request_is_read_as_what_was_meant(ann: Person, text: str, command: str) -> None:
@@ -36,6 +40,10 @@ def test_a_stage_and_a_month_that_are_misspelt_are_known(office: Office, ann: Pe
     assert office.facts(Deal, "Acme renewal", "stage.key") == "proposal"
     done(ann.says("set the close date of acme renewal to 15 Januarry"))
     assert str(office.facts(Deal, "Acme renewal", "close_date")) == "2027-01-15"
+
+
+def test_what_asks_for_nothing_is_no_new_name_in_its_misspelt_form(ann: Person) -> None:
+    assert ann.says("we won the charity run on saturady lol").outcome is Outcome.UNCLEAR
 
 
 def test_what_is_to_be_done_is_kept_as_it_was_written(office: Office, ann: Person, lin: Person) -> None:
