@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from automations.automation import automation
-from automations.mornings import mornings, settle
+from automations.mornings import first_of_week, last_worked, mornings, settle
 from automations.note import Note, nudge
 from crm_domain.base import Row
 from crm_domain.crm import Crm
@@ -26,6 +26,7 @@ STALE = T(
     "拖了两周以上的：任务 {tasks} 个，过了签约日期的商机 {deals} 个。要不要清理一下？",
 )
 FORTNIGHT = timedelta(days=14)
+FRIDAY = 4
 MOST = 3
 AND_MORE = T("{names} and {n} more", "{names}等 {n} 项")
 WHY = T("it is the digest of your working day", "这是每个工作日的早报")
@@ -54,18 +55,19 @@ def _reply(crm: Crm, member: Member, lines: Sequence[str]) -> Reply:
 
 
 def _lines(crm: Crm, member: Member, voice: Voice) -> Iterator[str]:
-    """What is new since the last working day; on Mondays that of two weeks.
+    """What is new since the last working day; on the first of a week that of two weeks, and what closes in it.
 
-    What has been late for longer was told of often enough: it is only counted, on the first Monday of a month.
+    What has been late for longer was told of often enough: it is only counted, once a month. On other days a deal is
+    named the day before it is to close and the day after, not on the day.
     """
-    today = crm.now.astimezone(member.zone).date()
-    monday = today.weekday() == 0
-    since = today - (FORTNIGHT if monday else timedelta(days=1))
-    until = today + timedelta(days=4 if monday else 1)
+    today, calendar = crm.now.astimezone(member.zone).date(), crm.calendar(member.zone)
+    monday = first_of_week(today, calendar)
+    since = today - FORTNIGHT if monday else last_worked(today, calendar)
+    until = today + timedelta(days=max(FRIDAY - today.weekday(), 1) if monday else 1)
     tasks = [task for task in crm.tasks.listed(member, "today", today) if task.due_date]
     deals = crm.deals.listed(DealFilter(owner=member, standing="open", last_day=until))
     dated = [(deal, deal.close_date) for deal in deals if deal.close_date]
-    closing = [deal for deal, day in dated if day >= today]
+    closing = [deal for deal, day in dated if day > today or (monday and day == today)]
     found: tuple[tuple[T, Sequence[Row]], ...] = (
         (LATE, [task for task in tasks if task.due_date and since <= task.due_date < today]),
         (TASKS, [task for task in tasks if task.due_date == today]),

@@ -29,6 +29,13 @@ def first_of_month(day: date, calendar: Calendar) -> bool:
     return not _worked_before(day, day.day - 1, calendar)
 
 
+def last_worked(day: date, calendar: Calendar) -> date:
+    """The working day before; a week before where there was none since."""
+    return next(
+        (before for n in range(1, 7) if calendar.works(before := day - timedelta(days=n))), day - timedelta(days=7)
+    )
+
+
 def _worked_before(day: date, days: int, calendar: Calendar) -> int:
     """How many of so many days before this one were worked on."""
     return sum(calendar.works(day - timedelta(days=n)) for n in range(1, days + 1))

@@ -11,7 +11,7 @@ from automations.replies import stop_on_reply
 from automations.steps import do, wanted_in
 from automations.telling import because
 from automations.work import Over, Wait, Work
-from crm_domain import automation_events
+from crm_domain import automation_events, outbox
 from crm_domain.automation_events import AutomationEvent, Happening
 from crm_domain.automation_runs import claim
 from crm_domain.automations import Automation
@@ -254,9 +254,15 @@ def tell_of_failure(crm: Crm, shut: Notice) -> None:
     kind, _, number = shut.cause.rpartition(" ")
     automation = crm.session.get(Automation, int(number)) if kind == "automation" and number.isdigit() else None
     if automation and automation.workspace_id == crm.workspace.id:
-        where = shut.chat or (shut.member_id and known_as_member(crm, shut.member_id)) or "?"
+        where = _address_of(crm, shut) or shut.chat or (shut.member_id and known_as_member(crm, shut.member_id)) or "?"
         why = voice_of(automation.owner, crm).say(UNDELIVERED, where=where)
         _report(crm, automation, where, why)
+
+
+def _address_of(crm: Crm, shut: Notice) -> str | None:
+    """Of an e-mail: what the letter's chat says instead is for no reader."""
+    letter = outbox.letter(crm.session, crm.workspace.id, shut.letter_id) if shut.letter_id else None
+    return letter.address.get("to") if letter and letter.channel == "email" else None
 
 
 def known_as_member(crm: Crm, id: int) -> str:

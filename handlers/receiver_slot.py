@@ -1,5 +1,6 @@
-"""The slot that takes whoever a message is for: a member, or everybody in the chat where it is said."""
+"""The slot that takes whoever a message is for: a member, everybody in the chat where it is said, or another chat."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,17 +17,37 @@ class Everybody:
 
 
 @dataclass(frozen=True)
+class Channel:
+    """All who read another chat: #sales."""
+
+    name: str
+
+
+_CHANNEL = re.compile(r"#(?=\D)[\w-]+")
+
+
+@dataclass(frozen=True)
 class ReceiverSlot(RecordSlot):
     model: type[Row] = Member
 
     def read(self, said: str, context: Context) -> Any:
+        if _CHANNEL.fullmatch(said.strip()):
+            return Channel(said.strip())
         return Everybody() if _bare(said) in EVERYBODY else super().read(_bare(said), context)
 
     def points(self, said: str) -> bool:
         return _bare(said) in EVERYBODY or super().points(said)
 
     def plain(self, value: Any, me: Member) -> Any:
+        if isinstance(value, Channel):
+            return value.name
         return "here" if isinstance(value, Everybody) else super().plain(value, me)
+
+
+def addressed(text: str) -> tuple[Channel, str] | None:
+    """“#销售群 更新管道” is for that chat."""
+    found = re.fullmatch(rf"({_CHANNEL.pattern})[\s,，:：]+(.+)", text, re.DOTALL)
+    return (Channel(found[1]), found[2]) if found else None
 
 
 def _bare(said: str) -> str:

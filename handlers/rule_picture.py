@@ -4,15 +4,18 @@ import io
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
+from crm_domain.names import is_cjk
 from handlers.picture import DOTS, FAINT, GRID, INK, MIDDLE, PALE, SMALL, WARM, WIDE, ready
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 STEP_HIGH = 0.85  # inches from box to box
-LETTERS = 46  # in a line of a box; a Chinese character counts for two
+LETTERS, NARROW = 70, 52  # in a line of a box, and of one with something beside it; a Chinese character counts for two
+STRAIGHT = str.maketrans("“”‘’", "\"\"''")  # the font draws the curly ones as wide as a Chinese character
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ def _draw(axes: "Axes", box: Box, y: float, last: bool) -> None:
         )
     )
     color, size = (FAINT, SMALL) if box.kind == "wait" else (INK, SMALL + 0.5)
-    axes.text(left + 0.12, y, _wrapped(box.text), fontsize=size, color=color, va="center")
+    words = _wrapped(box.text, NARROW if box.aside else LETTERS)
+    axes.text(left + 0.12, y, words, fontsize=size, color=color, va="center", linespacing=1.3)
     if box.aside:
         axes.annotate(
             "", (left + wide + 0.35, y), (left + wide + 0.05, y), arrowprops={"arrowstyle": "->", "color": WARM}
@@ -74,7 +78,17 @@ def _draw(axes: "Axes", box: Box, y: float, last: bool) -> None:
         axes.annotate("", (0.9, y - STEP_HIGH + 0.3), (0.9, y - 0.3), arrowprops={"arrowstyle": "->", "color": FAINT})
 
 
-def _wrapped(text: str) -> str:
-    wide = sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
-    letters = LETTERS if wide == len(text) else LETTERS // 2
-    return "\n".join(textwrap.wrap(text, letters, max_lines=2, placeholder="…")) or text
+def _wrapped(text: str, letters: int) -> str:
+    """On two lines at most. Chinese may be parted anywhere, and then counts by its width."""
+    if not is_cjk(text):
+        return "\n".join(textwrap.wrap(text.translate(STRAIGHT), letters, max_lines=2, placeholder="…")) or text
+    first = _fitting(text, letters)
+    rest = text[first:]
+    second = rest if _fitting(rest, letters) == len(rest) else f"{rest[: _fitting(rest, letters - 2)]}…"
+    return f"{text[:first]}\n{second}" if rest else text
+
+
+def _fitting(text: str, letters: int) -> int:
+    """How many of its characters fit."""
+    widths = accumulate(2 if ord(letter) > 0x2000 else 1 for letter in text)
+    return sum(width <= letters for width in widths)

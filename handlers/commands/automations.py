@@ -110,7 +110,9 @@ def _card(turn: Turn, automation: Automation) -> dict[T, object]:
         NAME: f"#{automation.id} {automation.name}",
         WHEN: when_of(automation.rule, turn.voice, stages),
         IF: condition_of(automation.rule.get("if"), turn.voice, stages),
-        THEN: "; ".join(steps) if turn.voice.lang == "en" else "；".join(steps),
+        THEN: "; ".join(steps).replace(":; ", ": ")
+        if turn.voice.lang == "en"
+        else "；".join(steps).replace("：；", "："),
         STATE: _state(turn, automation),
         OWNER: automation.owner and automation.owner.name,
     }

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from crm_domain.errors import NotFound
 from crm_domain.members import Member
-from crm_domain.outbox import door_of
+from crm_domain.outbox import door_called, door_of
 from crm_domain.reminders import Reminder
 from crm_domain.texts import T
 from handlers.command import command
-from handlers.receiver_slot import Everybody, ReceiverSlot
+from handlers.receiver_slot import Channel, Everybody, ReceiverSlot, addressed
 from handlers.recurrence_words import in_words
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
@@ -25,6 +25,10 @@ SET = T("I'll remind {whom}: {text}", "到时提醒{whom}：{text}")
 SET_UNREACHED = T(
     "I'll remind {whom}: {text}. {whom} hasn't written to me yet, so it arrives as soon as they do.",
     "到时提醒{whom}：{text}。{whom}还没和我说过话，等他开口后就会收到。",
+)
+SET_UNKNOWN = T(
+    "I'll remind {whom}: {text}. I haven't spoken in {whom} yet: check the name, and let me in there before.",
+    "到时提醒{whom}：{text}。我还没在{whom}说过话：请确认群名，并提前把我加进群。",
 )
 TODAY = T("At what time today shall I remind {whom}?", "今天几点提醒{whom}？")
 PAST = T("{at} has passed already. When shall I remind {whom}?", "{at}已经过去了。什么时候提醒{whom}？")
@@ -116,16 +120,19 @@ def set_reminder(
     text: str,
     at: Annotated[date | datetime, OccurrenceSlot()],
     repeat: Annotated[str | None, RecurrenceSlot()] = None,
-    whom: Annotated[Member | Everybody | None, ReceiverSlot()] = None,
+    whom: Annotated[Member | Everybody | Channel | None, ReceiverSlot()] = None,
 ) -> Reply:
-    receiver = _receiver(turn, whom)
+    if whom is None and (there := addressed(text)):
+        whom, text = there
+    receiver = whom if isinstance(whom, Channel) else _receiver(turn, whom)
     moment = _moment(turn, at)
     if moment <= turn.now:
         today = not isinstance(at, datetime) and at == turn.today
         raise Ask("at", TODAY if today else PAST, at=moment, whom=_object(turn, receiver))
     reminder = _new(turn, text, moment, repeat, receiver)
+    unreached = SET_UNKNOWN if isinstance(receiver, Channel) else SET_UNREACHED
     return turn.done(
-        SET if _reached(turn, receiver) else SET_UNREACHED,
+        SET if _reached(turn, receiver) else unreached,
         whom=_object(turn, receiver),
         text=text,
         fields=_facts(turn, reminder),
@@ -139,8 +146,11 @@ def _receiver(turn: Turn, whom: Member | Everybody | None) -> Member | None:
     return whom or turn.me
 
 
-def _reached(turn: Turn, receiver: Member | None) -> bool:
+def _reached(turn: Turn, receiver: Member | Channel | None) -> bool:
     """Whether the reminder will find them; whoever speaks can be answered."""
+    if isinstance(receiver, Channel):
+        name, place = receiver.name.lstrip("#"), turn.crm.workspace.id
+        return door_called(turn.crm.session, place, name, turn.channel, turn.me) is not None
     if receiver is None or receiver.id == turn.me.id:
         return True
     return door_of(turn.crm.session, turn.crm.workspace.id, receiver) is not None
@@ -153,10 +163,11 @@ def _moment(turn: Turn, at: date | datetime) -> datetime:
     return datetime.combine(at, time.fromisoformat(turn.me.day_from), turn.me.zone)
 
 
-def _new(turn: Turn, text: str, at: datetime, repeat: str | None, receiver: Member | None) -> Reminder:
-    reminder = turn.crm.reminders.add(
-        text, at, repeat, whom=receiver, zone=_clocks(turn, at, receiver), channel=turn.channel, chat=turn.chat
-    )
+def _new(turn: Turn, text: str, at: datetime, repeat: str | None, receiver: Member | Channel | None) -> Reminder:
+    chat = receiver.name if isinstance(receiver, Channel) else turn.chat
+    whom = receiver if isinstance(receiver, Member) else None
+    zone = _clocks(turn, at, whom)
+    reminder = turn.crm.reminders.add(text, at, repeat, whom=whom, zone=zone, channel=turn.channel, chat=chat)
     turn.about(reminder)
     if receiver is None:
         turn.shown.discard(reminder.noun)  # all may read what all will be told
@@ -169,10 +180,10 @@ def _clocks(turn: Turn, at: datetime, receiver: Member | None) -> ZoneInfo:
     return zone if at.astimezone(zone).date() == at.astimezone(turn.me.zone).date() else turn.me.zone
 
 
-def _object(turn: Turn, receiver: Member | None) -> str | T:
-    """Whom: you, Max Power, this chat."""
-    if receiver is None:
-        return HERE
+def _object(turn: Turn, receiver: Member | Channel | None) -> str | T:
+    """Whom: you, Max Power, this chat, #sales."""
+    if receiver is None or isinstance(receiver, Channel):
+        return receiver.name if receiver else HERE
     return YOU if receiver.id == turn.me.id else receiver.name
 
 

@@ -53,6 +53,19 @@ def test_a_reminder_comes_at_its_moment_and_only_once(office: Office) -> None:
     assert says(office, "ann", "my reminders")["text"].startswith("No reminders.")
 
 
+@pytest.mark.parametrize(
+    ("who", "words", "comes"),
+    [
+        ("ann", "remind #sales at 3pm to update the pipeline", "Reminder: update the pipeline"),
+        ("lin", "今晚十一点提醒#sales 更新管道", "提醒：更新管道"),
+    ],
+)
+def test_a_reminder_may_be_for_another_channel(office: Office, who: str, words: str, comes: str) -> None:
+    assert "#sales" in says(office, who, words)["text"]
+    (push,) = pushed(office, THREE + timedelta(minutes=1))
+    assert (push["chat"].lstrip("#"), push["text"]) == ("sales", comes)
+
+
 def test_a_reminder_comes_in_the_language_of_whoever_gets_it(office: Office) -> None:
     says(office, "lin", "下午六点提醒我给王磊发报价")  # in Shanghai it is five in the afternoon
     (push,) = pushed(office, MONDAY + timedelta(minutes=61))
