@@ -6,11 +6,9 @@ Encoding and separator are found out from the file; no line, no archive and no c
 import csv
 import json
 import re
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,32 +18,20 @@ from crm_domain.html_tables import html_rows
 from crm_domain.texts import T
 from crm_domain.vcards import COLUMNS as CARD_COLUMNS
 from crm_domain.vcards import cards_in
+from crm_domain.workbooks import DAMAGED, NOT_TEXT, OLE, guard, sheet_names, workbook_rows, written
 
 LONGEST_LINE = 1024 * 1024  # characters
 LARGEST_JSON = 256 * 1024 * 1024
-LARGEST_PACKED = 600 * 1024 * 1024  # bytes that an Excel file may unpack to
-SWOLLEN = 400  # times; a file that unpacks to more was made to harm
-MOST_COLUMNS = 2_000
 HEADER_WITHIN = 12  # rows
 SEPARATORS = ",;\t|"
 _HTML = re.compile(r"<(?:!doctype html|html|table|head|meta|\?xml[^>]*>\s*<html)", re.I)
 
 EMPTY = T("{file} is empty.", "{file} 是空文件。")
 NO_ROWS = T("{file} has a header and nothing below it.", "{file} 只有表头，没有数据。")
-NOT_TEXT = T(
-    "{file} is no table that I can read. Send CSV, Excel (.xlsx), vCard or JSON.",
-    "{file} 不是我能读的表格。请发 CSV、Excel（.xlsx）、vCard 或 JSON。",
-)
-OLD_EXCEL = T(
-    "{file} is in Excel's old format. Save it as .xlsx or CSV and send it again.",
-    "{file} 是旧版 Excel 格式。请另存为 .xlsx 或 CSV 再发一次。",
-)
 LONG_LINE = T(
     "Line {line} of {file} is longer than a million characters. It is damaged, or no table.",
     "{file} 第 {line} 行超过一百万个字符：文件已损坏，或者不是表格。",
 )
-SWELLS = T("{file} unpacks to far more than it should. I did not open it.", "{file} 解压后异常巨大，我没有打开它。")
-DAMAGED = T("{file} is damaged: {why}.", "{file} 已损坏：{why}。")
 TOO_LARGE = T("{file} is too large for JSON; send it as CSV.", "{file} 作为 JSON 太大了，请改用 CSV。")
 
 Rows = Iterator[list[str]]
@@ -67,10 +53,8 @@ def read_sheets(path: Path, known: Callable[[Sequence[str]], int]) -> list[Sheet
         raise BadValue(EMPTY, file=path.name)
     with path.open("rb") as file:
         head = file.read(8)
-    if head.startswith(b"PK"):
+    if head.startswith((b"PK", OLE)):
         return _excel(path, known)
-    if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise BadValue(OLD_EXCEL, file=path.name)
     if (encoding := encoding_of(path)) is None:
         raise BadValue(NOT_TEXT, file=path.name)
     begun = _begun(path, encoding)
@@ -153,13 +137,13 @@ def _evenness(sample: list[str], separator: str) -> tuple[float, int]:
 
 
 def _excel(path: Path, known: Callable[[Sequence[str]], int]) -> list[Sheet]:
-    _guard_archive(path)
-    names = _sheet_names(path)
+    guard(path)
+    names = sheet_names(path)
     sheets = []
     for name in names:
 
         def rows(name: str = name) -> Rows:
-            return _excel_rows(path, name)
+            return workbook_rows(path, name)
 
         title = path.name if len(names) == 1 else f"{path.name}: {name}"
         try:
@@ -170,59 +154,6 @@ def _excel(path: Path, known: Callable[[Sequence[str]], int]) -> list[Sheet]:
     if not sheets:
         raise BadValue(EMPTY, file=path.name)
     return sheets
-
-
-def _guard_archive(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-            if not any(member.filename.startswith("xl/") for member in archive.infolist()):
-                raise BadValue(NOT_TEXT, file=path.name)
-    except (zipfile.BadZipFile, OSError) as error:
-        raise BadValue(DAMAGED, file=path.name, why=str(error)) from error
-    if unpacked > LARGEST_PACKED or unpacked > SWOLLEN * max(path.stat().st_size, 20_000):
-        raise BadValue(SWELLS, file=path.name)
-
-
-def _book(path: Path) -> Any:
-    from openpyxl import load_workbook
-
-    try:
-        return load_workbook(path, read_only=True, data_only=True)
-    except Exception as error:  # whatever a damaged file does to the library
-        raise BadValue(DAMAGED, file=path.name, why=type(error).__name__) from error
-
-
-def _sheet_names(path: Path) -> list[str]:
-    book = _book(path)
-    try:
-        return [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    finally:
-        book.close()
-
-
-def _excel_rows(path: Path, name: str) -> Rows:
-    book = _book(path)
-    try:
-        for row in book[name].iter_rows(values_only=True, max_col=MOST_COLUMNS):
-            yield [_written(cell) for cell in row]
-    finally:
-        book.close()
-
-
-def _written(cell: object) -> str:
-    match cell:
-        case None:
-            return ""
-        case datetime() if cell.time() == time():
-            return cell.date().isoformat()
-        case datetime() | date() | time():
-            return cell.isoformat()
-        case float() if cell.is_integer() and abs(cell) < 1e15:
-            return str(int(cell))
-        case bool():
-            return "true" if cell else "false"
-    return str(cell)
 
 
 # -- JSON --------------------------------------------------------------------------------------------------------------
@@ -270,7 +201,7 @@ def _flat(record: dict[str, Any], prefix: str = "") -> dict[str, str]:
         elif isinstance(value, list):
             cells[f"{prefix}{name}"] = "; ".join(str(item) for item in value if not isinstance(item, dict | list))
         elif value is not None:
-            cells[f"{prefix}{name}"] = _written(value)
+            cells[f"{prefix}{name}"] = written(value)
     return cells
 
 

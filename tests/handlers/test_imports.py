@@ -194,6 +194,8 @@ def test_a_rep_may_not_bring_members_along_and_an_agent_no_deals(office, ann, iv
         ("image.csv", bytes(range(256)) * 40, "no table"),
         ("line.csv", b"Name," + b"x" * 1_200_000, "longer than"),
         ("old.xls", b"\xd0\xcf\x11\xe0" + b"x" * 600, "old format"),
+        ("locked.xlsx", b"\xd0\xcf\x11\xe0" + b"x" * 600 + "EncryptedPackage".encode("utf-16-le"), "a password"),
+        ("report.csv", b"%PDF-1.7\n" + bytes(range(256)) * 40, "no table"),
         ("bad.xlsx", b"PK\x03\x04 no archive", "damaged"),
         ("list.json", b"[1, 2]", "no table"),
     ],
