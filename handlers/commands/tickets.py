@@ -1,4 +1,4 @@
-"""Tickets: open, update, merge, rate."""
+"""Tickets: open, update, merge."""
 
 from typing import Annotated
 
@@ -10,13 +10,12 @@ from handlers.command import command
 from handlers.commands.answers import with_answer
 from handlers.commands.tickets_triage import apply_it, reasons
 from handlers.drawer import name_of
-from handlers.reading.ticket_words import CATEGORIES, SCORES
+from handlers.reading.ticket_words import CATEGORIES
 from handlers.reply import Reply
-from handlers.slots import LabelSlot, WordSlot
+from handlers.slots import LabelSlot
 from handlers.ticket_view import (
     ASSIGNEE,
     CATEGORY,
-    COMMENT,
     DUE,
     NOTE,
     PRIORITY,
@@ -254,65 +253,4 @@ def merge_tickets(turn: Turn, ticket: Ticket, duplicate: Ticket) -> Reply:
         id=str(ticket.id),
         subject=ticket.subject,
         fields=facts(ticket),
-    )
-
-
-@command(
-    "ticket.rate",
-    needs="tickets.write",
-    help=T("Keep the customer's rating of a ticket, 1 to 5", "记录客户对工单的评分，1 到 5 分"),
-    example=T("rate ticket 1012 4: quick answer", "工单1012评分5分：解决得很快"),
-    slash=("ticket rate", "工单 评分"),
-    en=[
-        "rate [ticket] {ticket} [as|at|:|with|a|=] {score}",
-        "rate [ticket] {ticket} [as|at|:|with|a|=] {score} [,|:|-|;|with comment|because|saying|with the comment|comment] {comment}",
-        "rate [ticket] {ticket} {score!}",
-        "(customer|client|the customer|the client|they|he|she|the contact|requester) (rated|gave|scored|rates|gives) [us on|us for|it] [ticket] {ticket} [a|an|with|at|as|:] {score}",
-        "(customer|client|the customer|the client|they|he|she|the contact|requester) (rated|gave|scored|rates|gives) [us on|us for|it] [ticket] {ticket} [a|an|with|at|as|:] {score} [,|:|-|;|because|saying|said|with the comment] {comment}",
-        "{who} (rated|gave|scored|rates|gives) [ticket] {ticket} [a|an|with|at|as|:] {score}",
-        "{who} (rated|gave|scored|rates|gives) [ticket] {ticket} [a|an|with|at|as|:] {score} [,|:|-|;|because|saying|said|with the comment] {comment}",
-        "{who} (gave|gives) [us] [a|an] {score} (on|for) [ticket] {ticket!}",
-        "{who} (gave|gives) [us] [a|an] {score} (on|for) [ticket] {ticket} (,|:|-|;|because|saying|with the comment) {comment}",
-        "(record|log|add|set|put|enter|save|register|put down) [a|an|the] [customer] [satisfaction|csat] (score|rating|csat|review) [of|:] {score} (on|for|to|against) [ticket] {ticket}",
-        "(record|log|add|set|put|enter|save|register|put down) [a|an|the] [customer] [satisfaction|csat] (score|rating|csat|review) [of|:] {score} (on|for|to|against) [ticket] {ticket} (with the comment|with comment|comment|commenting|,|:|-|and the comment|and comment|saying|because) [:] {comment}",
-        "[customer] [satisfaction] (csat|rating|score|satisfaction) [score|rating] (on|for|of|from) [ticket] {ticket} [is|was|:|=|,] {score}",
-        "[customer] [satisfaction] (csat|rating|score|satisfaction) [score|rating] (on|for|of|from) [ticket] {ticket} [is|was|:|=|,] {score} [,|:|-|;|with the comment|comment|because] {comment}",
-        "(csat|rating|score) {ticket} [:|=] {score}",
-        "(csat|rating|score) {ticket} [:|=] {score} [,|:|-|;] {comment}",
-        "{score} (for|on) [ticket] {ticket!}",
-        "{score} (for|on) [ticket] {ticket} (,|:|-|;|because|saying|with the comment) {comment!}",
-        "[ticket] {ticket} (got|gets|scored|was rated|is rated|received|earned|got rated|rated|was given|csat|rating|score) [a|an|:|=] {score} [from {*}]",
-        "[ticket] {ticket} (got|gets|scored|was rated|is rated|received|earned|got rated|rated|was given|csat|rating|score) [a|an|:|=] {score} (,|:|-|;|because|saying|with the comment|comment) {comment}",
-        "give [ticket] {ticket} [a|an] {score}",
-        "give [ticket] {ticket} [a|an] {score} (,|:|-|;|because|with the comment) {comment}",
-    ],
-    zh=[
-        "[帮我|帮忙|麻烦|请][给][工单]{ticket}[的][客户|用户|客人](打|打了|评|评了|打分|评分|评价|满意度|得分|客户评分|给了|打个)[是|为|:|给|记|打|了|,|，]{score}",
-        "[帮我|帮忙|麻烦|请][给][工单]{ticket}[的][客户|用户|客人](打|打了|评|评了|打分|评分|评价|满意度|得分|客户评分|给了|打个)[是|为|:|给|记|打|了|,|，]{score}[,，:：][因为|理由是|理由|评价|评语|备注|说|评论]{comment}",
-        "[工单]{ticket}{score=1分|1星|1颗星|2分|2星|2颗星|3分|3星|3颗星|4分|4星|4颗星|5分|5星|5颗星|一分|一星|一颗星|两分|两星|两颗星|三分|三星|三颗星|四分|四星|四颗星|五分|五星|五颗星|满分|五星好评}[好评|评价]",
-        "[工单]{ticket}{score=1分|1星|1颗星|2分|2星|2颗星|3分|3星|3颗星|4分|4星|4颗星|5分|5星|5颗星|一分|一星|一颗星|两分|两星|两颗星|三分|三星|三颗星|四分|四星|四颗星|五分|五星|五颗星|满分|五星好评}[,，:：]{comment}",
-        "{who}(给|对)[工单]{ticket}[的](评了|打了|打|评|评价|给了|评价了|的评分是|的评价是|评分|打分){score}",
-        "{who}(给|对)[工单]{ticket}(评了|打了|打|评|评价|给了|评价了|的评分是|的评价是|评分|打分){score}[,，:：][因为|说|嫌是|理由是|评语]{comment}",
-        "(评分|打分|评价|满意度)[工单]{ticket}[:，,]{score}",
-        "(评分|打分|评价|满意度)[工单]{ticket}[:，,]{score}[,，:：]{comment}",
-        "(记|记录|登记|录)[一下|下][工单]{ticket}[的](评分|满意度|评价|打分)[是|为|:]{score}",
-        "(记|记录|登记|录)[一下|下][工单]{ticket}[的](评分|满意度|评价|打分)[是|为|:]{score}[,，:：][评语|理由|说]{comment}",
-    ],
-)
-def rate_ticket(
-    turn: Turn,
-    ticket: Ticket,
-    score: Annotated[int, WordSlot(SCORES, build=int)],
-    comment: str | None = None,
-    who: str | None = None,
-) -> Reply:
-    """`who` gave it is the ticket's own customer, whatever they are called."""
-    ticket.rate(score, comment, turn.now)
-    turn.about(ticket.contact, ticket)
-    return turn.done(
-        T("#{id} is rated {score} of 5: {subject}", "#{id} 的评分是 {score} 分（满分 5 分）：{subject}"),
-        id=str(ticket.id),
-        score=score,
-        subject=ticket.subject,
-        fields={COMMENT: comment},
     )

@@ -231,7 +231,17 @@ def list_tickets(
     chances = turn.triage.chances(turn.crm, tickets) if filter == "breaching" else {}
     tickets = _standing(turn, tickets, filter, chances)
     turn.about(company)
-    columns: dict[T, Callable[[Ticket], object]] = {
+    columns = _columns(turn, chances)
+    late = sum(1 for ticket in tickets if turn.crm.tickets.is_overdue(ticket))
+    overdue = turn.voice.say(T(", {late} overdue", "，其中 {late} 张已超时"), late=late) if late else ""
+    title = T("{count} ticket(s){overdue}", "工单 {count} 张{overdue}")
+    reply = turn.listing(tickets, columns, title, T("No ticket fits.", "没有符合条件的工单。"), page, overdue=overdue)
+    blind = filter == "breaching" and turn.triage.foresight(turn.crm) is None
+    return reply.but(text=f"{reply.text}\n{turn.voice.say(BY_THE_CLOCK)}") if blind else reply
+
+
+def _columns(turn: Turn, chances: Mapping[int, Chance]) -> dict[T, Callable[[Ticket], object]]:
+    shown: dict[T, Callable[[Ticket], object]] = {
         NUMBER: lambda ticket: f"#{ticket.id}",
         SUBJECT: lambda ticket: ticket.subject,
         COMPANY: lambda ticket: ticket.company,
@@ -240,14 +250,7 @@ def list_tickets(
         ASSIGNEE: lambda ticket: ticket.assignee,
         DUE: turn.crm.tickets.due,
     }
-    if chances:
-        columns[CHANCE] = lambda ticket: chance_in_words(turn, chances.get(ticket.id))
-    late = sum(1 for ticket in tickets if turn.crm.tickets.is_overdue(ticket))
-    overdue = turn.voice.say(T(", {late} overdue", "，其中 {late} 张已超时"), late=late) if late else ""
-    title = T("{count} ticket(s){overdue}", "工单 {count} 张{overdue}")
-    reply = turn.listing(tickets, columns, title, T("No ticket fits.", "没有符合条件的工单。"), page, overdue=overdue)
-    blind = filter == "breaching" and turn.triage.foresight(turn.crm) is None
-    return reply.but(text=f"{reply.text}\n{turn.voice.say(BY_THE_CLOCK)}") if blind else reply
+    return shown | ({CHANCE: lambda ticket: chance_in_words(turn, chances.get(ticket.id))} if chances else {})
 
 
 def _standing(turn: Turn, tickets: Sequence[Ticket], which: str | None, chances: Mapping[int, Chance]) -> list[Ticket]:
