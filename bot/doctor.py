@@ -50,6 +50,8 @@ async def examined(settings: Settings) -> AsyncIterator[tuple[str, Finding]]:
         for subject, found in of_house(house, [one.channel.name for one in channels]):
             yield subject, found
         house.store.close()
+    if settings.imap.host:
+        yield "mailbox", await _mailbox(settings)
     if not channels:
         yield "channels", Finding(False, "no channel is configured", HOW)
     for one in channels:
@@ -67,6 +69,17 @@ def of_house(house: House, channels: list[str]) -> Iterator[tuple[str, Finding]]
         yield "members", _people(crm, bool(channels))
         for found in _letters(crm, channels):
             yield "letters", found
+
+
+async def _mailbox(settings: Settings) -> Finding:
+    from bot.channels.email_mailbox import Mailbox, Unreachable
+
+    try:
+        (_, last), _ = await asyncio.to_thread(Mailbox(settings.imap).come_since, None)
+    except Unreachable as error:
+        mend = "See imap.host, imap.user and CONFAB_IMAP__PASSWORD; some providers want an app password."
+        return Finding(False, str(error), mend)
+    return Finding(True, f"{settings.imap.user} can be read; its last message is number {last}")
 
 
 def _without_password(url: str) -> str:

@@ -25,6 +25,7 @@ from bot.channels.webhook import WebhookChannel
 from bot.cli import BadUsage, settings_of
 from bot.frontdesk import FrontDesk
 from bot.house import House, now, open_house
+from bot.mailroom import mailroom
 from bot.platforms import HOW, Wired, wired
 from bot.postman import Postman
 from bot.settings import Settings
@@ -77,9 +78,13 @@ async def _serve(house: House, door: socket.socket, stop: asyncio.Event) -> None
         if not channels:
             say(f"no channel is configured: {HOW}")
         say("http://{}:{}/healthz".format(*door.getsockname()[:2]))
+        if house.settings.imap.host:
+            say(f"email: {house.settings.imap.user} by IMAP at {house.settings.imap.host}")
+        room = mailroom(desk, house.settings, house.workspace_id, now)
         with timetable(desk, postman, house):
             say("ready")
-            await stop.wait()
+            async with room:
+                await stop.wait()
             log.info("stopping")
 
 

@@ -19,6 +19,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from bot.settings_automations import Automations, OutgoingWebhook
 from bot.settings_file import BadSettings, Source, read_source
 from bot.settings_keeping import Backup, Encryption
+from bot.settings_mail import Imap, Smtp
 from bot.settings_section import DaysOff, ExchangeRate, SecretFile, Section, WebAddress, Zone, shaped
 from bot.settings_support import SupportDesk
 
@@ -101,20 +102,6 @@ class Telegram(Section):
     base_url: WebAddress = "https://api.telegram.org/bot"
 
 
-class Smtp(Section):
-    """The mail server for what automations send."""
-
-    secrets = ("password",)
-
-    host: str = ""
-    port: int = Field(default=587, ge=1, le=65535)
-    sender: str = "confab@localhost"
-    user: str = ""
-    password: SecretStr | None = None
-    password_file: SecretFile | None = None
-    tls: Literal["starttls", "always", "never"] = "starttls"
-
-
 class Hook(Section):
     """What another system sends becomes a command: each slot is found at a path of its JSON (customer.name)."""
 
@@ -163,6 +150,7 @@ class Settings(BaseSettings):
     support: SupportDesk | None = None
     access: dict[RoleName, dict[Noun, tuple[ReachName, ReachName]]] = Field(default_factory=dict)
     smtp: Smtp = Smtp()
+    imap: Imap = Imap()
     automations: Automations = Automations()
     webhooks: dict[str, OutgoingWebhook] = Field(default_factory=dict)
     keep_messages_days: int | None = Field(default=None, ge=1)
@@ -214,6 +202,7 @@ def _refuse_open_secrets(source: Source) -> None:
         ("telegram", Telegram),
         ("customer_bot", Telegram),
         ("smtp", Smtp),
+        ("imap", Imap),
         ("backup", Backup),
         ("encryption", Encryption),
     ):

@@ -58,6 +58,10 @@ class Contacts(Records[Contact]):
             if other is not but:
                 raise Conflict(EMAIL_TAKEN, email=email, name=other.name)
 
+    def with_email(self, email: str) -> Contact | None:
+        query = self.visible().where(says(self.desk.session, Contact.email, email))
+        return self.desk.session.scalars(query.order_by(Contact.id).limit(1)).first()
+
     def decide(self, contact: Contact, consent: bool) -> bool:
         """Whether the contact may be written to unasked; False where that was so already."""
         if contact.consent is consent:

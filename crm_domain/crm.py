@@ -6,7 +6,7 @@ from functools import cached_property
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from crm_domain import automation_runs, conversations, inbox, notices, outbox  # noqa: F401 - their tables
+from crm_domain import automation_runs, conversations, inbox, mailboxes, notices, outbox  # noqa: F401 - their tables
 from crm_domain import imports as _imports  # noqa: F401 - its tables
 from crm_domain import tokens as _tokens  # noqa: F401 - its table
 from crm_domain.activities import Activities

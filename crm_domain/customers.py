@@ -153,8 +153,15 @@ class Customers:
         )
         return self.desk.session.scalars(query.order_by(TicketMessage.at, TicketMessage.id)).all()
 
-    def send(self, link: CustomerTicket, body: dict[str, Any]) -> int:
-        """A letter to the ticket's customer, where it is spoken of; its number."""
+    def told_by(self, letters: Sequence[int]) -> Sequence[int]:
+        """The tickets on which these letters of ours were written, the latest first."""
+        query = select(TicketMessage.ticket_id).where(
+            TicketMessage.workspace_id == self.desk.workspace.id, TicketMessage.letter_id.in_(letters)
+        )
+        return self.desk.session.scalars(query.order_by(TicketMessage.id.desc())).all() if letters else ()
+
+    def send(self, link: CustomerTicket, body: dict[str, Any], automatic: bool = False) -> int:
+        """A letter to the ticket's customer, where it is spoken of; its number. `automatic`: nobody wrote it."""
         customer = link.customer
         return outbox.post(
             self.desk.session,
@@ -163,7 +170,7 @@ class Customers:
             chat=link.chat,
             account=customer.account,
             direct=customer.direct,
-            address=link.address,
+            address=link.address | {"automatic": True} if automatic else link.address,
             body=body,
             at=self.desk.now,
         )

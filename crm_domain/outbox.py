@@ -140,6 +140,12 @@ def mark(session: Session, id: int, state: Post, **columns: Any) -> None:
     _MARK.run(session, {"letter": id, "state": state, **columns})
 
 
+def mark_returned(session: Session, workspace_id: int, id: int, why: str) -> None:
+    """An e-mail came back: it had been sent, and did not arrive."""
+    ours = (Letter.id == id, Letter.workspace_id == workspace_id, Letter.channel == "email")
+    session.execute(update(Letter).where(*ours, Letter.state == Post.SENT).values(state=Post.DEAD, error=why[:200]))
+
+
 def claim(session: Session, workspace_id: int, id: int, channel: str, chat: str) -> bool:
     """Marks a new letter as being sent, for the first time; not where another of its chat comes before it."""
     place = {"letter": id, "of_workspace": workspace_id, "of_channel": channel, "of_chat": chat}

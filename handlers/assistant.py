@@ -25,6 +25,7 @@ from handlers.context import Context
 from handlers.conversation import Conversation
 from handlers.customers import is_customer_chat, serve
 from handlers.drawer import Drawer
+from handlers.mails import receive
 from handlers.memory import Memory, heard
 from handlers.message import TOO_LARGE, Message, Press, storable
 from handlers.reply import Outcome, Receipt, Reply
@@ -120,7 +121,8 @@ class Assistant:
             return meet(session, workspace, message)
         try:
             with session.begin_nested():
-                return serve(session, workspace, message, self._triage, self.drawer)
+                take = receive if message.mail else serve
+                return take(session, workspace, message, self._triage, self.drawer)
         except FAULTS:
             raise
         except Exception:

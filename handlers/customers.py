@@ -3,7 +3,6 @@
 A customer reads and reaches their own tickets only, whatever they ask: no command of the assistant is run for them.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from crm_domain.tickets import STATUSES, Direction, Status
 from crm_domain.workspaces import Workspace
 from handlers.answers import bared
 from handlers.customer_notices import tell_team
+from handlers.customer_words import ASKS, BEGINS, NEW, NUMBER, PICK, RATE, SCORE, SHOWS
 from handlers.drawer import Drawer, name_of
 from handlers.message import TOO_LARGE, Message
 from handlers.reading.chat_words import is_greeting, is_thanks
@@ -62,30 +62,6 @@ STATES: Mapping[Status, T] = {
 NOT_HERE = T("(attachment too large: {name})", "（附件过大未收到：{name}）")
 EDITED = T("(edited) {text}", "（已编辑）{text}")
 
-_BEGINS = frozenset({"/start", "/help", "help", "帮助", "start", "开始"})
-_NUMBER = re.compile(r"#\s*(\d{1,9})")
-_ASKS = re.compile(
-    r"^/tickets$"
-    r"|^(?:(?:show|list|see|check|what are|what is|what's|whats|any)\s+)?(?:me\s+)?(?:all\s+)?(?:of\s+)?(?:my|our)\s+"
-    r"(?:open\s+)?(?:tickets?|requests?|cases?)(?:\s+(?:status|please))?[?.!]*$"
-    r"|^(?:what(?:'s| is) the )?(?:status|state|progress)(?: of)?(?: (?:my|our|the) (?:tickets?|requests?|cases?))?"
-    r"[?.!]*$"
-    r"|^(?:查|看|查看|看看|查一下|看一下|列出)?(?:我|我们)的?(?:所有)?(?:工单|请求|单子|进度)"
-    r"(?:列表|进度|状态|情况|怎么样|处理到哪了)?[了吗呢?？。！]*$"
-    r"|^(?:进度|状态|进展)(?:怎么样|如何)?[了吗呢?？。！]*$",
-    re.IGNORECASE,
-)
-_SHOWS = re.compile(
-    r"^(?:show|see|check|status(?: of)?|what(?:'s| is)(?: the)? (?:status|state)(?: of)?|how is|how's"
-    r"|any news (?:on|about)"
-    r"|查|查看|看|看看|查一下|看一下)?\s*(?:me\s+)?(?:ticket|request|case|工单|请求)?\s*#?\s*(\d{1,9})\s*"
-    r"(?:的?(?:进度|状态|情况|进展))?(?:怎么样|如何|到哪了)?[了吗呢?？。！.!]*$",
-    re.IGNORECASE,
-)
-_RATE = re.compile(r"^/rate #(\d{1,9}) ([1-5])$")
-_PICK = re.compile(r"^/ticket #(\d{1,9})$")
-_NEW = "/ticket new"
-
 
 def is_customer_chat(chats: Mapping[str, Sequence[str]], message: Message) -> bool:
     """Whether who is no member writes as a customer there: by the chat, or by any part of its name."""
@@ -95,14 +71,19 @@ def is_customer_chat(chats: Mapping[str, Sequence[str]], message: Message) -> bo
 
 def serve(session: Session, workspace: Workspace, message: Message, triage: Triage, drawer: Drawer) -> Reply | None:
     """One message of a customer; what it changes is the system's change."""
+    counter = counter_for(session, workspace, message, triage, drawer)
+    reply = counter.pressed() if message.press else counter.hears(message.text.strip())
+    counter.crm.enter("customer.message", message.chat, message.key)
+    return reply
+
+
+def counter_for(session: Session, workspace: Workspace, message: Message, triage: Triage, drawer: Drawer) -> "Counter":
+    """Where whoever writes is served; they are known from now on."""
     crm = Crm(session, workspace, None, message.at)
     lang: Lang = "zh" if any("\u4e00" <= letter <= "\u9fff" for letter in message.text) else message.lang or "en"
     place = (message.channel, message.account, message.chat, not message.group, message.address)
     customer = crm.customers.met(*place, lang if message.text else "", message.called)
-    counter = Counter(crm, customer, message, Voice("zh" if customer.lang == "zh" else "en", crm.zone), triage, drawer)
-    reply = counter.pressed() if message.press else counter.hears(message.text.strip())
-    crm.enter("customer.message", message.chat, message.key)
-    return reply
+    return Counter(crm, customer, message, Voice("zh" if customer.lang == "zh" else "en", crm.zone), triage, drawer)
 
 
 @dataclass
@@ -126,15 +107,17 @@ class Counter:
             return None
         if self.message.files or self.message.missed:
             return self._brings(text)
-        if not text or is_greeting(text) or bared(text) in _BEGINS:
+        if not text or is_greeting(text) or bared(text) in BEGINS:
             return self.say(HELLO)
         if memory.get("comment"):
             return self._comments(int(memory["comment"]), text)
+        if any(self.rates(link, text) for link in self.crm.customers.tickets(self.customer)):
+            return self.say(RATED)
         if is_thanks(text):
             return self.say(WELCOME)
-        if _ASKS.match(text):
+        if ASKS.match(text):
             return self._lists()
-        if found := _SHOWS.match(text):
+        if found := SHOWS.match(text):
             return self._shows(int(found[1]))
         return self._writes(text)
 
@@ -143,42 +126,50 @@ class Counter:
     def _brings(self, text: str) -> Reply:
         """Files, with or without words; of what was too large the ticket knows the name, and the customer hears it."""
         message = self.message
-        kept = [self.drawer.keep(path) for path in message.files]
-        missed = [self.voice.say(NOT_HERE, name=name) for name in message.missed]
-        words = text or ", ".join(map(name_of, kept))
-        reply = self._writes("\n".join(filter(None, (words, *missed))), kept)
-        line = self.voice.say(TOO_LARGE, names=", ".join(message.missed)) if missed else ""
+        words, kept = self.brought(text)
+        reply = self._writes(words, kept)
+        line = self.voice.say(TOO_LARGE, names=", ".join(message.missed)) if message.missed else ""
         return reply.but(text=f"{reply.text}\n{line}".strip())
+
+    def brought(self, text: str) -> tuple[str, list[str]]:
+        """What the ticket is to say of what came along, and under which keys it is kept."""
+        kept = [self.drawer.keep(path) for path in self.message.files]
+        missed = [self.voice.say(NOT_HERE, name=name) for name in self.message.missed]
+        return "\n".join(filter(None, (text or ", ".join(map(name_of, kept)), *missed))), kept
 
     def _writes(self, text: str, files: Sequence[str] = ()) -> Reply:
         links = self.crm.customers.tickets(self.customer)
         if link := self._meant(links, text):
-            return self._on(link, text, files)
+            return self.goes_on(link, text, files)
         still = [link for link in links if is_open(link)]
         if len(still) > 1:
             return self._asks_which(still, text, files)
         solved = [link for link in links if link.ticket.status == Status.RESOLVED and self._is_fresh(link)]
         if still or solved:
-            return self._on((still or solved)[0], text, files)
-        return self._opens(text, None, files)
+            return self.goes_on((still or solved)[0], text, files)
+        return self.opens(text, None, files)
 
     def _is_fresh(self, link: CustomerTicket) -> bool:
         """Solved lately: who writes now most likely writes about that."""
         solved = link.ticket.resolved_at
         return solved is not None and self.crm.now - solved <= self.crm.support.new_number_after
 
-    def _on(self, link: CustomerTicket, text: str, files: Sequence[str] = ()) -> Reply:
+    def goes_on(self, link: CustomerTicket, text: str, files: Sequence[str] = ()) -> Reply:
         """On a ticket; on one that was closed long ago under a new number."""
-        closed = link.ticket.closed_at
-        if link.ticket.merge or (closed and self.crm.now - closed > self.crm.support.new_number_after):
-            return self._opens(text, link, files)
+        if self.is_over(link):
+            return self.opens(text, link, files)
         self.crm.customers.writes(link, text, files)
         self._tells(link, text, files)
-        other = Button(self.voice.say(SOMETHING_NEW), _NEW)
+        other = Button(self.voice.say(SOMETHING_NEW), NEW)
         self._remember({"last": text, "on": link.ticket_id, "files": list(files)})
         return self.say(ADDED, other, id=str(link.ticket_id))
 
-    def _opens(self, text: str, after: CustomerTicket | None, files: Sequence[str] = ()) -> Reply:
+    def is_over(self, link: CustomerTicket) -> bool:
+        """Merged, or closed long ago."""
+        closed = link.ticket.closed_at
+        return bool(link.ticket.merge or (closed and self.crm.now - closed > self.crm.support.new_number_after))
+
+    def opens(self, text: str, after: CustomerTicket | None, files: Sequence[str] = ()) -> Reply:
         link = self.crm.customers.opens(self.customer, text, after.ticket if after else None, files)
         sort_unasked(self.crm, link.ticket, self.triage)
         if after:
@@ -191,7 +182,7 @@ class Counter:
         buttons = [
             Button(f"#{link.ticket_id} {link.ticket.subject}", f"/ticket #{link.ticket_id}") for link in links[:8]
         ]
-        asked = self.say(WHICH, *buttons, Button(self.voice.say(SOMETHING_NEW), _NEW))
+        asked = self.say(WHICH, *buttons, Button(self.voice.say(SOMETHING_NEW), NEW))
         return asked.but(outcome=Outcome.ASKED)
 
     def _tells(self, link: CustomerTicket, text: str, files: Sequence[str]) -> None:
@@ -208,7 +199,7 @@ class Counter:
     def _meant(self, links: Sequence[CustomerTicket], text: str, before: str | None = None) -> CustomerTicket | None:
         """The one that is named by its number, by what this answers, or that this thread is about."""
         for words in (text, self.message.quoted, self._answered(before or self.message.replies_to)):
-            named = _NUMBER.search(words)
+            named = NUMBER.search(words)
             if named and (link := next((link for link in links if link.ticket_id == int(named[1])), None)):
                 return link
         chat = self.message.chat
@@ -255,23 +246,33 @@ class Counter:
     def _does(self, words: str) -> Reply:
         links = {link.ticket_id: link for link in self.crm.customers.tickets(self.customer)}
         memory = self._recall()
-        if (rated := _RATE.match(words)) and (link := links.get(int(rated[1]))):
+        if (rated := RATE.match(words)) and (link := links.get(int(rated[1]))):
             link.ticket.rate(int(rated[2]), None, self.crm.now)
             self._remember({"comment": link.ticket_id})
             return self.say(RATED)
-        if (picked := _PICK.match(words)) and (link := links.get(int(picked[1]))) and memory.get("text"):
+        if (picked := PICK.match(words)) and (link := links.get(int(picked[1]))) and memory.get("text"):
             self._remember({})
-            return self._on(link, str(memory["text"]), memory.get("files") or ())
-        if words == _NEW and (text := memory.get("text") or memory.get("last")):
+            return self.goes_on(link, str(memory["text"]), memory.get("files") or ())
+        if words == NEW and (text := memory.get("text") or memory.get("last")):
             self._remember({})
-            return self._opens(str(text), None, memory.get("files") or ())
+            return self.opens(str(text), None, memory.get("files") or ())
         return self.say(TOO_OLD).but(outcome=Outcome.REFUSED)
+
+    def rates(self, link: CustomerTicket, text: str) -> bool:
+        """A number alone, with a word or without, where we had asked for one."""
+        ticket = link.ticket
+        found = SCORE.fullmatch(text) if ticket.asked_at and ticket.score is None else None
+        if found:
+            ticket.rate(int(found[1]), (found["word"] or "").strip() or None, self.crm.now)
+            if not found["word"]:
+                self._remember({"comment": link.ticket_id})
+        return found is not None
 
     def _comments(self, id: int, text: str) -> Reply | None:
         """The word that was asked for beside a rating; thanks are none, and what is long is a new matter."""
         self._remember({})
         link = next((link for link in self.crm.customers.tickets(self.customer) if link.ticket_id == id), None)
-        if link is None or is_thanks(text) or _ASKS.match(text) or _SHOWS.match(text):
+        if link is None or is_thanks(text) or ASKS.match(text) or SHOWS.match(text):
             return self.hears(text)
         link.ticket.comment = text
         return self.say(COMMENTED)

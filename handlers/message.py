@@ -34,6 +34,20 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """What only an e-mail says. `answers` are the numbers of our letters that it refers to, the latest first.
+
+    `to` are the others who got it. `noted`: from somebody we know it is to be noted rather than made a ticket.
+    """
+
+    sender: str
+    subject: str
+    answers: tuple[int, ...] = ()
+    to: tuple[str, ...] = ()
+    noted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message as an adapter's `read` makes it.
 
@@ -54,6 +68,7 @@ class Message:
     files, missed  paths of what came along; the names of what is too large to come along
     called   what the platform says the sender is called
     forms    a form can be shown in answer to it
+    mail     it came by e-mail
     filled   it is a form, filled in: what is wrong with it is said there, and it may be handed in again
     """
 
@@ -79,3 +94,4 @@ class Message:
     files: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
     called: str = ""
+    mail: Mail | None = None

@@ -8,12 +8,12 @@ from handlers.reply import Button, Outcome, Reply
 from handlers.voice import Voice
 
 ASKED = T(
-    "Your request #{id} (“{subject}”) is solved. How was our help? 5 is best.",
-    "您的请求 #{id}（“{subject}”）已解决。请为我们的服务打分，5 分最好。",
+    "Your request #{id} (“{subject}”) is solved. How was our help? Answer with 1 to 5; 5 is best.",
+    "您的请求 #{id}（“{subject}”）已解决。请为我们的服务打分，回复 1 到 5 即可，5 分最好。",
 )
 AGAIN = T(
-    "One short question is still open: how was our help with #{id} (“{subject}”)? 5 is best.",
-    "还想请您花几秒钟：#{id}（“{subject}”）的服务您打几分？5 分最好。",
+    "One short question is still open: how was our help with #{id} (“{subject}”)? Answer with 1 to 5; 5 is best.",
+    "还想请您花几秒钟：#{id}（“{subject}”）的服务您打几分？回复 1 到 5 即可，5 分最好。",
 )
 
 

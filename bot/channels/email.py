@@ -1,12 +1,15 @@
 """Mail that an automation sends, through the mail server of the settings."""
 
 import asyncio
+import mimetypes
 import smtplib
+from collections.abc import Mapping
 from email.message import EmailMessage
-from typing import ClassVar, Final
+from pathlib import Path
+from typing import Any, ClassVar, Final
 
 from bot.channel import Later, Parcel, Refused, Take
-from bot.settings import Smtp
+from bot.settings_mail import Smtp
 
 PATIENCE: Final = 20.0
 AWAY: Final = 30.0  # seconds until a server that is away is asked again
@@ -19,16 +22,19 @@ class EmailChannel:
         self._settings = settings
 
     async def listen(self, take: Take) -> None:
-        """Nothing comes in here."""
+        """What comes in is the mailroom's."""
 
     async def send(self, parcel: Parcel) -> str:
         if not self._settings.host:
             raise Refused("no mail server is configured (smtp.host)")
         message = EmailMessage()
         message["From"], message["To"] = self._settings.sender, str(parcel.address["to"])
-        message["Subject"] = str(parcel.address["subject"])
+        message["Subject"] = " ".join(str(parcel.address["subject"]).split())
         message["Message-ID"] = f"<letter-{parcel.letter}@{self._settings.sender.partition('@')[2] or 'confab'}>"
+        _continue_thread(message, parcel.address)
         message.set_content(parcel.reply.text)
+        for path in map(Path, parcel.reply.files):
+            _attach(message, path)
         await asyncio.to_thread(self._hand_over, message)
         return str(message["Message-ID"])
 
@@ -52,3 +58,17 @@ class EmailChannel:
 
     async def close(self) -> None:
         """Every mail has a connection of its own."""
+
+
+def _continue_thread(message: EmailMessage, address: Mapping[str, Any]) -> None:
+    """Where it answers a mail, programs show it below that; what we say by ourselves says so (RFC 3834)."""
+    if address.get("in_reply_to"):
+        message["In-Reply-To"], message["References"] = address["in_reply_to"], address["references"]
+    if address.get("automatic"):
+        message["Auto-Submitted"] = "auto-replied"
+
+
+def _attach(message: EmailMessage, path: Path) -> None:
+    kind, _, more = (mimetypes.guess_type(path.name)[0] or "application/octet-stream").partition("/")
+    if path.is_file():
+        message.add_attachment(path.read_bytes(), maintype=kind, subtype=more, filename=path.name)

@@ -165,7 +165,8 @@ def _sent(turn: Turn, ticket: Ticket, text: str, files: list[str], link: Custome
     turn.crm.tickets.guard(ticket)
     ticket.refuse_if_over()
     turn.about(ticket.contact, ticket)
-    whom, where = recipient(ticket, link), turn.apps.get(link.customer.channel) or CHAT
+    channel = link.customer.channel
+    whom, where = recipient(ticket, link), turn.apps.get(channel) or (MAIL if channel == "email" else CHAT)
     if not text.strip():
         raise BadValue(NO_WORDS)
     if len(text) > LONGEST:
@@ -183,7 +184,7 @@ def _sent(turn: Turn, ticket: Ticket, text: str, files: list[str], link: Custome
     return turn.done(SENT, id=str(ticket.id), whom=whom, text=told, fields=step(turn, before, ticket))
 
 
-CHAT = T("chat", "聊天")
+CHAT, MAIL = T("chat", "聊天"), T("e-mail", "邮件")
 LONGEST = 3500  # letters of one message on every platform
 PREVIEW = T(
     "To {whom} ({where}), on #{id}: “{text}” Send it?",
