@@ -190,7 +190,9 @@ LABELS = {"name": NAME, "industry": INDUSTRY, "website": WEBSITE, "phone": PHONE
         "(show|open|find|see|view|pull up|look up|get) [me] [the] {company} (account|company)",
         "(show|open|find|see|view|pull up|look up|get) [me] [the] {company}",
         "(company|account) {company}",
-        "(tell me|what do we know|what do you know) about {company}",
+        "tell me about {company}",
+        "[tell me] what (do we|do you|have we|have you) (have|know|got) (on|about) {company}",
+        "(show|give|get|tell|pull up) [me] (everything|all|all the info|all info|all details|what) [we have|we've got|we know] (on|about) {company}",
         "who is {company}",
         "what is {company}",
         "{company} (details|info|overview)",
@@ -206,6 +208,9 @@ LABELS = {"name": NAME, "industry": INDUSTRY, "website": WEBSITE, "phone": PHONE
         "{company}[的](负责人|客户经理|销售)是(谁|哪位)",
         "{company}[这家公司|这个客户|这家][是|归](谁|哪位)(负责|在负责|在跟|跟|管|的客户)[的]",
         "(谁|哪位)(负责|在负责|在跟|管着|在管){company}[这家公司|这个客户|这家]",
+        "(我们|咱们|系统里|你)[都|现在|手上](有|掌握|知道)[关于]{company}[的](什么|哪些|多少)(信息|资料|情况)",
+        "(我们|咱们|你)对{company}[都](了解|知道)[些](多少|什么|哪些)[情况]",
+        "[关于]{company}我们(有|知道|了解|掌握)(什么|多少|哪些)[信息|资料|情况]",
     ],
 )
 def show_company(turn: Turn, company: Company) -> Reply:

@@ -178,6 +178,8 @@ def update_contact(
         "(what's|what is|give me) {contact}'s (phone|number|email|mail|mobile|title|address|details)",
         "(phone|number|email|mobile) (of|for) {contact}",
         "{contact}'s (phone|number|email|mobile|details)",
+        "[tell me] what (do we|do you|have we|have you) (have|know|got) (on|about) {contact}",
+        "(show|give|get|tell|pull up) [me] (everything|all|all the info|all info|all details|what) [we have|we've got|we know] (on|about) {contact}",
         "contact {contact}",
     ],
     zh=[
@@ -186,6 +188,9 @@ def update_contact(
         "(看|查|查看|看看|看下|看一下|打开|显示|查一下){contact}",
         "{contact}[的](电话|手机|邮箱|邮件|联系方式|资料|名片|职位)[是][多少|什么]",
         "{contact}是(谁|哪位|做什么的)",
+        "(我们|咱们|系统里|你)[都|现在|手上](有|掌握|知道)[关于]{contact}[的](什么|哪些|多少)(信息|资料|情况)",
+        "(我们|咱们|你)对{contact}[都](了解|知道)[些](多少|什么|哪些)[情况]",
+        "[关于]{contact}我们(有|知道|了解|掌握)(什么|多少|哪些)[信息|资料|情况]",
         "联系人{contact}",
     ],
 )

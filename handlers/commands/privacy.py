@@ -26,12 +26,15 @@ ERASED = T(
     "Erased. Receipt number {id}: {texts} text(s) cleared, {files} file(s) removed. Nothing of the person is kept.",
     "已永久删除。凭据编号 {id}：清除文本 {texts} 处，删除文件 {files} 个，不再保留此人的任何信息。",
 )
-_DATA = "personal data|personal info|personal information|data|personal details|info|information|details|records|pii"
+# A rep who asks what we have on somebody wants their card: only data in so many words, or a request for it, is meant here.
+_DATA = "personal data|personal info|personal information|data|personal details|records|pii"
+_ERASABLE = f"{_DATA}|info|information|details"
 _HOLD = (
     "we hold|we have|we store|we know|we've got|we keep|is stored|is on file|we have stored|you have|you hold|you know"
 )
 _LAW = "[,] [under|per|for|as per|because of|due to] [the] (gdpr|pipl|ccpa|dsgvo|privacy law|data protection|privacy request|subject access request|dsar|sar) [request]"
-_GET = "export|download|give me|send me|get me|get|pull|generate|compile|produce|collect|gather|show me|extract|prepare|hand over|put together"
+_HAND = "export|download|generate|compile|produce|collect|gather|extract|prepare|hand over|put together"
+_GET = f"{_HAND}|give me|send me|get me|get|pull|show me"
 _ERASE = "erase|delete|remove|wipe|purge|destroy|scrub|forget|clear"
 _WHOLLY = "completely|entirely|for good|permanently|forever|fully|totally|everywhere|from everywhere|from the system|from the crm|from our system|from our systems|from our records|from the database|out of the system"
 _WHY_EN = "[,] [.] [-] [he|she|they|it's|its|this is|there's|a] [has|have|is|was] [asked|wants|invoked|requested|exercised|formal|gdpr] {*}"
@@ -49,12 +52,13 @@ _ZH_ERASE = (
     example=T("export everything we hold on Ellis Whitlow", "导出李若楠的全部个人数据"),
     slash=("privacy export", "个人数据 导出"),
     en=[
-        f"({_GET}) [me] (all|all of|all the|everything|every bit of|a copy of|a copy of all|the|any|whatever) [{_DATA}] [that] [{_HOLD}] (on|about|for|of|regarding|concerning|related to|relating to) {{contact}}",
+        f"({_HAND}) [me] (all|all of|all the|everything|every bit of|a copy of|a copy of all|the|any|whatever) [{_ERASABLE}] [that] [{_HOLD}] (on|about|for|of|regarding|concerning|related to|relating to) {{contact}}",
         f"({_GET}) [me] [all|all of|all the|the|a copy of|a copy of all] [the] ({_DATA}) (on|about|for|of|regarding|concerning) {{contact}}",
         f"({_GET}) [me] [all|all of|all the|the|a copy of|a copy of all] [of] {{contact}}['s|s] (personal data|personal info|personal information|data|personal details|personal data file|pii|data file)",
-        f"({_GET}) [me] (everything|all) [{_HOLD}] (on|about|for) {{contact}}",
+        f"({_GET}) [me] (all|all of|all the|any|the|a copy of all) ({_DATA}) [that] [{_HOLD}] (on|about|for) {{contact}}",
         f"(what|which) [personal] ({_DATA}) (do we|do you|have we|have you|are we|does the crm) (hold|have|store|keep|got|holding|know) (on|about|of|for) {{contact}}",
-        "(what|everything) do (we|you) (know|have|hold|store|keep) [on file] (about|on) {contact} [personally|, personal data wise]",
+        "what do (we|you) (hold|store|keep|have on file|have stored) (about|on) {contact} [personally|, personal data wise]",
+        "what do (we|you) (know|have) (about|on) {contact} (personally|, personal data wise)",
         f"{{contact}} (wants|would like|asked|asks|has asked|has requested|requested|is asking|wanted|wishes|needs) [to know|to see|for|to have|to get|us] (what|which|all|a copy of|a copy of all|everything|the|access to) [of] [the|his|her|their] [personal|all|all the] [{_DATA}] [that] [{_HOLD}] [on|about|of] [him|her|them|himself|herself] [, [can you|can we|could you|please] (generate|make|export|create|produce|send|prepare|get) {{*}}]",
         f"{{contact}} (wants|would like|asked for|asks for|has asked for|has requested|requested|is asking for) [to see|to get|to have|a copy of] [all] (his|her|their) [own] ({_DATA}) [from us|please]",
         "(subject access request|access request|data subject request|gdpr request|gdpr export|gdpr access request|dsar|sar|data request|data access request|privacy export|privacy request|data subject access request) (for|from|by|of) {contact}",
@@ -65,13 +69,15 @@ _ZH_ERASE = (
         "[all] (personal data|personal info|personal information|pii) (on|about|of|for) {contact} (as a file|to a file|as json|, please|please|as an export)",
         "{contact}['s|s] (personal data|personal info|personal information) (as a file|to a file|as json|export|, please|please)",
         f"({_GET}) [me] {{contact=his|her|their}} (personal data|personal info|personal information|data)",
-        f"({_GET}) [me] (everything|all the data|all data|all personal data) [{_HOLD}] (on|about|for) {{contact=him|her|them}}",
+        f"({_GET}) [me] (all the data|all data|all personal data) [{_HOLD}] (on|about|for) {{contact=him|her|them}}",
+        f"({_HAND}) [me] everything [{_HOLD}] (on|about|for) {{contact=him|her|them}}",
     ],
     zh=[
         f"(导出|导一份|导|下载|调出|提供|整理|汇总|生成|拉一份|导出一份|出一份|打包)[一下|一份]{{contact}}[的]({_ZH_ALL})[的]({_ZH_DATA})",
         f"(导出|导一份|导|下载|调出|提供|整理|生成|拉一份|导出一份|出一份|打包)[一下|一份]{{contact}}[的][{_ZH_ALL}](个人数据|个人信息|个人资料|隐私数据|隐私信息)",
         f"(把|将){{contact}}[的][{_ZH_ALL}][的]({_ZH_DATA})[都|全](导出来|导出|导一份|导出一份|打包|导一下|整理出来|导出一下)[给我|给他|给她|发我|发给他|发给她]",
-        "[看看|看下|查一下|查查|看一下](我们|咱们|系统|系统里|公司)[都|到底][手里|手上|里][存了|存着|保存了|有|掌握|收集了|存有|记录了|保留了|持有][关于]{contact}[的]哪些(个人数据|个人信息|个人资料|数据|信息|资料)",
+        "[看看|看下|查一下|查查|看一下](我们|咱们|系统|系统里|公司)[都|到底][手里|手上|里][有|掌握][关于]{contact}[的]哪些(个人数据|个人信息|个人资料)",
+        "[看看|看下|查一下|查查|看一下](我们|咱们|系统|系统里|公司)[都|到底][手里|手上|里](存了|存着|保存了|收集了|存有|记录了|保留了|持有)[关于]{contact}[的]哪些(个人数据|个人信息|个人资料|数据|信息|资料)",
         "[关于]{contact}[的](个人数据|个人信息|个人资料)[我们|系统里][都][有|存了]哪些",
         "{contact}(要|想|要求|申请|希望|想要|提出|请求)(查|看|查看|查阅|知道|了解|获取|调取|导出|要|拿|一份|拿到|查询)[一下|我们]({*})(个人数据|个人信息|个人资料|数据|信息|资料){*}".replace(
             "({*})", "[我们|存|的|有|关于|他|她|自己|保存|都|哪些|了|他的|她的|自己的|本人的|全部|所有]"
@@ -87,7 +93,8 @@ _ZH_ERASE = (
         "(按|根据)(隐私|个人信息保护|数据保护|pipl|gdpr)[法|流程|要求|规定][,，]?(导出|提供){contact}[的](数据|信息|资料|个人数据|个人信息)".replace(
             "[,，]?", "[,，]"
         ),
-        "(我们|咱们|系统)(存了|有|掌握|保存了|收集了){contact}(哪些|什么)(个人数据|个人信息|个人资料|数据|信息|资料)",
+        "(我们|咱们|系统)(存了|保存了|收集了){contact}[的](哪些|什么)(个人数据|个人信息|个人资料|数据|信息|资料)",
+        "(我们|咱们|系统)(有|掌握){contact}[的](哪些|什么)(个人数据|个人信息|个人资料)",
     ],
 )
 def export_person(turn: Turn, contact: Contact) -> Reply:
@@ -110,12 +117,12 @@ _OTHER = ("history", "messages")
     example=T("erase all personal data of Ellis Whitlow", "彻底删除李若楠的个人信息"),
     slash=("privacy erase", "erase", "个人数据 删除"),
     en=[
-        f"({_ERASE}) [all|all of|all the|any|every bit of|everything about|the] [of] ({_DATA}) [that] [{_HOLD}] (of|on|about|for|relating to|related to|from) {{contact}} [{_WHOLLY}]",
-        f"({_ERASE}) [all|all of|all the|any|every bit of|everything about|the] [of] ({_DATA}) [that] [{_HOLD}] (of|on|about|for|relating to|related to|from) {{contact}} [{_WHOLLY}] (,|.|-|;|:|because|since|as|under|per|due to|following|after) {{*}}",
+        f"({_ERASE}) [all|all of|all the|any|every bit of|everything about|the] [of] ({_ERASABLE}) [that] [{_HOLD}] (of|on|about|for|relating to|related to|from) {{contact}} [{_WHOLLY}]",
+        f"({_ERASE}) [all|all of|all the|any|every bit of|everything about|the] [of] ({_ERASABLE}) [that] [{_HOLD}] (of|on|about|for|relating to|related to|from) {{contact}} [{_WHOLLY}] (,|.|-|;|:|because|since|as|under|per|due to|following|after) {{*}}",
         f"({_ERASE}) (all|everything|all trace|all traces|every trace) [that] [{_HOLD}] (of|on|about|for) {{contact}} [{_WHOLLY}]",
         f"({_ERASE}) (all|everything|all trace|all traces|every trace) [that] [{_HOLD}] (of|on|about|for) {{contact}} [{_WHOLLY}] (,|.|-|;|:|because|since|as|under|per|due to|following|after) {{*}}",
-        f"({_ERASE}) {{contact}}['s|s] [personal|all|private] ({_DATA}|record|contact record|profile|entire record) [{_WHOLLY}]",
-        f"({_ERASE}) [all|all of] {{contact}}['s|s] [personal|all|private] ({_DATA}|record|contact record|profile) [{_WHOLLY}] (,|.|-|;|:|because|since|as|under|per|due to|following|after) {{*}}",
+        f"({_ERASE}) {{contact}}['s|s] [personal|all|private] ({_ERASABLE}|record|contact record|profile|entire record) [{_WHOLLY}]",
+        f"({_ERASE}) [all|all of] {{contact}}['s|s] [personal|all|private] ({_ERASABLE}|record|contact record|profile) [{_WHOLLY}] (,|.|-|;|:|because|since|as|under|per|due to|following|after) {{*}}",
         f"({_ERASE}) {{contact}} ({_WHOLLY}|from everything|under gdpr|per gdpr|for gdpr)",
         f"({_ERASE}) {{contact}} ({_WHOLLY}) (,|.|-|;|:|because|since|as|under|per|due to|following|after) {{*}}",
         "(erase|forget|wipe|purge|scrub|anonymise|anonymize) [the] [contact] {contact}",
