@@ -21,10 +21,14 @@ _BETWEEN = r"[\s().\-–/]*"
 
 @dataclass
 class Traces:
-    """`patterns` are regular expressions for plain text; what is kept as JSON escapes what is not ASCII."""
+    """`patterns` are regular expressions for plain text; what is kept as JSON escapes what is not ASCII.
+
+    `addresses` are the e-mail addresses among them.
+    """
 
     patterns: set[str] = field(default_factory=set)
     escaped: set[str] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)
 
     def add(self, pattern: str, written: str) -> None:
         self.patterns.add(pattern)
@@ -115,8 +119,13 @@ def _add_plain(traces: Traces, text: str) -> None:
     traces.add(re.escape(text), text)
 
 
+def _add_email(traces: Traces, email: str) -> None:
+    traces.addresses.add(email)
+    _add_plain(traces, email)
+
+
 def _add_note(traces: Traces, note: str) -> None:
     traces.add_texts([note])
 
 
-_WAYS = {"name": _add_name, "email": _add_plain, "phone": _add_phone, "note": _add_note}
+_WAYS = {"name": _add_name, "email": _add_email, "phone": _add_phone, "note": _add_note}

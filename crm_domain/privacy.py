@@ -4,15 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import JSON, Column, String, Table, UniqueConstraint, delete, func, select, update
+from sqlalchemy import JSON, Column, String, Table, UniqueConstraint, cast, delete, func, literal, select, update
 
 from crm_domain.activities import Activity
 from crm_domain.base import Base, Row, insert_plainly, references_to
 from crm_domain.contacts import Contact
 from crm_domain.crm import Crm
+from crm_domain.customers import Customer
 from crm_domain.exchange_directory import Directory
 from crm_domain.exchange_forms import FORMS, Form
 from crm_domain.journal import Change, ChangeLine
+from crm_domain.mail import mailbox
 from crm_domain.outbox import Letter
 from crm_domain.personal import ERASED, Traces, traces_of
 from crm_domain.sealing import Sealed, SealedJson, raw
@@ -100,6 +102,7 @@ def erase(crm: Crm, contact: Contact) -> Receipt:
     _blank(crm, TicketMessage, ("text",), TicketMessage.ticket_id.in_(tickets), traces)
     change = {"workspace_id": crm.workspace.id, "member_id": crm.actor and crm.actor.id, "at": crm.now}
     receipt = Receipt(insert_plainly(session, Change, change | {"command": COMMAND}))
+    _forget_places(crm, contact, traces)
     _remove(crm, contact, receipt)
     for table in Base.metadata.sorted_tables:
         if table.name not in OURS and (count := _scrub(crm, table, receipt, traces)):
@@ -122,6 +125,33 @@ def _blank(crm: Crm, model: type[Row], columns: tuple[str, ...], which: Any, tra
         texts = crm.session.scalars(select(column).where(which, column.is_not(None)))
         traces.add_texts(texts.all())
         crm.session.execute(update(model).where(which, column.is_not(None)).values({column: ERASED}))
+
+
+def _forget_places(crm: Crm, contact: Contact, traces: Traces) -> None:
+    """The accounts that the person wrote from, and the chats that nobody else reads."""
+    customers = crm.session.scalars(select(Customer).where(Customer.contact_id == contact.id)).all()
+    accounts = {one.account for one in customers} | {mailbox(address) for address in traces.addresses}
+    chats = accounts | {one.chat for one in customers if one.direct}
+    links = [link for one in customers if one.direct for link in crm.customers.tickets(one)]
+    chats |= {link.chat for link in links}
+    told: list[dict[str, Any]] = [*(one.address for one in customers), *(link.address for link in links)]
+    ids = {str(value) for address in told for name, value in address.items() if name != "subject"}
+    traces.add_texts(accounts | chats | ids)  # the journal has them too
+    for table in Base.metadata.sorted_tables:
+        for name, gone in (("account", accounts), ("chat", chats)):
+            if table.name != "identities" and name in table.c:
+                _forget_place(crm, table, table.c[name], gone)
+
+
+def _forget_place(crm: Crm, table: Table, column: Column[Any], gone: set[str]) -> None:
+    """Rows that are told by it go; of the others nobody can tell any more where they went."""
+    which = (table.c.workspace_id == crm.workspace.id, column.in_(gone))
+    if column.primary_key:
+        crm.session.execute(delete(table).where(*which))
+    else:
+        nowhere = literal("erased-").concat(cast(table.c.id, String))
+        values: dict[Any, Any] = {column: nowhere} | ({table.c.address: {}} if "address" in table.c else {})
+        crm.session.execute(update(table).where(*which).values(values))
 
 
 def _remove(crm: Crm, contact: Contact, receipt: Receipt) -> None:

@@ -27,6 +27,8 @@ class EmailChannel:
     async def send(self, parcel: Parcel) -> str:
         if not self._settings.host:
             raise Refused("no mail server is configured (smtp.host)")
+        if not parcel.address.get("to"):
+            raise Refused("it was to somebody who has been erased")
         message = EmailMessage()
         message["From"], message["To"] = self._settings.sender, str(parcel.address["to"])
         message["Subject"] = " ".join(str(parcel.address["subject"]).split())

@@ -78,7 +78,7 @@ def read(raw: bytes, at: datetime, own: frozenset[str], noted: bool = False) -> 
         to=tuple(one for one in _receivers(parsed) if one not in own),
         noted=noted,
     )
-    key = f"email:{id[0] if id else hashlib.sha256(raw).hexdigest()}"
+    key = f"email:{hashlib.sha256(id[0].encode() if id else raw).hexdigest()}"  # keys outlive an erased person
     text = _said(parsed)
     message = Message(key, "email", mailbox(sender), mailbox(sender), text, at, address=address, customers=True)
     return Came(_with(message, mail, missed, parseaddr(_header(parsed, "From"))[0]), kept)

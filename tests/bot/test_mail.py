@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import default
 from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from bot.settings import Settings
 from bot.settings_mail import Imap, Smtp
 from crm_domain.activities import Activity
 from crm_domain.contacts import Contact
+from crm_domain.mail import mailbox
 from crm_domain.outbox import Letter, Post
 from crm_domain.store import Store
 from crm_domain.tickets import Status, Ticket, TicketMessage
@@ -229,6 +231,23 @@ async def test_what_a_colleague_sent_a_customer_and_copied_to_us_is_logged_as_th
     await house.gets(written("Hi", "Hi", sender="ann@us.example", to=f"nobody@else.example, {US}"))
     assert "nobody@else.example" in (await house.sent_to("ann@us.example", 1)).get_content()
     assert house.rows(Ticket) == []
+
+
+async def test_nothing_is_left_of_an_erased_person_who_wrote_by_mail(house: House) -> None:
+    first = written("The cover leaks, says Dana Wu", "Leaking cover")
+    first.add_attachment(b"private words of Dana", maintype="text", subtype="plain", filename="dana wu.txt")
+    await house.gets(first)
+    await house.sent_to(DANA, 1)
+    root = house.office.person("root")
+    asked(root.says("erase all personal data of Dana Wu"))
+    done(root.says("yes"))
+    path = Path(house.office.store.engine.url.database)
+    files = [path, *house.office.assistant.drawer.folder.rglob("*")]
+    left = b"".join(file.read_bytes() for file in files if file.is_file())
+    secrets = (DANA, "Dana Wu", "cover leaks", mailbox(DANA), first["Message-ID"].strip("<>"))
+    assert [secret for secret in secrets if secret.encode() in left] == []
+    await house.gets(written("Me again", "Hello"))
+    assert house.rows(Ticket)[-1].contact_id is None
 
 
 async def test_a_server_that_is_away_or_shuts_the_door_is_said_so(house: House) -> None:
