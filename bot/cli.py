@@ -83,6 +83,12 @@ def _of_database(said: str) -> str:
         return "the disk is full; nothing half-done was kept. Make room and call again: an import goes on where it was"
     if "is locked" in said:
         return "the database is in use by another program; nothing was changed. Try again in a moment"
+    if "not a database" in said:
+        return f"the database: {said}. Name another file (database, --db), or bring back a backup: crm restore"
+    if "unable to open database file" in said:
+        return f"the database: {said}. It must be a file that may be written, in a folder that may be"
+    if "Connection refused" in said or "connection failed" in said:
+        return f"the database: {said}. See that its server runs, and that `database` names it rightly"
     return f"the database: {said}"
 
 

@@ -28,6 +28,9 @@ def run(args: Namespace) -> int:
     return asyncio.run(_examined(settings_of(args)))
 
 
+MEND = "Do what is said here, or set `database` in config.yaml to another one; nothing was changed."
+
+
 async def _examined(settings: Settings) -> int:
     ills = 0
     async for subject, found in examined(settings):
@@ -45,7 +48,7 @@ async def examined(settings: Settings) -> AsyncIterator[tuple[str, Finding]]:
     try:
         house = open_house(settings)
     except Exception as error:
-        yield "database", Finding(False, explained(error)[1], "Set `database`, or run what it says.")
+        yield "database", Finding(False, explained(error)[1].removeprefix("the database: "), MEND)
     else:
         for subject, found in of_house(house, [one.channel.name for one in channels]):
             yield subject, found

@@ -12,13 +12,23 @@ class BadSettings(ValueError):
     """One line that says where, what, and what is allowed."""
 
 
+class _Loader(yaml.SafeLoader):
+    """Days stay words: they are read with the other settings, and a wrong one is told with its line."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, words) for tag, words in known if not tag.endswith(":timestamp")]
+    for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 class Source:
     """The file's text and tree: what it says, and on which line."""
 
     def __init__(self, file: Path, text: str) -> None:
         self.file = file
         try:
-            loader = yaml.SafeLoader(text)
+            loader = _Loader(text)
             self.tree = loader.get_single_node()
             said = (self.tree and loader.construct_document(self.tree)) or {}
         except yaml.MarkedYAMLError as error:

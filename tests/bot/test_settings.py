@@ -96,6 +96,7 @@ def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
         ("slack:\n  bot_token_file: no/such\n", "my.yaml:2: slack.bot_token_file: the file 'no/such' cannot be read"),
         ("database: postgresql://me:pw@db/crm\n", "my.yaml:1: database: holds a password; set CONFAB_DATABASE"),
         ("a: [1\nb: 2\n", "my.yaml:2: not YAML:"),
+        ("exchange_rates:\n  EUR:\n    since: 2026-13-01\n    worth: 1.1\n", "my.yaml:3: exchange_rates.EUR.since:"),
         ("- a\n- b\n", "my.yaml:1: not settings"),
         ("true\n", "my.yaml:1: not settings"),
         ("1: 2\n", "my.yaml:1: not settings"),
