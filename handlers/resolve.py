@@ -82,6 +82,7 @@ QUESTIONS = {
     "handle": T("Whose account? Give the member's name or handle.", "哪位成员？请给姓名或账号。"),
 }
 QUESTIONS |= {
+    "named": T("Which record? Say its name.", "哪一条记录？请说名称。"),
     "priority": T("How urgent is it?", "有多紧急？"),
     "category": T("Which category?", "属于什么分类？"),
     "description": T("What happened, in detail?", "详细情况是什么？"),

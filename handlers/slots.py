@@ -164,7 +164,7 @@ class PeriodSlot:
     def read(self, said: str, context: Context) -> Period:
         if _YEAR.fullmatch(said.strip()):
             return Period(date(int(said), 1, 1), date(int(said), 12, 31))
-        span = _span(said, context, self.kinds)
+        span = _span(said, context, self.kinds) or _span(f"this {said}", context, self.kinds)  # “for the year”
         match span and span.value:
             case Period(start=date() as start, end=date() as end) as period:
                 ahead = self.past and start > context.crm.today and not _YEAR_SAID.search(said.lower())

@@ -140,6 +140,7 @@ def merge_companies(
         "{company} is in [the] {industry} industry",
         "{company} industry is {industry}",
         "(give|assign|hand) [the] (company|account) {company} to {owner}",
+        "(give|hand|pass|turn|transfer|reassign) {company} [over] to {owner}",
         "(give|hand|pass|turn|sign) [the] (company|account|customer) {company} over to {owner}",
         "(give|hand|pass|turn|sign) [the] {company} (company|account) [over] to {owner}",
         "(change|set) [the] owner of [the company|the account] {company} to {owner}",

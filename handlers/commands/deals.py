@@ -162,7 +162,7 @@ def _named(said: dict[str, object]) -> list[tuple[str, T]]:
     needs="deals.write",
     help=T("Move a deal to another stage", "把商机推到另一个阶段"),
     example=T("move the renewal to negotiation", "把续约推到谈判"),
-    slash=("deal move", "move", "stage", "阶段", "推进"),
+    slash=("deal move", "move", "stage", "阶段", "推进", "移动", "推到"),
     en=[
         "(move|put|push|advance|bump|set|take|shift|reopen|bring) [the] [deal] {deal} [deal] [back] (to|in|into|as|at) [the] {stage} [stage]",
         "{deal} (is in|is at|goes to|moves to|moved to|went to|to|is now in|is) [the] {stage} [stage] [now]",
@@ -388,6 +388,7 @@ def _next(turn: Turn, deal: Deal) -> list[Stage]:
         "[已经|都]{filter}[了]的(商机|单子|案子)[列一下|列出来|有哪些|给我看看|看一下]",
         "[列出|查看|看看|看下|查|列一下|看]{company}[的][所有|全部]{filter}[的](商机|单子)",
         "[列出|查看|看看|看下|查|列一下|看]{company}[的][所有|全部](商机|单子)[有哪些]",
+        "[把|将]{company}[的][所有|全部](商机|单子)[全|全部|都|也](列一下|列出来|列出|给我看看|拿来看看|看看|看一下|发我|拉出来)",
         "[列出|查看|看看|看下|查|列一下|看][在|处于]{stage}[阶段][的](商机|单子)[有哪些|列一下]",
         "[列出|查看|看看|看下|查|列一下|看]{owner}[在|处于]{stage}[阶段][的](商机|单子)",
         "{owner}{stage}[阶段]的(商机|单子)",

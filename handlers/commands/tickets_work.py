@@ -117,6 +117,7 @@ TAKEN = T("{who} has #{id} already. Take it over?", "#{id} 已经由{who}在处�
         "(reply|respond|answer|write back|get back|reply back|write|message) [to] [the] [customer|client|them|him|her] [on|to|in|for|about|re] [ticket] {ticket} [and] (with|saying|that|say|to say|tell them|and tell them|say that|saying that|telling them) [that] [:] {text!}",
         "(tell|inform|update|notify) [the] (customer|client|requester|contact|user|guy|them|folks|people) (on|of|in|for|from|behind|about) [ticket] {ticket} [that|:|-|,|know] {text!}",
         "let [the] (customer|client|requester|contact|user|them|folks|people) (on|of|in|for|from|behind) [ticket] {ticket} know [that|:|-|,] {text!}",
+        "ask [the] (customer|client|requester|user|them|him|her|folks) (on|in|about|for|behind|from) [ticket] {ticket} [:|,|-] {text!}",
         "(send|write) [the] (customer|client|requester|a reply|a response|an answer) (on|of|in|for|to|about) [ticket] {ticket} [a message|a reply|an answer|saying|that|:|-] [:|-] {text!}",
         "(reply|respond|write|answer|get back|tell|message) [back] [to] {who} (on|about|re|in|for) [ticket] {ticket} [:|-|,|that|saying|with|and say] {text!}",
         "let {who} (on|about|re|in|for) [ticket] {ticket} know [that|:] {text!}",

@@ -8,11 +8,12 @@ from crm_domain.base import Row
 from crm_domain.companies import Company
 from crm_domain.deals import Deal
 from crm_domain.names import NAMED, is_cjk
+from crm_domain.pipelines import DEFAULT_STAGES
 from crm_domain.reminders import Reminder
 from crm_domain.tasks import Task
 from crm_domain.tickets import Ticket
 from handlers.context import Context
-from handlers.reading.common import common_words
+from handlers.reading.common import FILLERS, common_words
 from handlers.reading.normalise import fold
 from handlers.reading.spans import Name, Span, part_of, within
 from handlers.reading.unknown_people import unknown_people
@@ -35,6 +36,12 @@ EVEN = 0.06
 _FIRM = 0.93
 _BEFORE_DEALS = 0.03
 _STOPS = re.compile(r"[,，。;；:：!！?？\n]|\.\s")
+_CLOSING = frozenset(
+    fold(word).text
+    for key, en, zh, said, *_ in DEFAULT_STAGES
+    if key in ("won", "lost")
+    for word in (key, en, zh, *said.split("\n"))
+)
 _PARTICLES = frozenset("的了在是和跟与给把将到吗呢吧请我你他她它这那就都也还再又已没不要去来说让")
 
 
@@ -65,6 +72,8 @@ def _spotted(text: str, context: Context) -> list[Span]:
 def delexicalised(text: str, spans: Sequence[Span]) -> str:
     pieces, done = [], 0
     for span in spans:
+        if span.kind == "stage" and fold(text[span.start : span.end]).text in _CLOSING:
+            continue  # what is won and what is lost differs more than a token tells
         pieces += [text[done : span.start], f" xx{span.kind} "]
         done = span.end
     return "".join([*pieces, text[done:]])
@@ -91,7 +100,7 @@ def _names(text: str, taken: Sequence[Span], context: Context) -> Iterator[Span]
     """The best names that do not overlap: what fits better, and what is longer, before the others."""
     found = [(m.start(), m.end()) for m in _WORD.finditer(text) if _free(m.start(), m.end(), taken)]
     candidates = [c for place in range(min(len(found), _LOOKS)) for c in _names_at(text, found, place, context)]
-    candidates.sort(key=lambda candidate: -candidate[0])
+    candidates.sort(key=lambda candidate: (-candidate[0], candidate[1].start - candidate[1].end))
     chosen: list[Span] = []
     for _, span in candidates:
         if _free(span.start, span.end, chosen):
@@ -106,7 +115,8 @@ def _names_at(
     start = words[place][0]
     zh = is_cjk(text[start])
     first = text[start : words[place][1]]
-    if _is_common(first) or not context.names.may_begin(first, models()):
+    opens = _is_common(first)
+    if (opens and (zh or fold(first).text in FILLERS)) or not context.names.may_begin(first, models()):
         return
     telling = 0
     for size in range(1, min(_LONGEST[zh], len(words) - place) + 1):
@@ -115,7 +125,7 @@ def _names_at(
         if _STOPS.search(said) or len(said) > 32 * size:
             return
         telling += not _is_common(text[words[place + size - 1][0] : end])
-        if (zh and size < 2) or said[-1] in _PARTICLES:
+        if (zh and size < 2) or said[-1] in _PARTICLES or (opens and not telling):
             continue
         if fits := _fits(said, size, zh, context):
             rank = fits[0][1] + _ANOTHER_WORD[zh] * (telling - 1)

@@ -31,12 +31,16 @@ if TYPE_CHECKING:
     from handlers.command import Command, Param
 
 # What announces a value and is no part of what remains.
-_CUES = re.compile(
-    r"(?:\b(?:close[sd]?(?: date)?|closing|due|by|on|before|until|till|worth|amt|amount|stage|at|for|in|from|email"
-    r"|e-mail|website|homepage|role|priority|phone|tel|mobile|mob|value|of|is|to|since|during|over|the)\b[\s:=]*|(?:签约日期|签约|关单|截止|到期|金额|阶段|预计|手机号|手机|电话"
-    r"|邮箱|邮件|网址|网站|官网|在|于|放|的)\s*[:：]?\s*)+$",
-    re.IGNORECASE,
+_CUES_EN = (
+    "close[sd]?(?: date)?|closing|due|by|on|before|until|till|worth|amt|amount|stage|at|for|in|from|email|e-mail|"
+    "website|homepage|role|priority|phone|tel|mobile|mob|value|of|is|to|since|during|over|the|about|around|roughly|"
+    "approx(?:imately)?|maybe|some|should|should be|probably|hopefully|likely|est(?:imated)?|will|expected"
 )
+_CUES_ZH = (
+    "签约日期|签约|关单|截止|到期|金额|阶段|预计|大概|大约|差不多|估计|预算|争取|计划|手机号|手机|电话|邮箱|邮件|网址|"
+    "网站|官网|在|于|放|的"
+)
+_CUES = re.compile(rf"(?:\b(?:{_CUES_EN})\b[\s:=.]*|(?:{_CUES_ZH})\s*[:：]?\s*)+$", re.IGNORECASE)
 _CUED = re.compile(r"\s+(?:and|amt|amount|worth|stage|for|owner|close|closing|priority|at|金额|阶段|负责人)\b", re.I)
 # What trails a value and says no more than the value does.
 _TRAILING = re.compile(

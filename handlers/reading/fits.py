@@ -4,6 +4,7 @@ import re
 
 from crm_domain.automations import Automation
 from crm_domain.companies import Company
+from handlers.any_record_slot import KINDS, AnyRecordSlot
 from handlers.context import Context
 from handlers.reading.delexical import spotted
 from handlers.reading.normalise import fold
@@ -30,6 +31,8 @@ def fit_of(reading: Reading, context: Context) -> float:
         if isinstance(slot, RecordSlot):
             fit = name_fit(slot, said, context)
             total += max(fit, 0.0) if param.new else fit
+        elif isinstance(slot, AnyRecordSlot) and not said.isdigit():  # “undo 2” is the second change
+            total += max(name_fit(RecordSlot(kind), said, context) for kind in KINDS)
         elif isinstance(slot, TeamSlot | SegmentSlot | WhatSlot):
             total += slot.fit(said, context)
         elif isinstance(slot, StageSlot | WordSlot):

@@ -47,6 +47,8 @@ def gather(command: Command, text: str, spans: Sequence[Span], context: Context)
         said = text[told:].strip(" .。") if told else left_over(command, text, found.taken, behind)
         if said:
             found.said[text_slot.name] = said
+    if command.name == "activity.log" and found.said.get("summary"):
+        found.said.setdefault("kind", NOTE)
     absorbed = text_slot is not None and text_slot.name in found.said
     found.unused = [
         span
@@ -56,6 +58,7 @@ def gather(command: Command, text: str, spans: Sequence[Span], context: Context)
     return found
 
 
+NOTE = "note"  # what else is told of somebody
 _CLOSING = ("deal.win", "deal.lose")
 _TOLD = frozenset({"text", "summary", "note", "reason", "comment", "message", "subject", "title"})
 _TELLS = re.compile(r"[:：]\s*(?=\S{2})(?!//|\d\d)|\b(?:saying|to say|telling (?:him|her|them))(?: that)?\s+", re.I)

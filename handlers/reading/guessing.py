@@ -22,8 +22,9 @@ from handlers.reading.gather_values import words_of
 from handlers.reading.gathered import Gathered
 from handlers.reading.leftover import evidence, wordings
 from handlers.reading.normalise import fold
+from handlers.reading.planning import EXCLAIMS
 from handlers.reading.readings import Reading
-from handlers.reading.samples import samples
+from handlers.reading.samples import as_met, samples
 from handlers.reading.spans import Name, Span
 from handlers.record_slot import RecordSlot
 
@@ -41,6 +42,8 @@ SEEMS = 0.05
 STRANGEST = 0.97  # what changes something may not look stranger than this
 STRANGEST_ALONE = 0.85  # nor than this where nothing that is known is named
 STRANGEST_NAMELESS = 0.93  # nor a phrase about a name that nobody has
+FAMILIAR = 0.8  # less strange than this, a message needs no word that tells what it asks for
+PLAIN = 0.9  # so probable in a familiar message, only what is missing need be asked
 LEAST = 0.01  # so improbable a command is not looked at
 LOOKED_AT = 6  # commands whose slots are tried
 NAMES = frozenset("company contact deal member product ticket email phone".split())
@@ -58,6 +61,7 @@ _UNUSED = {
 _UNUSED_NAME = 1.2
 _UNUSED_TIME = 0.7
 _MISSING = 2.5
+_ASKED = 1.2  # what is missing where there is hardly a doubt what is wanted: it is asked for
 _CARRIED = 0.5  # a record that the request before may have named
 POINTER = re.compile(
     r"\b(?:it|its|that|this|them|their|theirs|her|his|him|there)\b|它|他|她|这个|那个|其|该", re.IGNORECASE
@@ -148,7 +152,8 @@ def _examples() -> Iterator[Example]:
 
 def _of(command: Command, phrase: str) -> Iterator[Example]:
     for text in samples(phrase, command.params, command.name):
-        yield Example(text, command.name, marks_of(text))
+        met = as_met(text)
+        yield Example(met, command.name, marks_of(met))
 
 
 def marks_of(delexical: str) -> frozenset[str]:
@@ -172,7 +177,7 @@ def guessed(
     opinion = reader_for(learned).read(delexical, marks_of(delexical))
     if chosen := COMMANDS.get(dict(learned).get(delexical, "")):
         gathered = gather(chosen, text, spans, context)
-        return [replace(_guess(chosen, gathered, 1.0, opinion.strangeness, 1.0, context), learned=True)]
+        return [replace(_guess(chosen, gathered, 1.0, opinion.strangeness, 1.0, text, context), learned=True)]
     probable = (COMMANDS[one.intent] for one in opinion.ranked[:LOOKED_AT] if one.probability > EXPLAINED - SEEMS)
     if wanted and not any(map(wanted, probable)):
         return []
@@ -181,10 +186,10 @@ def guessed(
         return []
     bare = without(text, spans)
     weighed = [one for one in _weighed(text, spans, opinion, context) if _may_be_offered(one[1], bare)]
-    if not telling:
+    if not telling and not (_is_whole(text, context) and opinion.strangeness <= FAMILIAR):
         points = context.after and bool(POINTER.search(text))
         weighed = [one for one in weighed if _says(one[1], bare, context.after, points)]
-    return _judged(weighed, opinion, telling, context)
+    return _judged(weighed, opinion, telling, text, context)
 
 
 def _may_be_offered(command: Command, bare: str) -> bool:
@@ -193,7 +198,9 @@ def _may_be_offered(command: Command, bare: str) -> bool:
 
 
 def _is_none_of_ours(text: str, opinion: "Opinion", telling: Sequence[Span], context: Context) -> bool:
-    """A strange message that names too little."""
+    """A strange message that names too little, or an exclamation: “what a month”."""
+    if EXCLAIMS.match(fold(text).text):
+        return True
     fair = not context.group and opinion.ranked[0].probability >= FAIR
     carried = context.after and (telling or POINTER.search(text))
     return opinion.out_of_scope and len(telling) < (1 if fair else 2) and not carried
@@ -206,16 +213,20 @@ def _weighed(text: str, spans: Sequence[Span], opinion: "Opinion", context: Cont
         if ranked.probability >= LEAST:
             command = COMMANDS[ranked.intent]
             gathered = gather(command, text, spans, context)
-            found.append((gathered, command, log(ranked.probability + 1e-6) - _cost(command, gathered, context)))
+            plain = _is_plain(ranked.probability, opinion.strangeness, text, context)
+            cost = _cost(command, gathered, context, _ASKED if plain else _MISSING)
+            found.append((gathered, command, log(ranked.probability + 1e-6) - cost))
     return found
 
 
-def _judged(weighed: Sequence[Weighed], opinion: "Opinion", telling: Sequence[Span], context: Context) -> list[Guess]:
+def _judged(
+    weighed: Sequence[Weighed], opinion: "Opinion", telling: Sequence[Span], text: str, context: Context
+) -> list[Guess]:
     """The likeliest first; none is likely where the message is strange and names little."""
     ranked = sorted(weighed, key=lambda one: -one[2])
     total = sum(exp(score) for _, _, score in ranked)
     found = [
-        _guess(command, gathered, exp(score) / total, opinion.strangeness, exp(score), context)
+        _guess(command, gathered, exp(score) / total, opinion.strangeness, exp(score), text, context)
         for gathered, command, score in ranked[:MOST]
     ]
     sure = not opinion.out_of_scope or len(telling) > 1 or any(span.kind == "ticket" for span in telling)
@@ -261,7 +272,7 @@ def seems(text: str, command: Command, context: Context) -> bool:
     return any(one.intent == command.name and one.probability >= SEEMS for one in ranked[:MOST])
 
 
-def _cost(command: Command, gathered: Gathered, context: Context) -> float:
+def _cost(command: Command, gathered: Gathered, context: Context, missing: float = _MISSING) -> float:
     """What speaks against a command: recognised things that it has no use for, and what it lacks."""
     unused = sum(
         _UNUSED_NAME if isinstance(s.value, Name) else _UNUSED.get(s.kind, _UNUSED_TIME) for s in gathered.unused
@@ -271,9 +282,7 @@ def _cost(command: Command, gathered: Gathered, context: Context) -> float:
     changes = command.name.endswith(".update") and gathered.said.keys() <= required
     carried = {name for name in lacking if context.after and isinstance(command.params[name].slot, RecordSlot)}
     lacking -= carried
-    return (
-        unused + _CARRIED * len(carried) + _MISSING * (len(lacking) + changes + _nameless(command, gathered, context))
-    )
+    return unused + _CARRIED * len(carried) + missing * (len(lacking) + changes + _nameless(command, gathered, context))
 
 
 def _nameless(command: Command, gathered: Gathered, context: Context) -> int:
@@ -290,7 +299,13 @@ def _nameless(command: Command, gathered: Gathered, context: Context) -> int:
 
 
 def _guess(
-    command: Command, gathered: Gathered, probability: float, strangeness: float, explained: float, context: Context
+    command: Command,
+    gathered: Gathered,
+    probability: float,
+    strangeness: float,
+    explained: float,
+    text: str,
+    context: Context,
 ) -> Guess:
     rule = f"like its phrases ({probability:.2f}, {explained:.2f}, strange {strangeness:.2f})"
     reading = Reading(command, gathered.said, SURE * probability, rule, guessed=True, strange=strangeness)
@@ -298,4 +313,15 @@ def _guess(
     known = all(
         isinstance(slot, RecordSlot) and (context.after or slot.model.noun in context.memory.focus) for slot in lacking
     )
-    return Guess(reading, probability, probability >= LIKELY and explained >= EXPLAINED and known)
+    plain = _is_plain(probability, strangeness, text, context)
+    return Guess(reading, probability, probability >= LIKELY and explained >= EXPLAINED and (known or plain))
+
+
+def _is_plain(probability: float, strangeness: float, text: str, context: Context) -> bool:
+    """Whether there is hardly a doubt what is wanted: what is missing need only be asked."""
+    return probability >= PLAIN and strangeness <= FAMILIAR and _is_whole(text, context) and not context.group
+
+
+def _is_whole(text: str, context: Context) -> bool:
+    """A part of a message may be part of a request, and lacks what the rest of it says."""
+    return len(text) >= len(context.heard) - 3

@@ -8,6 +8,7 @@ from crm_domain.members import Member
 from handlers.reading.readings import Reading
 from handlers.reading.words import IT, THAT, THEIRS
 from handlers.record_slot import RecordSlot
+from handlers.segment_slot import SegmentSlot
 
 KNOWN = 7.0  # the fit of a name that is there
 
@@ -19,9 +20,15 @@ def once(readings: list[Reading]) -> list[Reading]:
         before = found[-1] if found and found[-1].command is reading.command else None
         if before and before.said.items() < reading.said.items():
             found[-1] = reading
-        elif not (before and reading.said.items() <= before.said.items()):
+        elif not (before and _is_in(reading, before)):
             found.append(reading)
     return found
+
+
+def _is_in(reading: Reading, before: Reading) -> bool:
+    """Whether it says nothing that the request before has not said; “it” is what that one names."""
+    said = {name: words for name, words in reading.said.items() if words.lower() not in IT}
+    return said.items() <= before.said.items()
 
 
 def linked(readings: list[Reading]) -> list[Reading]:
@@ -31,6 +38,8 @@ def linked(readings: list[Reading]) -> list[Reading]:
     for reading in readings:
         for name, param in list(reading.command.params.items()):
             said, slot = reading.said.get(name), param.slot
+            if said and isinstance(slot, SegmentSlot):
+                _to_segment(reading, name, said, named)
             if name == "name" and said and reading.command.name == "company.add":
                 named[Company] = said
                 made.add(Company)
@@ -47,6 +56,16 @@ def linked(readings: list[Reading]) -> list[Reading]:
             elif said.lower() not in IT:
                 named[slot.model] = said
     return readings
+
+
+def _to_segment(reading: Reading, name: str, said: str, named: dict[object, str]) -> None:
+    """“send it to them”: to whom the campaign was planned for; where nobody was named, the campaign knows itself."""
+    if said.lower() not in THEIRS:
+        named[SegmentSlot] = said
+    elif SegmentSlot in named:
+        reading.said[name] = named[SegmentSlot]
+    else:
+        del reading.said[name]
 
 
 _TO_THEM = re.compile(r"^(her|him|them)\s+(?=\S)|^([他她])(?:们)?(?=[^说說讲要想觉\s])", re.IGNORECASE)

@@ -11,7 +11,8 @@ from handlers.reading.contests import contested
 from handlers.reading.gathered import is_free
 from handlers.reading.linking import linked, merged, once, shared, spread, told_to
 from handlers.reading.planning import planned
-from handlers.reading.reader import politely, read_one, slashed
+from handlers.reading.politeness import politely
+from handlers.reading.reader import read_one, slashed
 from handlers.reading.readings import Reading
 from handlers.reading.segments import parted
 from handlers.reading.sentences import Sentence
@@ -48,9 +49,9 @@ def read(text: str, context: Context) -> list[Reading]:
 
 def _read(text: str, context: Context) -> list[Reading]:
     said = slashed(text.strip(), context)
-    if said is not None:
+    if said:
         return said
-    bare = politely(text)
+    bare = politely(text if said is None else text.strip()[1:])  # a word of one's own behind the slash
     context.heard = context.heard or bare
     if (seen := _to_be_seen(bare, context)) is not None:
         return [seen]

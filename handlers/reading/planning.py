@@ -19,7 +19,7 @@ from handlers.record_slot import RecordSlot
 from handlers.slots import WordSlot
 from handlers.team_slot import RegionSlot, teams_of
 
-_EXCLAIMS = re.compile(r"^\W*(?:(?:oh|man|wow|well|ugh|god|boy),?\s+)?(?:what an?|such an?)\b(?!.*\?)")  # “what a day”
+EXCLAIMS = re.compile(r"^\W*(?:(?:oh|man|wow|well|ugh|god|boy),?\s+)?(?:what an?|such an?)\b(?!.*\?)")  # “what a day”
 LONGEST = 120  # characters; a longer one is no plain question
 SURE = 8.0
 NAMED = 0.85  # how well a word must fit to be a name
@@ -31,7 +31,7 @@ _TOP = re.compile(r"\b(?:top|first|best|bottom) (\d+)\b|前\s*(\d+)")
 _GROUP_EN = re.compile(r"[a-z]+(?:[- ][a-z]+)?")
 _HALF_YEAR = re.compile(r"\b(?:last|past) half(?:[- ]a)?[- ]year\b|\bhalf year\b(?= to date)")
 _TO_DATE = re.compile(r"(?<![本这上])(季度|季|月|年)初?(?:度)?至今")
-_SEVERAL = re.compile(r"[;；]|\b(?:and|plus|also)\b|还有|以及|和|另外|顺便")  # two requests, perhaps
+_SEVERAL = re.compile(r"[;；+]|\b(?:and|plus|also)\b|还有|以及|和|另外|顺便")  # two requests, perhaps
 REVENUE = [measure for measure in MEASURES if measure.report == "report.revenue"][-1]  # the plain one
 _TIME = frozenset({"month", "quarter"})
 _EACH = re.compile(r"(?:by|per|each|every|monthly|quarterly|按|每|逐|各|分)\s*(?:the )?$")
@@ -62,7 +62,7 @@ def planned(text: str, context: Context) -> Reading | None:
     if len(text) > LONGEST:
         return None
     folded = _HALF_YEAR.sub("last six months", _TO_DATE.sub(r"本\1", fold(text).text))
-    if _EXCLAIMS.match(folded):
+    if EXCLAIMS.match(folded):
         return None
     plan = Plan(context, folded, folded)
     measures = list(_measures(plan.rest))

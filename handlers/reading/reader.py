@@ -17,6 +17,7 @@ from handlers.reading.fill import FIRM, fill
 from handlers.reading.fits import fit_of, known_fit, name_fit
 from handlers.reading.phrase_grammar import REST
 from handlers.reading.phrasebook import Phrasebook
+from handlers.reading.politeness import politely
 from handlers.reading.readings import Reading
 from handlers.reading.recognised import Recognised
 from handlers.reading.words import ASKING
@@ -26,12 +27,6 @@ from handlers.slots import Slot
 from handlers.team_slot import TeamSlot
 from handlers.what_slot import NO_LIST, WhatSlot
 
-_POLITE = re.compile(
-    r"^(?:\s*(?:hey|hi|hello|ok|okay|please|pls|plz|can you|could you|would you|so|and|also|then|now|confab|fine"
-    r"|麻烦你|麻烦|请|請|帮我|幫我|帮忙|幫忙|给我|給我|你好|那|再|然后|顺便|好的|聊客)[\s,，:：!！]+|\s*(?:麻烦你|麻烦|麻煩|请你|请|請|帮我|幫我|帮忙|幫忙)(?=\S))+|"
-    r"(?:[\s,，]+(?:please|pls|plz|thanks|thank you|thx|ta|for me|谢谢|多谢|辛苦了|麻烦了|拜托了))+[\s.!。！]*$",
-    re.IGNORECASE,
-)
 TICKET = re.compile(r"\b(?:tickets?|case)\b|工单|单子|张单")
 UNSLASHED = 7.0  # what a slash word without its slash is worth: what follows it may be more than its slots
 _SLASH = re.compile(r"^[/＋+]\s*([\w.\u4e00-\u9fff]+)(?:@\w+)?\s*(.*)$", re.DOTALL)
@@ -58,23 +53,6 @@ def read_one(text: str, context: Context) -> Reading | None:
     listed = _slash(first.lower(), rest, context, bare) if first.isalpha() else []
     best = next((reading for reading in listed if reading.said or not rest), None)
     return replace(best, sure=min(best.sure, UNSLASHED)) if best else None
-
-
-def politely(text: str) -> str:
-    """Without greetings and thanks."""
-    text = _ANY.sub("", _TO_ME.sub(r"\1", text))
-    return _POLITE.sub("", text).strip() or text.strip()
-
-
-_TO_ME = re.compile(r"^((?:show|read|bring|pull up|send) (?:it|that|this|them|him|her)) (?:to|for) me\b", re.IGNORECASE)
-
-
-# “any overdue deals?” asks for them
-_ANY = re.compile(
-    r"^(?:(?:are there|do (?:we|i) have|have (?:we|i) got|got) )?any "
-    r"(?=(?:\w+ ){0,2}(?:deals?|tickets?|tasks?|reminders?|calls|meetings|visits)\b)",
-    re.IGNORECASE,
-)
 
 
 @cache
@@ -170,7 +148,25 @@ def by_phrases(text: str, context: Context) -> Iterator[Reading]:
         if any(text for name, text in said.items() if _is_no_list(command.params[name].slot, text, context)):
             continue
         if _speaks_of_a_ticket(command, said, message, context):
+            said = _longest_name(command, said, text, context)
             yield Reading(command, said, phrase.weight, phrase.text, loose=phrase.loose)
+
+
+def _longest_name(command: Command, said: dict[str, str], text: str, context: Context) -> dict[str, str]:
+    """“lost the scanner refresh to a cheaper vendor”: a name goes on as long as it fits better than cut short."""
+    name, free = "deal", "reason"
+    if command.name != "deal.lose" or name not in said or free not in said:
+        return said
+    if f"{said[name]} {said[free]}" not in text:
+        return said
+    slot, words = command.params[name].slot, f"{said[name]} {said[free]}".split()
+    least = len(said[name].split())
+    ends = range(least, min(len(words), least + MOST_MORE + 1))
+    best = max(ends, key=lambda end: (round(name_fit(slot, " ".join(words[:end]), context), 2), -end))
+    return {**said, name: " ".join(words[:best]), free: " ".join(words[best:])}
+
+
+MOST_MORE = 4  # words that a name may be longer
 
 
 def _begins_well(slot: Slot, said: str, context: Context) -> bool:

@@ -2,7 +2,8 @@
 
 from handlers.context import Context
 from handlers.reading.fits import fit_of
-from handlers.reading.reader import by_phrases, politely
+from handlers.reading.politeness import politely
+from handlers.reading.reader import by_phrases
 from handlers.reading.readings import Reading
 
 

@@ -8,10 +8,16 @@ import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from crm_domain.names import is_cjk
+from crm_domain.pipelines import DEFAULT_STAGES
 from handlers.reading.contents import contents
+from handlers.reading.delexical import delexicalised
 from handlers.reading.phrase_grammar import PAUSES, TOKEN, Slotted
+from handlers.reading.spans import Span
+from handlers.reading.values import read_values
+from handlers.reading.words import stages_named
 
 EACH = 8  # sentences of a phrase
 KNOWN = 0.85  # the share of names that are known ones
@@ -53,6 +59,31 @@ def samples(text: str, params: Mapping[str, Slotted], command: str = "") -> Iter
         if sentence and sentence not in seen:
             seen.add(sentence)
             yield sentence
+
+
+def as_met(sentence: str) -> str:
+    """A sample with its own values as tokens too, as a message is looked at: “today”, “two”, a stage in 赢单率."""
+    stages = list(stages_named(sentence, _STAGES))
+    found = read_values(sentence, _SOME_DAY) if _TIMED.search(sentence) else []
+    values = (span for span in found if _apart(span, stages))
+    spans = sorted([*stages, *values], key=lambda span: span.start)
+    return _BLANKS.sub(" ", delexicalised(sentence, spans)).strip()
+
+
+def _apart(span: Span, others: Sequence[Span]) -> bool:
+    return all(span.end <= other.start or span.start >= other.end for other in others)
+
+
+# What most values of a phrase's own begin with: reading all samples for all values takes longer than the training.
+_TIMED = re.compile(
+    r"\b(?:today|tomorrow|yesterday|tonight|morning|afternoon|week|weeks?|month|quarter|year|days?|monday|friday|two|three|ten)\b"
+    r"|[今明昨后]天|[本这上下]个?[周月季]|今年|去年|两个|三个|上午|下午|早上|晚上|周[一二三四五六日末]|半年|一周",
+    re.IGNORECASE,
+)
+_SOME_DAY = datetime(2026, 1, 7, 9, tzinfo=UTC)
+_STAGES = tuple(
+    name for key, en, zh, spoken, *_ in DEFAULT_STAGES for name in (key, en, zh, *spoken.split("\n")) if name
+)
 
 
 @dataclass(frozen=True)

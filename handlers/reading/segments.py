@@ -31,10 +31,10 @@ _LINK = (
     r"(?:(?:and |oh,? and |but )?(?:then|also|afterwards|after that|finally|lastly|while you're at it)(?: also)?"
     r"|as well as|and|plus|btw|oh and|&|\+)"
 )
-_LINK_ZH = r"(?:然后|接着|顺便|順便|另外|并且|並且|还有|還有|再|并|也|同时)"
+_LINK_ZH = r"(?:然后|接着|跟着|顺便|順便|另外|并且|並且|还有|還有|再|并|也|同时)"
 _STRONG = rf"(?:[.!?…]+(?=\s|$)|[;；。！？\n]|(?<=[{_CJK}])[.!?])\s*(?:{_LINK}\s+|{_LINK_ZH})?"
 _WEAK = (
-    rf"(?:,(?!\d)|，)\s*(?:{_LINK}\s+|{_LINK_ZH})?|\s+{_LINK}\s+|\s*[+&]\s+|\s*(?:然后|接着|顺便|順便|另外|并且|並且)|\s+-\s+"
+    rf"(?:(?<!\d),|,(?!\d)|，)\s*(?:{_LINK}\s+|{_LINK_ZH})?|\s+{_LINK}\s+|\s*[+&]\s+|\s*(?:然后|接着|顺便|順便|另外|并且|並且)|\s+-\s+"
     rf"|(?<=[{_CJK}])\s+(?:{_LINK_ZH})?(?=[{_CJK}A-Za-z])"
 )
 _SOFT = rf"(?<=[{_CJK}A-Za-z0-9])\s*(?:以及|和|及|、)\s*(?=[{_CJK}A-Za-z0-9])"

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import pairwise
 
 from crm_domain.names import is_cjk
 from handlers.command import Command
@@ -16,7 +15,8 @@ from handlers.reading.fits import fit_of
 from handlers.reading.guessing import TELLING, Guess, guessed, is_strange, seems
 from handlers.reading.leftover import evidence
 from handlers.reading.normalise import fold
-from handlers.reading.reader import politely, read_one
+from handlers.reading.politeness import politely
+from handlers.reading.reader import read_one
 from handlers.reading.readings import Reading
 from handlers.reading.rule_sentences import SURE, rule_in, schedule_in
 from handlers.reading.spans import Name, Span
@@ -24,7 +24,7 @@ from handlers.record_slot import RecordSlot
 from handlers.slots import StageSlot
 
 _JOINED = frozenset("ticket deal company contact member stage product".split())
-_JOINS = re.compile(r"\s*(?:,|，|、|&|\+|/|and|和|跟|与|及|还有|,\s*and)\s*", re.IGNORECASE)
+_JOINS = re.compile(r"\s*(?:,|，|、|&|\+|/|and also|as well as|and|和|跟|与|及|还有|,\s*and)\s*", re.IGNORECASE)
 KNOWN_ZH = 0.93  # a Chinese name that fits so well does not go on
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+(?:'[a-z]+)?")
 _RULES = re.compile(
@@ -33,6 +33,10 @@ _RULES = re.compile(
     re.IGNORECASE,
 )
 _PARTICLES = frozenset("over out up down back off away along again now already too though".split())
+_SOMEBODYS = re.compile(  # “my flight got cancelled”
+    r"(?:my|your|our|his|her|their)\b|^the$|[我你他她您]|这单子|那单子|.*(?:什么|啥|多少|哪)$", re.IGNORECASE
+)
+_DENIAL = re.compile(r"^(?:don'?t|do not|never)\s+", re.IGNORECASE)
 WEAK = 3.0  # so little a phrase may explain that what is like other phrases counts more
 _JOINED_BY = re.compile(r",|，|、|&|\+|/|\band\b|和|跟|与|及|还有", re.IGNORECASE)
 LONG = 160  # letters; who writes more than this asks for more than a bare list
@@ -40,7 +44,8 @@ BOTH = 7.0  # what it is worth that both of two things can be read alike
 
 # Who ends so is not sure, and is asked before anything is changed on a guess.
 _UNSURE = re.compile(
-    r"\b(?:i guess|i think|i suppose|maybe|perhaps|not sure)\W*$|(?:我猜|我想|不确定|(?:可能|应该|大概|也许)吧)\W*$",
+    r"\b(?:i guess|i think|i suppose|maybe|perhaps|not sure|we'll see|tbd)\W*$"
+    r"|(?:我猜|我想|不确定|(?:可能|应该|大概|也许)吧|再看看?|再说吧?)\W*$",
     re.IGNORECASE,
 )
 
@@ -66,23 +71,30 @@ class Sentence:
             return replace(best, denied=True)
         merges = best and best.command.name.endswith(".merge") and not best.guessed
         joins = not merges and _JOINED_BY.search(self.text, start, end)
-        if joins and (pair := self._pair(start, end)):
-            one, other = (self._without(start, end, *span) for span in pair)
-            if one and other and one.alone and _alike(one, other):
-                return replace(other, also=(one,), sure=other.sure + BOTH)
+        if joins and (row := self._row(start, end)):
+            each = [self._with_one(start, end, row, name) for name in row]
+            found = [reading for reading in each if reading and reading.alone]
+            if len(found) == len(row) and all(_alike(one, found[-1]) for one in found[:-1]):
+                also, last = found[:-1], found[-1]
+                return replace(last, also=tuple(also), sure=last.sure + BOTH * len(also))
         return best
 
-    def _pair(self, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
-        """Two names of one kind that are joined, each with what joins it."""
-        inside = [span for span in self.spans if start <= span.start and span.end <= end]
-        for one, other in pairwise(inside):
-            if one.kind == other.kind and one.kind in _JOINED and _JOINS.fullmatch(self.text[one.end : other.start]):
-                return (one.start, other.start), (one.end, other.end)
-        return None
+    def _row(self, start: int, end: int) -> list[Span]:
+        """Names of one kind that are joined, the first such row: “1004, 1011 and 1013”."""
+        row: list[Span] = []
+        for span in (span for span in self.spans if start <= span.start and span.end <= end):
+            joined = row and row[-1].kind == span.kind and _JOINS.fullmatch(self.text[row[-1].end : span.start])
+            if span.kind in _JOINED and (joined or len(row) < 2):
+                row = [*row, span] if joined else [span]
+            elif len(row) > 1:
+                break
+        return row if len(row) > 1 else []
 
-    def _without(self, start: int, end: int, first: int, last: int) -> Reading | None:
-        """The same request without one of the two things."""
-        return Sentence(self.text[start:first] + self.text[last:end], self.context).one()
+    def _with_one(self, start: int, end: int, row: Sequence[Span], name: Span) -> Reading | None:
+        """The same request with only one of the things."""
+        kept = self.text[name.start : name.end]
+        text = self.text[start : row[0].start] + kept + self.text[row[-1].end : end]
+        return Sentence(text, self.context).one()
 
     def one(self) -> Reading | None:
         return self._one(0, len(self.text))
@@ -90,16 +102,23 @@ class Sentence:
     def _one(self, start: int, end: int) -> Reading | None:
         part = politely(self.text[start:end])
         by_phrase = self._by_phrase(part)
-        if by_phrase and by_phrase.command.name == "ticket.open" and self._numbered(start, end):
-            by_phrase = None  # that ticket is there already
+        if by_phrase and self._is_beside(by_phrase, start, end):
+            by_phrase = None
         if by_phrase and _settled(by_phrase):
             return self._trimmed(by_phrase)
-        if by_phrase and by_phrase.fit < 0 and self._chatter(by_phrase, part):
+        if by_phrase and by_phrase.fit < 0 and (_is_of_somebody(by_phrase) or self._chatter(by_phrase, part)):
             return None
         guess = self._guess(part, start)
         if guess is None or (by_phrase and not _better(guess.reading, by_phrase, self.spans, self.text)):
             return self._trimmed(by_phrase) if by_phrase else None
         return guess.reading
+
+    def _is_beside(self, reading: Reading, start: int, end: int) -> bool:
+        """A ticket to open that is there already; help with what is none of ours: “how do I fix a flat tyre”."""
+        if reading.command.name == "help":
+            own, all_ = evidence(None, reading.said.get("topic", ""))
+            return own * 3 < all_ * 2
+        return reading.command.name == "ticket.open" and self._numbered(start, end)
 
     def _chatter(self, reading: Reading, part: str) -> bool:
         """“we lost the coin toss”: a phrase about what nobody knows, in a message that is like none."""
@@ -120,6 +139,8 @@ class Sentence:
 
     def _name(self, reading: Reading, slot: str, said: str) -> str:
         named = reading.command.params[slot].slot
+        if isinstance(named, RecordSlot) and not named.points(said):
+            said = re.sub(r"['’]s$", "", said)
         words = _WORD.findall(said)
         if not isinstance(named, RecordSlot) or is_cjk(said[0]) or len(words) < 2:
             return said
@@ -143,6 +164,7 @@ class Sentence:
 
     def _guess(self, part: str, start: int) -> Guess | None:
         """What the stretch is likely to ask for."""
+        part = _DENIAL.sub("", part)  # what is not to be done is read as if it were, and then left
         offset = self.text.find(part, start)
         spans = self._inside(offset, offset + len(part))
         whole = len(part) >= len(self.text) - 3 or any(span.kind == "ticket" for span in spans)
@@ -182,7 +204,8 @@ def _alike(one: Reading, other: Reading) -> bool:
 
 
 def _only_names(part: str, spans: list[Span]) -> bool:
-    return not re.search(r"\w", without(part, spans))
+    """“椿禾：赢” is no name alone."""
+    return not re.search(r"\w", without(part, spans)) and not (len(spans) > 1 and any(s.kind == "stage" for s in spans))
 
 
 def _settled(phrase: Reading) -> bool:
@@ -201,6 +224,15 @@ def _better(guess: Reading, phrase: Reading, spans: Sequence[Span], text: str) -
     return phrase.worth < guess.worth
 
 
+def _is_of_somebody(reading: Reading) -> bool:
+    """“move your car”, 把门关一下: about a thing that nobody calls so here."""
+    params = reading.command.params
+    names = (
+        said for name, said in reading.said.items() if params[name].required and hasattr(params[name].slot, "model")
+    )
+    return any(_SOMEBODYS.match(said) or (len(said) == 1 and is_cjk(said)) for said in names)
+
+
 def _no_name(reading: Reading, slot: str, said: str, spans: Sequence[Span], text: str) -> bool:
     """Words that are long, or hold a name that is known beside words that are in no name."""
     named = reading.command.params[slot].slot
@@ -210,6 +242,8 @@ def _no_name(reading: Reading, slot: str, said: str, spans: Sequence[Span], text
         return True
     if any(text[s.start : s.end] == said and isinstance(s.value, Name) and not s.value.fit(named.model) for s in spans):
         return True  # something of another kind is called so
+    if _SOMEBODYS.match(said):
+        return True
     words = _WORD.findall(said)
     if len(words) > 1 and all(fold(word).text in common_words() for word in words):
         return True

@@ -106,14 +106,17 @@ KINDS = vocabulary(
     call="phone call, phonecall, called, rang, phoned, calls, spoke with, spoke to, talked with, "
     "talked to, chatted with, chatted to, spoke, talked, had a call, got off the phone, 电话, "
     "通话, 打电话, 致电, 电话沟通, 通电话, 打了电话, 打了个电话, 通了电话, 通了个电话, 通完电话, "
-    "打完电话, 打给, 打给了, 打了通电话, 电话聊了, 来电, 联系了",
+    "打完电话, 打给, 打给了, 打了通电话, 电话聊了, 来电, 联系了, 打电话来, "
+    "hung up with, hung up w/, hung up, off the phone with, off the phone w/, off the phone, left a voicemail for, "
+    "挂了电话, 挂电话",
     meeting="met, met with, meet, meetings, demo, had a meeting, met up with, had lunch with, "
     "lunch with, had coffee with, coffee with, 会议, 会面, 开会, 见面, 面谈, 碰面, 会谈, 见了, "
     "见了面, 开了会, 开了个会, 碰了面, 约了, 吃了饭, 吃了个饭, 喝了咖啡",
     email="mail, e-mail, emailed, mailed, emails, wrote to, sent an email to, 邮件, 发邮件, 电邮, "
     "邮件往来, 发了邮件, 发了封邮件",
     visit="visited, site visit, on-site, onsite, visits, stopped by, dropped by, swung by, "
-    "went to see, 拜访, 上门, 走访, 上门拜访, 回访, 拜访了, 走访了, 回访了, 去看了, 跑了一趟",
+    "went to see, 拜访, 上门, 走访, 上门拜访, 回访, 拜访了, 走访了, 回访了, 去看了, 跑了一趟, "
+    "dropped in at, dropped in on, dropped in, popped into, popped in at, called in at, was at, were at",
     note="notes, memo, 备注, 笔记, 记录, 便签",
 )
 ROLES = vocabulary(
@@ -127,7 +130,8 @@ STANDINGS = vocabulary(
     quiet="gone quiet, silent, stale, idle, gone cold, cold, 沉默, 没动静, 安静, 快一个月没动静, 一个月没动静, "
     "快两周没动静, 两周没动静, 半个月没动静, 好久没动静, 很久没动静, 一直没动静, 没人跟, 没人跟进, "
     "好久没跟, 好久没跟进, 很久没跟进, 没进展, 没什么进展",
-    open="active, ongoing, 进行中, 未结, 跟进中, 未关闭, 开放",
+    open="active, ongoing, 进行中, 未结, 跟进中, 未关闭, 开放, "
+    "没关, 没关的, 还没关, 没签, 没签的, 还没签, 在谈, 在谈的, 在跟, 在跟的, 没结束, 手上在跟",
     won="closed won, 赢单, 成交, 已成交, 赢下, 赢了",
     lost="closed lost, 丢单, 输单, 丢掉, 丢了",
 )

@@ -1,0 +1,42 @@
+"""What people put before and behind a request: greetings, “could you”, 能不能请你帮我, thanks."""
+
+import re
+
+_BEFORE = (
+    "hey|hi|hello|ok|okay|please|pls|plz|can you|could you|would you|would you mind|so|and|also|then|now|confab|fine|"
+    r"(?:tell me|let me know)(?=\s+(?:which|what|how|who|whose|when|where|whether|if)\b)|all of|"
+    "i'd like to know|i was wondering|quick one|two things|three things|"
+    "if you (?:can|could)"
+)
+_BEFORE_ZH = (
+    "不好意思打扰了|不好意思|打扰了|打扰一下|打扰下|麻烦你|麻烦|请|請|帮我|幫我|帮忙|幫忙|给我|給我|你好|那|再|然后|"
+    "顺便|好的|聊客"
+)
+_RIGHT_BEFORE_ZH = (  # with no blank or comma between
+    "(?:能不能|可不可以|能否|可否|是否可以|能|可以)(?=[请請麻帮幫你给給])|"
+    "(?:麻烦你|麻烦|麻煩|请你|请|請|你)(?=[帮幫给給在把将將])|"
+    "麻烦你|麻烦|麻煩|请你|请|請|帮我|幫我|帮忙|幫忙|[看查](?=我的)"
+)
+_BEHIND = (
+    "please|pls|plz|thanks|thank you|thx|ta|for me|谢谢|多谢|辛苦了|麻烦了|拜托了|改一下|改下|更新一下|更新下|"
+    "处理一下|存一下"
+)
+_POLITE = re.compile(
+    rf"^(?:\s*(?:{_BEFORE}|{_BEFORE_ZH})[\s,，:：!！]+|\s*(?:{_RIGHT_BEFORE_ZH})(?=\S))+|"
+    rf"(?:[\s,，]+(?:{_BEHIND}))+[\s.!。！]*$",
+    re.IGNORECASE,
+)
+_TO_ME = re.compile(r"^((?:show|read|bring|pull up|send) (?:it|that|this|them|him|her)) (?:to|for) me\b", re.IGNORECASE)
+
+# “any overdue deals?” asks for them
+_ANY = re.compile(
+    r"^(?:(?:are there|do (?:we|i) have|have (?:we|i) got|got) )?any "
+    r"(?=(?:\w+ ){0,2}(?:deals?|tickets?|tasks?|reminders?|calls|meetings|visits)\b)",
+    re.IGNORECASE,
+)
+
+
+def politely(text: str) -> str:
+    """Without greetings and thanks."""
+    text = _ANY.sub("", _TO_ME.sub(r"\1", text))
+    return _POLITE.sub("", text).strip() or text.strip()
