@@ -81,6 +81,9 @@ xxmember 最近状态不错
 跟 xxmember 说一声咖啡机好了
 xxmember 周末聚餐来不来
 can you order a new xxproduct for the meeting room
+order new ink for the xxproduct
+order paper for the xxproduct upstairs
+order a new xxproduct for the second floor
 somebody order paper for the xxproduct on our floor
 the xxproduct in the kitchen is broken again
 who used up the ink of the xxproduct

@@ -53,6 +53,7 @@ _LEAD = re.compile(
     r"^(?:@|at|for|with|from|to|about|on|and make|make|and)\s+|^(?:@|给|跟|和|与|为|在|同|让|就是)\s*",
     re.I,
 )
+_CUSTOMER = re.compile(r"^(?:客户|公司)[是:： ]?")
 _FOR = re.compile(r"(.+)\s(?:for|with|at)\s+(.+)", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the|a|an|our|their|its)\s", re.I)  # a thing: nobody is called so
 _TAIL = re.compile(r"\s+(?:and|with|at|for|to|by)$|的$", re.I)
@@ -239,7 +240,7 @@ def _take_records(params: list["Param"], pieces: list[str], found: dict[str, str
         for i, piece in enumerate(pieces):
             if piece.startswith("@") and param.name != "company":
                 continue
-            labelled = _labelled(piece, param.name)
+            labelled = _labelled(piece, param.name) or (param.slot.model is Company and _CUSTOMER.sub("", piece)) or ""
             peeled = _peel(labelled or piece, param.slot, context) or _behind_for(piece, param, params, context)
             if peeled is None or (peeled[1] and _another_is_called(piece, param, params, context)):
                 continue

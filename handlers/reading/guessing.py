@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
-from crm_domain.reminders import Reminder
-from crm_domain.tasks import Task
 from handlers.command import COMMANDS, Command
 from handlers.context import Context
 from handlers.reading.chatter import CHATTER
+from handlers.reading.costs import ASKED, MISSING, cost_of
 from handlers.reading.delexical import delexicalised, spotted, without
 from handlers.reading.example import OUT_OF_SCOPE, Example
 from handlers.reading.gather import gather
@@ -43,26 +42,12 @@ STRANGEST = 0.97  # what changes something may not look stranger than this
 STRANGEST_ALONE = 0.85  # nor than this where nothing that is known is named
 STRANGEST_NAMELESS = 0.93  # nor a phrase about a name that nobody has
 FAMILIAR = 0.8  # less strange than this, a message needs no word that tells what it asks for
+FAMILIAR_CHANGE = 0.4  # nor than this, where it changes something and names nothing that is known
 PLAIN = 0.9  # so probable in a familiar message, only what is missing need be asked
 LEAST = 0.01  # so improbable a command is not looked at
 LOOKED_AT = 6  # commands whose slots are tried
 NAMES = frozenset("company contact deal member product ticket email phone".split())
 TELLING = NAMES | {"stage"}  # everybody speaks of days and numbers
-_UNUSED = {
-    "money": 2.0,
-    "ticket": 2.5,
-    "phone": 2.5,
-    "email": 2.5,
-    "stage": 1.0,
-    "percent": 1.0,
-    "url": 1.5,
-    "number": 0.3,
-}
-_UNUSED_NAME = 1.2
-_UNUSED_TIME = 0.7
-_MISSING = 2.5
-_ASKED = 1.2  # what is missing where there is hardly a doubt what is wanted: it is asked for
-_CARRIED = 0.5  # a record that the request before may have named
 POINTER = re.compile(
     r"\b(?:it|its|that|this|them|their|theirs|her|his|him|there)\b|它|他|她|这个|那个|其|该", re.IGNORECASE
 )
@@ -186,9 +171,14 @@ def guessed(
         return []
     bare = without(text, spans)
     weighed = [one for one in _weighed(text, spans, opinion, context) if _may_be_offered(one[1], bare)]
-    if not telling and not (_is_whole(text, context) and opinion.strangeness <= FAMILIAR):
+    if not telling:
         points = context.after and bool(POINTER.search(text))
-        weighed = [one for one in weighed if _says(one[1], bare, context.after, points)]
+        least = opinion.strangeness if _is_whole(text, context) else 1.0
+        weighed = [
+            one
+            for one in weighed
+            if least <= (FAMILIAR_CHANGE if one[1].writes else FAMILIAR) or _says(one[1], bare, context.after, points)
+        ]
     return _judged(weighed, opinion, telling, text, context)
 
 
@@ -214,7 +204,7 @@ def _weighed(text: str, spans: Sequence[Span], opinion: "Opinion", context: Cont
             command = COMMANDS[ranked.intent]
             gathered = gather(command, text, spans, context)
             plain = _is_plain(ranked.probability, opinion.strangeness, text, context)
-            cost = _cost(command, gathered, context, _ASKED if plain else _MISSING)
+            cost = cost_of(command, gathered, context, ASKED if plain else MISSING)
             found.append((gathered, command, log(ranked.probability + 1e-6) - cost))
     return found
 
@@ -270,32 +260,6 @@ def seems(text: str, command: Command, context: Context) -> bool:
     delexical = delexicalised(text, spotted(text, context))
     ranked = intent_reader().read(delexical, marks_of(delexical)).ranked
     return any(one.intent == command.name and one.probability >= SEEMS for one in ranked[:MOST])
-
-
-def _cost(command: Command, gathered: Gathered, context: Context, missing: float = _MISSING) -> float:
-    """What speaks against a command: recognised things that it has no use for, and what it lacks."""
-    unused = sum(
-        _UNUSED_NAME if isinstance(s.value, Name) else _UNUSED.get(s.kind, _UNUSED_TIME) for s in gathered.unused
-    )
-    required = {name for name, param in command.params.items() if param.required}
-    lacking = required - gathered.said.keys()
-    changes = command.name.endswith(".update") and gathered.said.keys() <= required
-    carried = {name for name in lacking if context.after and isinstance(command.params[name].slot, RecordSlot)}
-    lacking -= carried
-    return unused + _CARRIED * len(carried) + missing * (len(lacking) + changes + _nameless(command, gathered, context))
-
-
-def _nameless(command: Command, gathered: Gathered, context: Context) -> int:
-    """How many of the tasks and reminders that were said are none."""
-    slots = ((param.slot, gathered.said.get(name)) for name, param in command.params.items())
-    return sum(
-        isinstance(slot, RecordSlot)
-        and slot.model in (Task, Reminder)
-        and not slot.points(said)
-        and not slot.matches(said, context)
-        for slot, said in slots
-        if said
-    )
 
 
 def _guess(

@@ -160,6 +160,7 @@ def _longest_name(command: Command, said: dict[str, str], text: str, context: Co
     if f"{said[name]} {said[free]}" not in text:
         return said
     slot, words = command.params[name].slot, f"{said[name]} {said[free]}".split()
+    assert isinstance(slot, RecordSlot)
     least = len(said[name].split())
     ends = range(least, min(len(words), least + MOST_MORE + 1))
     best = max(ends, key=lambda end: (round(name_fit(slot, " ".join(words[:end]), context), 2), -end))

@@ -36,6 +36,7 @@ _PARTICLES = frozenset("over out up down back off away along again now already t
 _SOMEBODYS = re.compile(  # “my flight got cancelled”
     r"(?:my|your|our|his|her|their)\b|^the$|[我你他她您]|这单子|那单子|.*(?:什么|啥|多少|哪)$", re.IGNORECASE
 )
+_PAUSE = re.compile(r",\s|[，;；]")
 _DENIAL = re.compile(r"^(?:don'?t|do not|never)\s+", re.IGNORECASE)
 WEAK = 3.0  # so little a phrase may explain that what is like other phrases counts more
 _JOINED_BY = re.compile(r",|，|、|&|\+|/|\band\b|和|跟|与|及|还有", re.IGNORECASE)
@@ -106,7 +107,9 @@ class Sentence:
             by_phrase = None
         if by_phrase and _settled(by_phrase):
             return self._trimmed(by_phrase)
-        if by_phrase and by_phrase.fit < 0 and (_is_of_somebody(by_phrase) or self._chatter(by_phrase, part)):
+        if by_phrase and by_phrase.fit <= 0 and _is_of_somebody(by_phrase):
+            return None
+        if by_phrase and by_phrase.fit < 0 and self._chatter(by_phrase, part):
             return None
         guess = self._guess(part, start)
         if guess is None or (by_phrase and not _better(guess.reading, by_phrase, self.spans, self.text)):
@@ -230,7 +233,7 @@ def _is_of_somebody(reading: Reading) -> bool:
     names = (
         said for name, said in reading.said.items() if params[name].required and hasattr(params[name].slot, "model")
     )
-    return any(_SOMEBODYS.match(said) or (len(said) == 1 and is_cjk(said)) for said in names)
+    return any(_SOMEBODYS.match(said) or _PAUSE.search(said) or (len(said) == 1 and is_cjk(said)) for said in names)
 
 
 def _no_name(reading: Reading, slot: str, said: str, spans: Sequence[Span], text: str) -> bool:
