@@ -10,7 +10,7 @@ import numpy as np
 from handlers.reading.encoder import Encoder
 from handlers.reading.features import Counted, Vocabulary, count
 from handlers.reading.kernel import KernelHeads
-from handlers.reading.linear import PASSES, LinearHeads
+from handlers.reading.linear import PACE, LinearHeads, Pace
 
 _TYPED = re.compile(r"(?<![a-z])xx(?=[a-z])")  # "move xxdeal to xxstage" means something without the xx
 _MARKS = 0.5  # length of all marks together, where a sentence vector's is 1
@@ -65,10 +65,10 @@ class Heads:
         self.kernel = kernel
 
     @classmethod
-    def train(cls, texts: Texts, targets: np.ndarray, passes: int = PASSES) -> "Heads":
+    def train(cls, texts: Texts, targets: np.ndarray, pace: Pace = PACE) -> "Heads":
         """targets: float32 [texts, intents], 1 or -1; a text out of scope is -1 for all."""
         vocabulary = Vocabulary.of(texts.counted)
-        linear = LinearHeads.train(vocabulary.rows(texts.counted), targets, texts.lots, passes)
+        linear = LinearHeads.train(vocabulary.rows(texts.counted), targets, texts.lots, pace)
         heads = cls(vocabulary, linear, None)
         if texts.vectors is not None:
             heads.kernel = KernelHeads.train(heads._marked(texts.counted, texts.vectors), targets)

@@ -3,13 +3,13 @@
 import numpy as np
 
 from handlers.reading.heads import Heads, Scores, Texts
-from handlers.reading.linear import PASSES
+from handlers.reading.linear import PACE, Pace
 
 _PARTS = 5
 _ENOUGH = 1500  # held-out examples, after which no further part is held out
 
 
-def held_out(texts: Texts, targets: np.ndarray, always: int, passes: int = PASSES) -> tuple[np.ndarray, Scores]:
+def held_out(texts: Texts, targets: np.ndarray, always: int, pace: Pace = PACE) -> tuple[np.ndarray, Scores]:
     """The places of the examples that were held out, and their scores.
 
     The last `always` texts, and examples that are the only one of their intent, are learnt from and never held out.
@@ -22,7 +22,7 @@ def held_out(texts: Texts, targets: np.ndarray, always: int, passes: int = PASSE
         mine = np.flatnonzero(part == one)
         if sum(map(len, places)) < _ENOUGH and len(mine):
             rest = np.setdiff1d(np.arange(len(targets)), mine)
-            heads = Heads.train(texts.take(rest), targets[rest], passes)
+            heads = Heads.train(texts.take(rest), targets[rest], pace)
             places.append(mine)
             scores.append(heads.scores(texts.take(mine)))
     if not places:

@@ -18,7 +18,7 @@ from handlers.reading.features import Counted, count
 from handlers.reading.heads import Heads, Scores, Texts, encode
 from handlers.reading.heldout import held_out
 from handlers.reading.judgement import Judge, Opinion, at_home, best_share, lead, wide_lead
-from handlers.reading.linear import PASSES
+from handlers.reading.linear import PACE, Pace
 
 RANKED = 16  # more than these have nothing to say of any text
 
@@ -54,7 +54,7 @@ class IntentReader:
     encoder: Encoder | None
 
     @classmethod
-    def train(cls, examples: Sequence[Example], encoder: Encoder | None = None, passes: int = PASSES) -> "IntentReader":
+    def train(cls, examples: Sequence[Example], encoder: Encoder | None = None, pace: Pace = PACE) -> "IntentReader":
         """Learns from the examples; the name of an intent is one more example of it.
 
         Raises Untrainable where there are no two intents to tell apart.
@@ -65,13 +65,13 @@ class IntentReader:
         targets = _targets([each.intent for each in shown], intents)
         if ridge.suits(texts.counted):
             return cls._of_long_texts(intents, texts.counted, targets, len(examples))
-        places, scores = held_out(texts, targets, len(intents), passes)
+        places, scores = held_out(texts, targets, len(intents), pace)
         truth = np.where(targets[places].max(1) > 0, targets[places].argmax(1), -1)
         by_both, enough = None, float("-inf")
         if encoder:
             share = best_share(scores, truth)
             by_both, enough = Judge.fit(scores, truth, share), wide_lead(scores, truth, share)
-        return cls(intents, Heads.train(texts, targets, passes), Judge.fit(scores, truth, 0), by_both, enough, encoder)
+        return cls(intents, Heads.train(texts, targets, pace), Judge.fit(scores, truth, 0), by_both, enough, encoder)
 
     @classmethod
     def _of_long_texts(

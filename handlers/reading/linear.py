@@ -2,18 +2,27 @@
 
 from collections.abc import Iterator
 from math import log2
+from typing import NamedTuple
 
 import numpy as np
 
 from handlers.reading.sparse import Rows
 
-PASSES = 8
-FEW_PASSES = 4  # for many examples of few words
-_BATCH = 256
 _RATE = 0.1
 _BIAS_RATE = 0.2 * _RATE
 _FIRST_CURVATURE = 1e-6
 _FACTORS = (2654435761, 2246822519, 3266489917, 668265263, 374761393, 2869860233, 1181783497, 3332679571)  # odd
+
+
+class Pace(NamedTuple):
+    """How often each example is seen, and how many are seen at a time."""
+
+    passes: int
+    batch: int
+
+
+PACE = Pace(8, 64)
+BRISK = Pace(4, 256)  # for very many examples of few words, several of them drawn from each phrase
 
 
 class LinearHeads:
@@ -24,7 +33,7 @@ class LinearHeads:
         self.bias = bias
 
     @classmethod
-    def train(cls, rows: Rows, targets: np.ndarray, lots: np.ndarray, passes: int = PASSES) -> "LinearHeads":
+    def train(cls, rows: Rows, targets: np.ndarray, lots: np.ndarray, pace: Pace = PACE) -> "LinearHeads":
         """Least squared hinge loss by AdaGrad (Duchi et al. 2011), with a rate that falls to nothing.
 
         targets: float32 [rows, intents], 1 or -1. Stopping after few passes does what a penalty on large weights
@@ -33,7 +42,7 @@ class LinearHeads:
         """
         heads = cls(np.zeros((rows.width, targets.shape[1]), np.float32), targets.mean(0))
         curvature = np.full_like(heads.weights, _FIRST_CURVATURE), np.full_like(heads.bias, _FIRST_CURVATURE)
-        for batch, left in _batches(lots, passes):
+        for batch, left in _batches(lots, pace):
             heads._step(rows.take(batch), targets[batch], left, *curvature)
         heads.weights = heads.weights.astype(np.float16)  # three digits are enough to read with, in half the memory
         return heads
@@ -79,16 +88,16 @@ class LinearHeads:
         return found
 
 
-def _batches(lots: np.ndarray, passes: int) -> Iterator[tuple[np.ndarray, float]]:
+def _batches(lots: np.ndarray, pace: Pace) -> Iterator[tuple[np.ndarray, float]]:
     """Row numbers of each step, and how much of the work is left: from 1 down to 0.
 
     A row's lot is its place, in each pass another one; the number of steps is a power of two, so that it stays.
     """
-    steps = 1 << max(0, round(log2(max(len(lots), 1) / _BATCH)))
-    for done in range(passes):
+    steps = 1 << max(0, round(log2(max(len(lots), 1) / pace.batch)))
+    for done in range(pace.passes):
         drawn = (lots * np.uint32(_FACTORS[done % len(_FACTORS)])) / 2**32  # wraps around
         place = (drawn * steps).astype(int)
         order = np.lexsort((drawn, place))
         for step, batch in enumerate(np.split(order, np.searchsorted(place[order], np.arange(1, steps)))):
             if len(batch):
-                yield batch, 1 - (done * steps + step) / (passes * steps)
+                yield batch, 1 - (done * steps + step) / (pace.passes * steps)

@@ -23,7 +23,7 @@ MOST = 3  # files kept: of this code, and of what it was before
 def kept_or_trained(sources: Sequence[str], examples: Callable[[], Sequence[Example]]) -> "IntentReader":
     """`sources`: all that the examples are made of, beside the code of the reader itself."""
     from handlers.reading.intents import IntentReader
-    from handlers.reading.linear import FEW_PASSES
+    from handlers.reading.linear import BRISK
     from handlers.reading.reader_file import NotReadable, load_reader
 
     file = _file(sources)
@@ -32,7 +32,7 @@ def kept_or_trained(sources: Sequence[str], examples: Callable[[], Sequence[Exam
             return load_reader(file)
         except (NotReadable, OSError):
             pass  # half a file, or one of another version: train it anew
-    reader = IntentReader.train(examples(), passes=FEW_PASSES)
+    reader = IntentReader.train(examples(), pace=BRISK)
     _keep(reader, file)
     return reader
 
