@@ -32,6 +32,9 @@ class Aged:
 
 
 class Ages(Tallies):
+    def count(self, scope: Scope) -> int:
+        return self._count(self._worked_on(scope))
+
     def listed(self, scope: Scope, day: date) -> list[DealFact]:
         """Each open deal that has been past the first stage since that day or before."""
         facts = [fact for fact in Figures(self.desk).open(scope, "owner") if fact.stage_id not in self._first]
@@ -41,7 +44,8 @@ class Ages(Tallies):
     def summed(self, scope: Scope, day: date) -> list[DealFact]:
         """The same as few facts, with the key OLD where a deal has been worked on since that day or before."""
         key = case((self._left < self._end(day), OLD))
-        several = Figures(self.desk).open_of_several(scope, shared=False)
+        unpriced = self._any(self._unpriced(scope))
+        several = Figures(self.desk).open_of_several(scope, shared=False) if unpriced else []
         worked = [fact for fact in several if fact.stage_id not in self._first]
         since = self._since(worked)
         old = (fact._replace(key=OLD if since[fact.id] <= day else None) for fact in worked)

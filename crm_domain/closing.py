@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, case, func, literal, null
 
 from crm_domain.deals import Deal
-from crm_domain.local_time import DAY_SECONDS, Clock
-from crm_domain.scope import between, on_days
+from crm_domain.local_time import DAY_SECONDS, Clock, between, on_days
 from crm_domain.timespan import DAY, Timespan, unit_ends
 
 NOON = time(12)

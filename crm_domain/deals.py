@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, select
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, and_, or_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from crm_domain.base import Row
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
 from crm_domain.errors import BadValue
+from crm_domain.local_time import between, on_days
 from crm_domain.members import Member
 from crm_domain.money import Money
 from crm_domain.pipelines import Outcome, Stage
@@ -19,6 +20,7 @@ from crm_domain.products import Product
 from crm_domain.records import Records
 from crm_domain.sealing import Sealed, SealedJson
 from crm_domain.texts import T
+from crm_domain.timespan import Timespan
 
 NEGATIVE = T(
     "A deal's amount can't be negative. Say it again with the amount, for example 45k or 12,500 EUR.",
@@ -205,12 +207,22 @@ class Deals(Records[Deal]):
             yield Deal.owner_id == wanted.owner.id
         if wanted.stage:
             yield Deal.stage_id == wanted.stage.id
+        if wanted.first_day or wanted.last_day:
+            yield from self._dated(wanted)
+        if wanted.standing:
+            yield from self._standing(wanted.standing)
+
+    def _dated(self, wanted: DealFilter) -> Iterator[ColumnElement[bool]]:
+        """An open deal is looked for by the day it is expected to close, one that is over by the day it was closed."""
+        if (wanted.stage.outcome if wanted.stage else wanted.standing) in (Outcome.WON, Outcome.LOST):
+            span = Timespan(wanted.first_day, wanted.last_day or self.desk.today)
+            moment = and_(*between(Deal.closed_at, span, self.desk.zone))
+            yield or_(moment, and_(Deal.closed_at.is_(None), *on_days(Deal.close_date, span)))
+            return
         if wanted.first_day:
             yield Deal.close_date >= wanted.first_day
         if wanted.last_day:
             yield Deal.close_date <= wanted.last_day
-        if wanted.standing:
-            yield from self._standing(wanted.standing)
 
     def _standing(self, standing: str) -> Iterator[ColumnElement[bool]]:
         outcome = standing if standing in (Outcome.WON, Outcome.LOST) else Outcome.OPEN

@@ -13,11 +13,12 @@ from crm_domain.companies import Company
 from crm_domain.deals import Deal, StageChange
 from crm_domain.discount import Priced
 from crm_domain.facts import ActivityFact, DealFact
+from crm_domain.local_time import between, on_days
 from crm_domain.members import Member, Role
 from crm_domain.money import Money
 from crm_domain.pipelines import Outcome
 from crm_domain.rates import rates_of
-from crm_domain.scope import KEYS, OF_MEMBERS, Scope, ScopedDeals, between, due_in, on_days, whose
+from crm_domain.scope import KEYS, OF_MEMBERS, Scope, ScopedDeals, due_in, whose
 from crm_domain.sold import Sold
 from crm_domain.timespan import DAY, Timespan
 from crm_domain.timespan import KEYS as DAYS

@@ -1,12 +1,15 @@
 """Moments as a zone's clock has them, reckoned by the database: PostgreSQL knows zones, SQLite is told the offsets."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Boolean, ColumnElement, Integer, literal_column
 from sqlalchemy.sql.elements import ColumnClause
+
+from crm_domain.timespan import DAY, Timespan
 
 DAY_SECONDS = 86_400
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2038, 1, 1, tzinfo=UTC)  # the offsets between are looked up
@@ -40,6 +43,19 @@ class Clock:
         if self.postgres:
             return literal_column(f"(date_trunc('minute', {column}) = {column})", Boolean)
         return literal_column(f"(substr({column}, 18) = '00.000000')", Boolean)
+
+
+def between(column: Any, span: Timespan, zone: ZoneInfo) -> Iterator[ColumnElement[bool]]:
+    """Moments of these days, as the clock in `zone` has them."""
+    if span.start:
+        yield column >= datetime.combine(span.start, time(), zone).astimezone(UTC)
+    yield column < datetime.combine(span.end + DAY, time(), zone).astimezone(UTC)
+
+
+def on_days(column: Any, span: Timespan) -> Iterator[ColumnElement[bool]]:
+    if span.start:
+        yield column >= span.start
+    yield column <= span.end
 
 
 def _offset(column: str, zone: ZoneInfo) -> str:

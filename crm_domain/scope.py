@@ -2,21 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, false, func
 
 from crm_domain.activities import Activity
 from crm_domain.companies import Company
 from crm_domain.deals import Deal
+from crm_domain.local_time import on_days
 from crm_domain.members import Member
 from crm_domain.pipelines import Outcome, Pipelines, Stage
 from crm_domain.products import Product
 from crm_domain.records import Records
 from crm_domain.sold import Sold
-from crm_domain.timespan import DAY, Timespan
+from crm_domain.timespan import Timespan
 
 OF_MEMBERS = frozenset({"owner", "team"})
 
@@ -80,22 +80,9 @@ def whose(model: type[Deal] | type[Activity], scope: Scope) -> Iterator[ColumnEl
         yield Member.team == scope.team
 
 
-def between(column: Any, span: Timespan, zone: ZoneInfo) -> Iterator[ColumnElement[bool]]:
-    """Moments of these days, as the clock in `zone` has them."""
-    if span.start:
-        yield column >= datetime.combine(span.start, time(), zone).astimezone(UTC)
-    yield column < datetime.combine(span.end + DAY, time(), zone).astimezone(UTC)
-
-
 def due_in(span: Timespan, today: date) -> Iterator[ColumnElement[bool]]:
     """Expected in the span; what should have closed already is expected from today on."""
     late = span.start is None or span.start <= today
     yield from on_days(Deal.close_date, Timespan(None if late else span.start, span.end))
     if span.end < today:
         yield false()
-
-
-def on_days(column: Any, span: Timespan) -> Iterator[ColumnElement[bool]]:
-    if span.start:
-        yield column >= span.start
-    yield column <= span.end

@@ -53,6 +53,8 @@ class Tallies(ScopedDeals):
         """A deal without an amount is worth the list price of its products."""
         query, shared = self._of((Outcome.OPEN,), scope, by), by == "product" or bool(scope.product)
         found = self._priced(query, self._key(by), scope, by)
+        if not shared and not self._any(self._unpriced(scope)):
+            return found
         return [*found, *Figures(self.desk).open_of_several(scope, by, shared=shared)]
 
     def due(self, span: Timespan, scope: Scope, by: str | None = None) -> list[DealFact]:

@@ -14,10 +14,10 @@ from crm_domain.companies import Company
 from crm_domain.desk import Desk
 from crm_domain.facts import Entrant
 from crm_domain.journal import Change, ChangeLine
+from crm_domain.local_time import between
 from crm_domain.members import Member
 from crm_domain.products import Product
 from crm_domain.records import Records
-from crm_domain.scope import between
 from crm_domain.sealing import is_sealed
 from crm_domain.ticket_targets import is_met
 from crm_domain.tickets import UNSOLVED, Status, Ticket

@@ -178,6 +178,18 @@ def past(turn: Turn, period: Period | None, usual: Timespan) -> Timespan:
     return span.to_date(turn.today)
 
 
+def compared(turn: Turn, span: Timespan, against: Period | None) -> Timespan | None:
+    """The days that were asked to stand beside it, else those before it.
+
+    Of a span to date that stands beside a unit, as many days of the unit: this month and the first days of the last.
+    """
+    if against is None:
+        return span.before()
+    other = Timespan(against.start, against.end or turn.today).to_date(turn.today)
+    alike = (span.before(), span.year_before() if span.start else None)
+    return next((days for days in alike if days and days.start == other.start and days.end <= other.end), other)
+
+
 def of(turn: Turn, *whose: Member | Company | Product | str | None) -> str:
     """“ for Rosa”, where somebody was named."""
     said = [part if isinstance(part, str) else part.label for part in whose if part]

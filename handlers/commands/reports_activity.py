@@ -48,7 +48,7 @@ _ACT_EN = (
 )
 _ACT_ZH = (
     "活动统计|活动报表|跟进统计|跟进报表|活动量|跟进量|活动数据|跟进数据|活动汇总|跟进汇总|活动情况|跟进情况统计|跟进次数|活动数量|跟进数量|工作量|"
-    "工作量统计|销售活动|销售活动统计|活动报告|跟进报告|活跃度|活动情况|跟进情况|销售活动量|跟进记录统计|跟进活动统计"
+    "工作量统计|最近的跟进量|最近跟进量|团队活动|销售活动|销售活动统计|活动报告|跟进报告|活跃度|活动情况|跟进情况|销售活动量|跟进记录统计|跟进活动统计"
 )
 _MADE = (
     "(make|made|log|logged|do|done|have|had|record|recorded|hold|held|send|sent|pay|paid|place|placed|write|written)"
@@ -84,6 +84,8 @@ _KIND_ZH = "{kind=电话|拜访|会议|邮件|见面|走访|回访|上门|开会
         f"~{_KIND} (count|stats|statistics|report|volume|numbers) [in|for|during|over|on] {{period}}",
         f"~{_KIND} (count|stats|statistics|report|volume|numbers) (for|of|by) {{owner}} [in|for|during|over|on] {{period}}",
         f"~{_KIND} (count|stats|statistics|report|volume|numbers)",
+        "~how (active|busy) (has|have) (we|the team|everyone|our team|the reps) been [in|for|during|over] {period}",
+        "~what (did|has) {owner} (get|got|been) up to [in|for|during|over] {period}",
         "~how (active|busy) (was|were|is|has been|have been|are) (we|the team|everyone|our team|the reps) [in|for|during|over] {period}",
         "~how (active|busy) (was|were|is|has been|am|have) {owner} [been] [in|for|during|over] {period}",
         "~how many (activities) (did|have|has) {owner} (log|logged|do|done|record|recorded) [in|for|during|over] {period}",
@@ -121,25 +123,12 @@ def report_activity(
 ) -> Reply:
     span = past(turn, period, usual(turn, by) if by in KEYS else month_of(turn.today))
     before, scope = span.before(), Scope(owner=owner, team=team)
-    figures = turn.crm.figures
+    figures, report = turn.crm.figures, Report(turn, view, page)
     facts = figures.activities(span, scope, kind) if view == "rows" or by in KEYS else []
     counts = figures.activity_counts(span, scope, kind)
-    total, then = (sum(row[2] for row in rows) for rows in
-                   (counts, figures.activity_counts(before, scope, kind) if before else ()))  # fmt: skip
-    report = Report(turn, view, page)
-    what = MANY[kind] if kind else ACTIVITIES
-    report.say(DONE if total else NOTHING_DONE, n=total, what=what, span=span, whose=of(turn, owner, team))
-    kinds = Counter[str]()
-    for name, _, count in counts:
-        kinds[name] += count
-    report.figures |= {"activities": total, "by_kind": dict(kinds)}
-    if kind is None and total:
-        told = [f"{turn.voice.write(KINDS[Kind(name)])} {count}" for name, count in kinds.most_common()]
-        report.say(BY_KIND, kinds=told)
+    _headline(report, counts, kind, span, of(turn, owner, team))
     if before:
-        pct = change_pct(total, then)
-        report.figures |= {"prev_activities": then, "change_pct": pct}
-        report.against(pct, before, turn.voice.say(COUNT, n=then))
+        _against(report, sum(count for *_, count in figures.activity_counts(before, scope, kind)), before)
     report.dates(span, before)
     people = counted(report, [(name, count) for _, name, count in counts])
     report.figures["by_owner"] = {str(name): count for _, _, (name, count) in people}
@@ -147,12 +136,33 @@ def report_activity(
     if view == "rows" and facts:
         return _listed(report, facts)
     rows = _grouped(report, facts, span, by) if by in KEYS else [(name, count) for name, count, _ in people]
-    shape = Shape.COLUMNS if by in KEYS else Shape.BARS
     drawn = [(name, count, str(count)) for name, count in rows[:20]]
+    shape, what = Shape.COLUMNS if by in KEYS else Shape.BARS, MANY[kind] if kind else ACTIVITIES
     report.picture(shape, turn.voice.write(what), rows=drawn, note=turn.voice.write(span))
-    ways = [(T("Show rows", "查看明细"), f"{turn.again} view=rows")] if total else []
+    ways = [(T("Show rows", "查看明细"), f"{turn.again} view=rows")] if counts else []
     shown = () if owner and by not in KEYS else rows
     return report.reply((GROUP[by or "owner"], NUMBER), shown, ways, noun="activities")
+
+
+def _headline(
+    report: Report, counts: Sequence[tuple[str, str | None, int]], kind: Kind | None, span: Timespan, whose: str
+) -> None:
+    """How many, and of which kinds."""
+    total, kinds = sum(count for *_, count in counts), Counter[str]()
+    for name, _, count in counts:
+        kinds[name] += count
+    what = MANY[kind] if kind else ACTIVITIES
+    report.say(DONE if total else NOTHING_DONE, n=total, what=what, span=span, whose=whose)
+    report.figures |= {"activities": total, "by_kind": dict(kinds)}
+    if kind is None and total:
+        write = report.turn.voice.write
+        report.say(BY_KIND, kinds=[f"{write(KINDS[Kind(name)])} {count}" for name, count in kinds.most_common()])
+
+
+def _against(report: Report, then: int, before: Timespan) -> None:
+    pct = change_pct(report.figures["activities"], then)
+    report.figures |= {"prev_activities": then, "change_pct": pct}
+    report.against(pct, before, report.turn.voice.say(COUNT, n=then))
 
 
 def _grouped(report: Report, facts: Sequence[ActivityFact], span: Timespan, by: str) -> list[tuple[Any, ...]]:

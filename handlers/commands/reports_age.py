@@ -40,11 +40,6 @@ FARTHEST = 36_500  # days: nothing is older
 MOST = 50
 
 
-def in_play(turn: Turn, scope: Scope) -> int:
-    """How many open deals have left the first stage."""
-    return sum(fact.many for fact in turn.crm.ages.summed(scope, turn.today))
-
-
 _DEALS = "(deals|opportunities|opps)"
 _STUCK = (
     "(stuck|stalled|stagnant|rotting|going stale|gone stale|stale|not moving|sitting|idle|aging|ageing|frozen|hanging)"
@@ -201,9 +196,8 @@ def report_oldest(
     page: int | None = None,
 ) -> Reply:
     scope = Scope(owner=owner, region=region)
-    summed = turn.crm.ages.summed(scope, turn.today)
-    worked, most = sum(fact.many for fact in summed), ROWS if limit is None else min(max(limit, 1), MOST)
-    facts = turn.crm.ages.listed(scope, turn.today) if view in BY_DEAL else summed
+    worked, most = turn.crm.ages.count(scope), ROWS if limit is None else min(max(limit, 1), MOST)
+    facts = turn.crm.ages.listed(scope, turn.today) if view in BY_DEAL else turn.crm.tallies.open(scope)
     report = Report(turn, view, page, most=most, facts=facts)
     rows = _rows(turn, turn.crm.ages.oldest(scope, most))
     report.figures |= {"rows": [list(row) for row in rows], "open_engaging": worked}

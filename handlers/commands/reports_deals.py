@@ -23,7 +23,7 @@ from handlers.reading.contests import HIGH, LOW
 from handlers.reading.spans import Period
 from handlers.reading.words import GROUPS
 from handlers.reply import Reply
-from handlers.report import Report, View, major, name_of, number, of_scope, offered, past, rounded
+from handlers.report import Report, View, compared, major, name_of, number, of_scope, offered, past, rounded
 from handlers.slots import Past, WordSlot
 from handlers.team_slot import RegionSlot
 from handlers.turn import Turn
@@ -69,7 +69,7 @@ _CYCLE_ZH = (
     example=T("average sales cycle this quarter", "本季度平均销售周期"),
     slash=("cycle", "report cycle", "周期"),
     en=[
-        *english(_CYCLE_EN, "period", "owner", "by", "region"),
+        *english(_CYCLE_EN, "period", "against", "owner", "by", "region"),
         "~how (long|many days) (does|do|did|is) it [usually|normally|typically] (take|takes|taking|took) [us|me] [on average] to (win|close|sign|land) (a deal|deals|an opportunity|one)",
         "~how (long|many days) (does|do|did|is) it [usually|normally|typically] (take|takes|taking|took) [us] [on average] to (win|close|sign|land) (a deal|deals|an opportunity|one) [in|for|during] {period}",
         "~how (long|many days) (does|do|did) it take {owner} [on average] to (win|close|sign|land) (a deal|deals|an opportunity|one)",
@@ -79,7 +79,7 @@ _CYCLE_ZH = (
         "~how (long|many days) (is|was) [our|the] [average] sales cycle",
     ],
     zh=[
-        *chinese(_CYCLE_ZH, "period", "owner", "by", "region"),
+        *chinese(_CYCLE_ZH, "period", "against", "owner", "by", "region"),
         "~[我们|咱们][赢|签|拿下|成交|做成|谈成|关]一[个|笔]单[子][平均|一般|通常|大概]要(多久|多长时间|几天|多少天)",
         "~[我们|咱们](赢|签|拿下|成交|做成|谈成|关)(一个单子|一个单|一单|一笔|一个商机)[平均|一般|通常|大概][要|需要|得|花](多久|多长时间|几天|多少天)",
         "~{period}[我们|咱们](赢|签|拿下|成交|做成|谈成|关)(一个单子|一个单|一单|一笔|一个商机)[平均|一般|通常|大概][要|需要|得|花|用了](多久|多长时间|几天|多少天)",
@@ -91,6 +91,7 @@ _CYCLE_ZH = (
 def report_cycle(
     turn: Turn,
     period: Annotated[Period | None, Past()] = None,
+    against: Annotated[Period | None, Past()] = None,
     owner: Member | None = None,
     by: Annotated[str | None, WordSlot(GROUPS, labels=GROUP)] = None,
     region: Annotated[str | None, RegionSlot()] = None,
@@ -101,7 +102,7 @@ def report_cycle(
 ) -> Reply:
     QUICKEST.asks(best, period, least)
     span, scope = past(turn, period, usual(turn, by)), Scope(owner=owner, region=region)
-    before = span.before()
+    before = compared(turn, span, against)
     taken = turn.crm.tallies.days_to_win(span, scope, by)
     report = Report(turn, view, page, facts=won(turn, view, span, scope, by), span=span)
     if best:
@@ -179,7 +180,7 @@ _SIZE_ZH = (
     example=T("average deal size this quarter", "本季度平均客单价"),
     slash=("dealsize", "report dealsize", "客单价"),
     en=[
-        *english(_SIZE_EN, "period", "owner", "by", "region"),
+        *english(_SIZE_EN, "period", "against", "owner", "by", "region"),
         "~how (big|large) (is|was|are|were) (our|the|an|a) [average|avg|typical|mean] (deal|deals|win|sale|wins) [in|for|during] {period}",
         "~how (big|large) (is|was|are|were) (our|the|an|a) [average|avg|typical|mean] (deal|deals|win|sale|wins) [on average|typically|usually]",
         "~how (big|large) (is|was|are|were) {owner}('s|') [average|avg|typical|mean] (deal|deals|win|sale|wins) [in|for|during] {period}",
@@ -188,7 +189,7 @@ _SIZE_ZH = (
         "~(what is|what's|how much is) (an|our|the) (average|typical) deal worth",
     ],
     zh=[
-        *chinese(_SIZE_ZH, "period", "owner", "by", "region"),
+        *chinese(_SIZE_ZH, "period", "against", "owner", "by", "region"),
         "~{period}[我们]平均(一单|每单|一个单子|每个单子|一笔)[有|是|做|签|成交](多少钱|多少|多大)",
         "~[我们]平均(一单|每单|一个单子|每个单子|一笔)[有|是|做|签|成交](多少钱|多少|多大)",
         "~{period}(单子|商机|赢单|成交)平均(多大|多少钱|金额多少)",
@@ -198,6 +199,7 @@ _SIZE_ZH = (
 def report_dealsize(
     turn: Turn,
     period: Annotated[Period | None, Past()] = None,
+    against: Annotated[Period | None, Past()] = None,
     owner: Member | None = None,
     by: Annotated[str | None, WordSlot(GROUPS, labels=GROUP)] = None,
     region: Annotated[str | None, RegionSlot()] = None,
@@ -205,7 +207,7 @@ def report_dealsize(
     page: int | None = None,
 ) -> Reply:
     span, scope = past(turn, period, usual(turn, by)), Scope(owner=owner, region=region)
-    before = span.before()
+    before = compared(turn, span, against)
     counted = won(turn, view, span, scope, by)
     earlier = sums(won(turn, None, before, scope)) if before else {}
     currency = leading(turn.crm.workspace.base_currency, sums(counted), earlier)

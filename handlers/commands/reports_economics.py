@@ -15,7 +15,6 @@ from crm_domain.velocity import Velocity
 from crm_domain.winrate import win_rate
 from handlers.chart import Shape
 from handlers.command import command
-from handlers.commands.reports_age import in_play
 from handlers.commands.reports_revenue import BY, GROUP
 from handlers.counted import BY_DEAL, closed, won
 from handlers.reading.asking import chinese, english, framed
@@ -231,7 +230,7 @@ def report_velocity(
 ) -> Reply:
     span, scope = past(turn, period, quarter_of(turn.today)), Scope(owner=owner, region=region)
     before = span.before()
-    deals, report = in_play(turn, scope), Report(turn, view, page)
+    deals, report = turn.crm.ages.count(scope), Report(turn, view, page)
     report.facts = closed(turn, view, span, scope)
     currency = leading(turn.crm.workspace.base_currency, sums(report.facts))
     now = _velocity(turn, span, scope, deals, currency)

@@ -17,7 +17,7 @@ from handlers.reading.asking import chinese, english
 from handlers.reading.spans import Period
 from handlers.reading.words import GROUPS
 from handlers.reply import Reply
-from handlers.report import ROWS, Report, View, name_of, of_scope, offered, past, percent
+from handlers.report import ROWS, Report, View, compared, name_of, of_scope, offered, past, percent
 from handlers.slots import Past, WordSlot
 from handlers.team_slot import RegionSlot
 from handlers.turn import Turn
@@ -64,7 +64,7 @@ _ZH = "赢单率|赢率|胜率|成单率|成交率|赢单比例|赢单比率|成
     example=T("win rate this quarter", "本季度赢单率"),
     slash=("winrate", "report winrate", "赢单率"),
     en=[
-        *english(_EN, "period", "owner", "by", "region"),
+        *english(_EN, "period", "against", "owner", "by", "region"),
         "~(what percentage|what share|what percent|which share|how many percent|what fraction|what proportion) of [our|the] [closed] (deals|opportunities) (did|do|have) we (win|won|close|closed) [in|for|during] {period}",
         "~(what percentage|what share|what percent|which share|what fraction|what proportion) of [our|the] [closed] (deals|opportunities) (did|do|have) we (win|won|close|closed)",
         "~(what percentage|what share|what percent|which share|what fraction|what proportion) of {owner=my} [closed] (deals|opportunities) (did|do|have) i (win|won|close|closed) [in|for|during] {period}",
@@ -77,7 +77,7 @@ _ZH = "赢单率|赢率|胜率|成单率|成交率|赢单比例|赢单比率|成
         "~(best and worst|best|worst) win rate by {by} [in|for|during] {period}",
     ],
     zh=[
-        *chinese(_ZH, "period", "owner", "by", "region"),
+        *chinese(_ZH, "period", "against", "owner", "by", "region"),
         "~(哪个|谁|哪些){by}{period}[的](赢单率|赢率|胜率|成单率)(最高|最低|最好|最差|最高和最低)",
         "~{period}(哪个|哪些|什么){by}[的](赢单率|赢率|胜率|成单率)(最高|最低|最好|最差)",
         "~(哪个|哪些|什么){by}[的](赢单率|赢率|胜率|成单率)(最高|最低|最好|最差)",
@@ -88,6 +88,7 @@ _ZH = "赢单率|赢率|胜率|成单率|成交率|赢单比例|赢单比率|成
 def report_winrate(
     turn: Turn,
     period: Annotated[Period | None, Past()] = None,
+    against: Annotated[Period | None, Past()] = None,
     owner: Member | None = None,
     by: Annotated[str | None, WordSlot(GROUPS, labels=GROUP)] = None,
     region: Annotated[str | None, RegionSlot()] = None,
@@ -96,7 +97,7 @@ def report_winrate(
     page: int | None = None,
 ) -> Reply:
     span = past(turn, period, usual(turn, by))
-    before, scope = span.before(), Scope(owner=owner, region=region)
+    before, scope = compared(turn, span, against), Scope(owner=owner, region=region)
     facts = closed(turn, view, span, scope, by)
     now, then = win_rate(facts), win_rate(closed(turn, None, before, scope) if before else ())
     report = Report(turn, view, page, facts=facts)

@@ -22,7 +22,7 @@ from handlers.reading.asking import chinese, english, framed
 from handlers.reading.spans import Period
 from handlers.reading.words import GROUPS
 from handlers.reply import Reply
-from handlers.report import ROWS, Report, View, name_of, of_scope, offered, past, percent, rounded
+from handlers.report import ROWS, Report, View, compared, name_of, of_scope, offered, past, percent, rounded
 from handlers.slots import Past, WordSlot
 from handlers.team_slot import RegionSlot
 from handlers.turn import Turn
@@ -78,7 +78,7 @@ SOLD_ZH = (
     example=T("revenue this month", "本月业绩"),
     slash=("revenue", "report revenue", "业绩", "收入"),
     en=[
-        *english(_EN, "period", "owner", "by", "region"),
+        *english(_EN, "period", "against", "owner", "by", "region"),
         *framed(*SOLD_EN),
         "~how much [money|revenue|business] (did|have) (we|you guys|the team) [all] (win|won|close|closed|sell|sold|make|made|bring in|brought in|book|booked|earn|earned)",
         "~how much [money|revenue|business] (did|have|has) {owner} (win|won|close|closed|sell|sold|make|made|bring in|brought in|book|booked) [in|for|during|over] {period}",
@@ -113,7 +113,7 @@ SOLD_ZH = (
         "~(did|have) we (sell|sold|close|closed) (more|less) {period} (than|compared with|compared to) (last month|last quarter|last year|the month before|the quarter before)",
     ],
     zh=[
-        *chinese(_ZH, "period", "owner", "by", "region"),
+        *chinese(_ZH, "period", "against", "owner", "by", "region"),
         *framed(*SOLD_ZH),
         "~{period}[我们|咱们|团队|大家](做得|干得|卖得|表现得|完成得|表现)(怎么样|如何|咋样)[了]",
         "~{owner!}{period}(做得|干得|卖得|表现得|完成得|表现)(怎么样|如何|咋样)[了]",
@@ -143,6 +143,7 @@ SOLD_ZH = (
 def report_revenue(
     turn: Turn,
     period: Annotated[Period | None, Past()] = None,
+    against: Annotated[Period | None, Past()] = None,
     owner: Member | None = None,
     company: Company | None = None,
     product: Product | None = None,
@@ -153,7 +154,7 @@ def report_revenue(
 ) -> Reply:
     scope = Scope(owner=owner, company=company, product=product, region=region)
     span = _whole_units(past(turn, period, _usual(turn, by)), by, turn)
-    before = span.before()
+    before = compared(turn, span, against)
     facts = closed(turn, view, span, scope, by)
     won = [fact for fact in facts if fact.outcome == Outcome.WON]
     earlier = sums(won_of(turn, None, before, scope)) if before else {}

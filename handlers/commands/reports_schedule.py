@@ -32,6 +32,8 @@ YOU, HERE = T("you", "你"), T("this chat", "本群")
     ],
     zh=[
         "{repeat}[自动](发|推送|发送|发我|发给我|推给我|推送给我)[一下]{report}",
+        "(以后|今后){repeat}[都](发|推送|发送|发我|推给我|给我发)[一下]{report}",
+        "{repeat}给我(看|看看|看一下){report}",
         "{repeat}(把|将){report}(发给|发到|推送到|推到){chat}",
         "{repeat}(给我|给我们)(发|推送){report}",
         "(定时|定期)(发|推送|发送){report}",

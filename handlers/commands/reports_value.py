@@ -37,13 +37,13 @@ MOST = 50
 _VALUE_EN = (
     "customer value|weighted customer value|customer values|customer value ranking|value of customers|client value|account value|"
     "most valuable customers|most valuable clients|most valuable accounts|our most valuable customers|best customers by value|"
-    "customers by value|customers by weighted value|customer lifetime value|weighted value|customer worth|value of our customers|"
+    "customers by value|customers by weighted value|customer lifetime value|customer lifetime value ranking|lifetime value ranking|clv|clv ranking|most important customers|weighted value|customer worth|value of our customers|"
     "value per customer|value by customer|time-weighted customer value|recency-weighted customer value|customer value report|"
     "clients by value|accounts by value|customer clv|clv|valuable customers"
 )
 _VALUE_ZH = (
     "客户价值|加权客户价值|客户加权价值|客户价值排名|客户价值排行|最有价值的客户|价值最高的客户|最值钱的客户|高价值客户|客户价值分析|客户价值报表|"
-    "按价值排名的客户|客户价值前五|客户价值前十|加权价值|客户终身价值|客户价值评估|客户含金量|客户价值榜|时间加权的客户价值"
+    "按价值排名的客户|客户价值前五|客户价值前十|加权价值|客户终身价值|最重要的客户|客户价值评估|客户含金量|客户价值榜|时间加权的客户价值"
 )
 
 

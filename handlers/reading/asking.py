@@ -26,8 +26,10 @@ def _of_all(phrases: list[str]) -> list[str]:
 def english(nouns: str, *slots: str) -> list[str]:
     noun = f"({nouns})"
     said = [noun]
+    if "against" in slots:
+        said += _english_beside(noun)
     if "period" in slots:
-        said = [f"{noun} {_LOOK} [{_IN} {{period}}]", f"{{period}}['s|'] {_ALL} {noun}"]
+        said += [f"{noun} {_LOOK} [{_IN} {{period}}]", f"{{period}}['s|'] {_ALL} {noun}"]
     if "owner" in slots:
         said += _english_owned(noun, dated="period" in slots)
     if "team" in slots:
@@ -37,6 +39,26 @@ def english(nouns: str, *slots: str) -> list[str]:
     if "by" in slots:
         said += [text for text in _english_grouped(noun) if "period" in slots or "{period}" not in text]
     return framed(*(said if "owner" in slots else _of_all(said)))
+
+
+def _english_beside(noun: str) -> list[str]:
+    """Two periods side by side."""
+    versus = "(vs|vs.|versus|against|compared to|compared with|and|with|to|or)"
+    return [
+        f"(compare|comparing) [the|our] {{period}} {versus} {{against}} {noun}",
+        f"(compare|comparing) [the|our] {noun} (in|of|for|between|from) {{period}} {versus} [in|for] {{against}}",
+        f"[the|our] {noun} [in|of|for] {{period}} (vs|vs.|versus|against|compared to|compared with) {{against}}",
+        f"{{period}} (vs|vs.|versus|against|compared to|compared with) {{against}} {noun}",
+        f"how (does|did|do) {{period}} {noun} compare (to|with) {{against}}",
+    ]
+
+
+def _chinese_beside(noun: str) -> list[str]:
+    return [
+        f"(对比|比较|比一下|对比一下)[一下]{{period}}(和|跟|与|同){{against}}[的]{noun}",
+        f"{{period}}(和|跟|与|同|比|对比|vs){{against}}[的]{noun}[对比|比较|比][一下|怎么样|如何|差多少]",
+        f"{{period}}[的]{noun}(和|跟|与|同|比|对比|vs){{against}}[相比|比|对比][怎么样|如何|差多少]",
+    ]
 
 
 def _english_owned(noun: str, dated: bool) -> list[str]:
@@ -120,8 +142,10 @@ def _english_grouped(noun: str) -> list[str]:
 def chinese(nouns: str, *slots: str) -> list[str]:
     noun = f"({nouns})"
     said = [noun]
+    if "against" in slots:
+        said += _chinese_beside(noun)
     if "period" in slots:
-        said = [
+        said += [
             f"[{{period}}][的|里|内]{_ZH_OUR}[的]{noun}",
             f"{noun}[看一下|看下|看看|给我|发我][:：，,]{{period}}[的]",
         ]

@@ -56,7 +56,81 @@ def _tickets_named(about: str, *patterns: str) -> Measure:
     return _tickets(about, *patterns)._replace(beside=_any(_TICKET, r"工单|张单"))
 
 
+_MOST = r"(?:the )?(?:most|fewest|least)"
+_KINDS = {
+    "call": ("(?:phone )?calls?", "(?:打|打了)?(?:的)?电话"),
+    "meeting": ("meetings?", "(?:开|开了)?(?:的)?(?:会议|会)"),
+    "email": ("e-?mails?", "(?:发|发了|写)?(?:的)?邮件"),
+    "visit": ("(?:customer |client |site )?visits?", "(?:的)?拜访(?:次数)?"),
+}
+
+
+def _most_of(kind: str, en: str, zh: str) -> Measure:
+    """Who logged the most of a kind of activity."""
+    return Measure(
+        "report.activity",
+        _any(
+            rf"\b(?:(?:made|make|makes|logged|did|had|held|sent|paid|has) )?{_MOST} {en}\b",
+            rf"{zh}(?:打得?|开得?)?最[多少]",
+        ),
+        slots={"kind": kind},
+        beside=_any(r"\bwho\b|\bwhich (?:rep|seller|salesperson)\b|谁|哪[个位]"),
+    )
+
+
 MEASURES = (
+    *(_most_of(kind, *words) for kind, words in _KINDS.items()),
+    Measure(
+        "report.drivers",
+        _any(
+            r"\b(?:what|which (?:factors?|things))\b.*\b(?:makes?|drives?|decides?|determines?|influences?|affects?|explains?)\b.*\b(?:wins?|won|winning|win rate|lose|losing)\b",
+            r"\bwhy do(?: we|) win some\b(?: .*lose(?: (?:the )?others?)?)?",
+            r"(?:赢单|丢单|输赢|成交|丢赢)的?(?:关键|影响|决定|主要)*因素|(?:关键|影响|决定)因素|为什么有的(?:单子|商机|单)能?赢.{0,3}有的(?:单子|商机|单)?[会能]?[输丢](?:单)?|什么(?:因素)?(?:影响|决定)(?:了)?(?:赢单|成交|输赢)",
+        ),
+    ),
+    Measure(
+        "report.churn",
+        _any(
+            r"\bchurn(?:ing|ed|s)?\b(?: risk)?|\b(?:might|may|could|likely to|about to|going to|will) (?:leave|churn|quit|walk|go away|stop (?:buying|ordering))\b(?: us)?|\b(?:about|going) to lose\b",
+            r"流失(?:的)?(?:风险|预警|可能)*(?:高|最高|大)?|(?:快要?|可能会?|要)(?:跑|走|离开|流失)(?:了|掉)*",
+        ),
+        beside=_any(_BUYER, r"\bwho\b|客户|谁|哪家"),
+        other=_any(_TICKET, r"\b(?:reps?|deals?)\b|商机|销售|单子|没有?(?:成交|下单|买|购买)"),
+    ),
+    Measure(
+        "report.slipped",
+        _any(
+            r"\b(?:slip(?:ped|s|ping)?|slipp?age|(?:got |get |been |were )?(?:pushed|postponed|delayed|put off|moved)(?: (?:out|back))?)\b(?: of)?|\bclose dates? (?:was |were |that )*(?:moved|changed|slipped)\b",
+            r"延期|推迟|跳票|往后(?:推|拖|挪)|顺延|延后|推后",
+        ),
+        beside=_any(r"\b(?:deals?|opportunit(?:y|ies)|close dates?|pushed out)\b|商机|单|成交日"),
+        other=_any(_TICKET, r"\b(?:haven'?t|not|hasn'?t)\b|\bpipeline\b|工单|任务|提醒"),
+    ),
+    Measure(
+        "report.snapshots",
+        _any(
+            r"\b(?:week by week|weekly|history|snapshots?|trend(?:s|ed|ing)?|develop(?:ed|s|ing|ment)?|evol(?:ved?|ution)|over time)\b",
+            r"每周|快照|趋势|走势|怎么变化(?:的|过来的)?|如何变化(?:的)?|变化曲线|历史",
+        ),
+        beside=_any(r"\bpipeline\b|管道|在手商机"),
+        other=_any(r"\b(?:coverage|velocity|weighted|speed)\b|流速|加权|每周[一二三四五六日天]|\bevery\b"),
+    ),
+    Measure(
+        "report.odds",
+        _any(
+            r"\b(?:most|best|least) likely(?: to (?:close|win|be won|land|sign|come in))?\b|\b(?:chances?|probability|likelihood|odds|prospects?) of (?:winning|closing|success|landing)\b|\bbest bets?\b|\bprobably (?:land|close|win|come in)\b",
+            r"胜算(?:最[大高])?|最有(?:把握|戏|希望)|把握最大|(?:成交|赢单|签单)的?(?:可能性|几率|把握|胜算)(?:最[大高])?|最可能(?:会)?(?:签|成交|拿下|赢)(?:下来|下)?",
+        ),
+        beside=_any(r"\b(?:deals?|opportunit(?:y|ies)|ones?|bets?)\b|商机|单|项目"),
+        other=_any(_BUYER, r"客户|加权|按概率|\bweighted\b"),
+    ),
+    Measure(
+        "report.affinity",
+        _any(
+            r"\bcross[- ]?sell(?:ing|s)?\b(?: (?:ideas?|opportunit(?:y|ies)|potential))?|\b(?:sells?|sold|bought|buy|go|goes|purchased) together\b",
+            r"(?:可以|能)?(?:交叉销售|搭售|搭配销售|连带销售)(?:的)?(?:机会|分析|建议|产品)?|(?:一起|同时)(?:买|购买|卖)",
+        ),
+    ),
     Measure(
         "report.pipeline", _any(r"\bin (?:the|our) funnel\b(?=.*\bnow\b)|\b(?:now|currently) in (?:the|our) funnel\b")
     ),
@@ -95,7 +169,7 @@ MEASURES = (
         "report.nowins",
         _any(
             rf"{_HAS_NOT}[\w\s-]*?{_WINS}(?: (?:a|any|single|closed|deals?|anything|wins?)\b)*",
-            r"\bwon nothing\b|\bsold nothing\b|\bclosed nothing\b",
+            r"\b(?:still |stuck )?on zero\b|\bwon nothing\b|\bsold nothing\b|\bclosed nothing\b",
             r"(?:还|至今)?(?:没有?|未)(?:能|有)?(?:开单|成交|赢单|签单|签约|出单|开张|业绩|卖出|拿单|签过?)(?:过|的)?",
             r"颗粒无收|一单(?:都|也)?(?:没|未)(?:签|成|开|卖|赢)?|(?:零|(?<!\d)0)(?:成交|开单|业绩|赢单|单)|业绩(?:为|是)?(?:零|0)|挂零",
         ),
@@ -106,8 +180,8 @@ MEASURES = (
         "report.lapsed",
         _any(
             rf"{_HAS_NOT}[\w\s-]*?{_BUYS}(?: (?:a|any|anything|won|deals?|wins?|from us)\b)*",
-            r"\b(?:laps(?:e|ed|ing)|dormant|inactive|quiet|silent|(?:stopped|quit) (?:buying|ordering))\b",
-            r"(?:没有?|未)(?:再)?(?:下过?单|成交|购买|买过?|复购|有?新单|有?新的?订单|订单|来往|采购|赢单)(?:过|了)?|沉默|沉睡|休眠|好久没买|没再买",
+            r"\b(?:laps(?:e|ed|ing)|dormant|inactive|quiet|silent|(?:stopped|quit) (?:buying|ordering)|used to (?:buy|order)(?: from us)?(?: but (?:have )?stopped)?)\b",
+            r"(?:没有?|未)(?:再)?(?:下过?单|成交|购买|买过?|复购|有?新单|有?新的?订单|订单|来往|采购|赢单)(?:过|了)?|沉默|沉睡|休眠|好久没买(?:东西)?(?:了)?|没再买",
         ),
         beside=_any(_BUYER, r"\bwho\b|客户|谁|哪家"),
         other=_any(r"\b(?:reps?|sellers?|salespeople)\b|销售|业务员|商机"),
@@ -127,15 +201,15 @@ MEASURES = (
         "report.visits",
         _any(
             r"\b(?:visit(?:s|ing)?|call on|drop (?:in on|by))(?: (?:plan|list|schedule|priorit(?:y|ies)|order|first))?\b",
-            r"拜访(?:计划|名单|顺序|优先级|路线|安排)?|走访|先去见|去见",
+            r"拜访(?:计划|名单|顺序|优先级|路线|安排)?|走访|先去见|去见|(?:值得|应该)?(?:去)?跑一趟|上门",
         ),
     ),
     Measure(
         "report.stuck",
         _any(
-            r"\b(?:stuck|stale|stalled|stagnant|stagnating|rotting|sitting|lingering|idle|not moving|not moved|aged|ageing|aging|older than|gone stale)\b",
+            r"\b(?:haven'?t|have not|hasn'?t|has not) (?:moved|changed|budged|progressed)(?: at all)?\b|\b(?:stuck|stale|stalled|stagnant|stagnating|rotting|sitting|lingering|idle|not moving|not moved|aged|ageing|aging|older than|gone stale)\b",
             r"\bopen (?:for )?(?:more than|over|at least|longer than)\b",
-            r"卡住|卡着|卡单|滞留|停滞|积压着?|僵住|搁置|没进展|没动静|(?:还)?(?:没|未)(?:关|成交|结)(?:掉|闭)?",
+            r"(?:已经)?拖了|卡住|卡着|卡单|滞留|停滞|积压着?|僵住|搁置|没进展|没动静|(?:还)?(?:没|未)(?:关|成交|结)(?:掉|闭)?",
         ),
         beside=_any(r"\b(?:deals?|opportunit(?:y|ies)|opps|pipeline)\b|商机|单|项目|管道"),
         other=_any(_TICKET, r"工单|最[老久早长]|阶段|\bstages?\b"),
@@ -195,6 +269,7 @@ MEASURES = (
         "report.winrate",
         _any(
             r"\bclos(?:e|es|ed|ing) (?:the )?(?:best|worst|most often|least often)\b",
+            r"\bwhat (?:%|percent|percentage|share|proportion) of (?:the |our )*(?:closed )?deals (?:do |did )?(?:we )?(?:win|won|get won)\b|赢单的比[例率]|赢的比例",
             r"\bwin ?(?:/|-|vs\.?|versus|and|or) ?loss(?:es)?(?: ratio)?\b|\bwon (?:vs\.?|versus|and|against) lost\b|\bhow many of (?:the |our )*(?:closed )?deals.*\bwin\b",
             r"成交率|赢了(?:几成|多少比例)|赢(?:了)?(?:多少|几个|几单)[，,、和与]?(?:又)?丢(?:了)?(?:多少|几个|几单)|输赢|赢输|赢丢|容易赢单|最?(?:容易|好)赢",
             r"\b(?:win|close|closing|success|hit|conversion to won)[- ]?(?:rates?|ratios?|percentages?)\b",
@@ -231,7 +306,7 @@ MEASURES = (
         "report.cycle",
         _any(
             r"\b(?:sales|deal|selling) cycles?(?: (?:length|time))?\b|\bcycle (?:length|time)s?\b",
-            r"\b(?:time|days) to (?:close|win|sign)\b|\bhow long\b.*\b(?:close|win|sign|land)\b",
+            r"\b(?:deals|we) (?:are |is |been )?(?:taking|take|took) longer\b(?: to close)?|\b(?:time|days) to (?:close|win|sign)\b|\bhow long\b.*\b(?:close|win|sign|land)\b",
             r"销售周期|成交周期|赢单周期|签单周期|平均周期|周期|\bhow long\b.*\bdeals\b.*\btake\b|(?:多久|多长时间|多少天|几天).{0,4}(?:成交|赢|签|拿下)|(?:成交|赢|签|拿下).{0,8}(?:多久|多长时间|多少天|几天)",
         ),
     ),
@@ -239,7 +314,7 @@ MEASURES = (
         "report.dealsize",
         _any(
             rf"\b{_TYPICAL} {_DEAL}(?: {_SIZE})?\b",
-            r"\b(?:deal|order|contract|ticket) (?:sizes?|values?)\b",
+            r"\b(?:deal|order|contract|ticket) (?:sizes?|values?)\b|\b(?:acv|aov)\b",
             rf"\b{_TYPICAL} (?:won |closed )?{_SIZE}(?: of (?:a |an |the |our |each |what we )*{_DEAL})?",
             rf"\bhow (?:big|large|much) (?:is|are|was|were) (?:a |an |our |the |each )*(?:{_TYPICAL} )?{_DEAL}(?: worth)?(?: we win)?(?: on average)?",
             r"\b(?:deals?|orders?|wins?) (?:\w+ )?(?:getting )?(?:bigger|larger|smaller)\b",
@@ -253,12 +328,14 @@ MEASURES = (
             r"\bfunnels?\b|\bcohorts?\b|\bconver(?:t|ts|ted|ting|sion|sions)(?: rates?)?\b|\bturn(?:ed)? out\b|\bdrop(?:ped|s)?[- ]?offs?\b",
             r"\b(?:became|become|happened) (?:of|to|with)\b|\bhow (?:did|have|do)\b.*\b(?:end up|fare|fared|ended up)\b",
             r"\bdeals (?:that )?(?:we )?(?:started|engaged|opened|created|begun|began|entered)\b|\b(?:started|engaged|opened|new) (?:in )?deals\b",
-            r"漏斗|转化率?|后来(?:怎么样|如何|都怎么样|怎样|成了)(?:了)?|(?:开始|新接触)跟?的?(?:商机|单子|客户)|进来的?(?:商机|单子)|接触的?(?:商机|单子|客户)|(?:新接触|新建|新增|新开|开始|接触|进来|录入|启动|跟进)的?(?:那些|那批|那些个)?(?:商机|单子|客户)",
+            r"从\S{1,4}到\S{1,4}的?转化率?|走到(?:了)?(?:哪一?步|什么阶段|哪个阶段)|哪一?步掉得?最多|漏斗|转化率?|后来(?:怎么样|如何|都怎么样|怎样|成了)(?:了)?|(?:开始|新接触)跟?的?(?:商机|单子|客户)|进来的?(?:商机|单子)|接触的?(?:商机|单子|客户)|(?:新接触|新建|新增|新开|开始|接触|进来|录入|启动|跟进)的?(?:那些|那批|那些个)?(?:商机|单子|客户)",
         ),
     ),
     Measure(
         "report.forecast",
         _any(
+            r"\b(?:hit|make|reach|meet|beat|on track for|get to) (?:the |our |my |this )*(?:quarter'?s? |year'?s? )?(?:quota|numbers?|targets?|plan|goals?)\b",
+            r"(?:指标|目标|任务).{0,8}(?:希望|把握|悬|能不能|能否|够呛)|(?:有没有希望|能不能|能否|有希望|能)(?:完成|达成|达到|做到)(?:指标|目标|任务|多少)?|大概能成交|能做到",
             r"\bforecast(?:s|ed)?\b|\bbest case\b|\bcommit\b|\bprojections?\b|\bprojected\b",
             r"预测|预估|预计|预期业绩|承诺金额",
         ),
@@ -275,7 +352,7 @@ MEASURES = (
         "report.pipeline",
         _any(
             r"\b(?:weighted |open |sales |current )*pipeline(?: value)?\b|\b(?:\w+[- ])?weighted\b|\b(?:probability|risk)[- ]?(?:adjusted|weighted)\b|\bopen (?:deals|opportunities)\b|\bin the funnel\b",
-            r"加权(?:商机|金额|总额|管道)?|按概率(?:折算)?|期望(?:金额|值)|风险调整|在手(?:的)?(?:商机|单子)|未成交(?:的)?(?:商机|单子)|管道(?:金额)?|管线|商机(?:总额|金额)|在谈(?:的)?(?:商机|单子)",
+            r"\bin (?:the|our) pipe\b|(?:在|处于)(?:什么|哪个|哪些)阶段|(?:还有)?多少钱没签(?:下来)?|加权(?:商机|金额|总额|管道)?|按概率(?:折算)?|期望(?:金额|值)|风险调整|在手(?:的)?(?:商机|单子)|未成交(?:的)?(?:商机|单子)|管道(?:金额)?|管线|商机(?:总额|金额)|在谈(?:的)?(?:商机|单子)",
         ),
     ),
     Measure(

@@ -4,7 +4,7 @@ import re
 
 PLAIN = frozenset(
     "a an the our my we us i you they them it its is are was were be been being do does did done have has had so far up to now "
-    "of in on for at to from with within over during by per each every across between among than as and or but if then "
+    "right gonna rank order ideas please anything looking others everything of in on for at to from with within over during by per each every across between among than as and or but if then "
     "what which who whom whose when where how why much many long big large far fast well "
     "show tell give list get see know need want like look can could would should will shall please me let lets "
     "compare compared comparing comparison compares vs versus against relative change changed changes changing move moved moving "
@@ -29,7 +29,7 @@ PLAIN_ZH = re.compile(
             "到目前为止 什么情况 对比一下 年初至今 目前为止 至今为止 P90 p90 不少于 中位数 优先级 "
             "办事处 办公室 各阶段 哪几个 子公司 对比下 差多少 怎么样 想知道 按数量 按金额 排一下 有没有 "
             "标准差 比一比 比起来 汇总到 看一看 给我们 老客户 负责人 一下 一个 一共 一直 一览 上升 "
-            "上的 下单 下滑 下降 业绩 丢单 中位 主要 五个 产品 人员 什么 仍然 以上 以内 以及 价值 "
+            "哪几单 哪几笔 手里的 推荐 要去 上的 下单 下滑 下降 业绩 丢单 中位 主要 五个 产品 人员 什么 仍然 以上 以内 以及 价值 "
             "余下 便宜 做得 全年 全部 公司 关掉 其中 具体 准时 几个 几张 几成 几次 分别 分布 列出 "
             "到底 剩下 加权 单子 占比 变化 可以 各个 各类 各自 合计 同比 名单 名次 后来 告诉 咱们 "
             "哪个 哪些 哪位 哪家 商机 团队 均值 增长 处理 多少 大区 大家 大概 好久 如何 季初 安排 "

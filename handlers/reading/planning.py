@@ -128,8 +128,11 @@ def periods_in(plan: Plan) -> None:
     spans = [span for span in plan.context.values(plan.rest, ("period", "date")) if span.kind in ("period", "date")]
     for span in sorted(spans, key=_place):
         said = plan.rest[span.start : span.end]
+        beside = bool(_COMPARES.search(plan.rest[: span.start])) or bool(COMPARED.search(plan.text))
         if "period" not in plan.said and not _COMPARES.search(plan.rest[: span.start]):
             plan.said["period"] = said
+        elif beside:
+            plan.said.setdefault("against", said)
     for span in spans:
         plan.cut(span.start, span.end)
 

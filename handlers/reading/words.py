@@ -132,8 +132,8 @@ STANDINGS = vocabulary(
     "好久没跟, 好久没跟进, 很久没跟进, 没进展, 没什么进展",
     open="active, ongoing, 进行中, 未结, 跟进中, 未关闭, 开放, "
     "没关, 没关的, 还没关, 没签, 没签的, 还没签, 在谈, 在谈的, 在跟, 在跟的, 没结束, 手上在跟",
-    won="closed won, 赢单, 成交, 已成交, 赢下, 赢了",
-    lost="closed lost, 丢单, 输单, 丢掉, 丢了",
+    won="closed won, win, 赢单, 成交, 已成交, 赢下, 赢了, 拿下, 赢",
+    lost="closed lost, lose, 丢单, 输单, 丢掉, 丢了, 输掉, 输了, 丢",
 )
 ORDERS = vocabulary(
     largest="biggest, highest, most valuable, top, 最大的, 最大, 金额最高的, 金额最高, 金额最大的, 金额最大, 最值钱的",

@@ -388,3 +388,40 @@ def test_a_forecast_is_told_by_rep_and_sums_to_the_whole(boss, sold):
 @pytest.mark.parametrize("words", ["how much did we close in october", "how much did Ann close in october"])
 def test_what_is_closed_in_a_month_is_no_last_day_of_it(boss, words):
     assert told(done(boss.says(words)))[0][1]["period"] == {"start": "2026-10-01", "end": "2026-10-31"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["compare this month and June revenue", "revenue this month vs June", "本月和六月的业绩对比"],
+)
+def test_two_periods_that_are_named_stand_beside_each_other(ann, words):
+    told = done(ann.says(words)).figures
+    assert told["period"][0] == "2026-11-01"
+    assert told["compare"] == ["2026-06-01", "2026-06-30"]
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        ("who made the most calls this week", "report.activity"),
+        ("这周谁打电话最多", "report.activity"),
+        ("what makes deals win", "report.drivers"),
+        ("赢单的关键因素", "report.drivers"),
+        ("which customers might leave", "report.churn"),
+        ("谁快要跑了", "report.churn"),
+        ("what are my best bets this quarter", "report.odds"),
+        ("胜算最大的是哪几单", "report.odds"),
+        ("are we gonna hit quota in q4", "report.forecast"),
+        ("which deals did we lose last month", "deal.list"),
+        ("上个月丢了哪些单", "deal.list"),
+    ],
+)
+def test_a_manager_is_understood_at_first_sight(max_, words, command):
+    reply = max_.says(words)
+    assert [told.name for told in reply.commands] == [command]
+
+
+def test_deals_that_are_over_are_listed_by_the_day_they_were_closed(ann):
+    done(ann.says("lost the Acme renewal, no budget"))
+    assert "Acme renewal" in [row[0] for row in rows(done(ann.says("deals we lost this month")))]
+    assert "No deal fits" in ann.says("deals we lost last month").text
