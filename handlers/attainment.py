@@ -2,6 +2,7 @@
 
 from crm_domain.crm import Crm
 from crm_domain.money import Money
+from crm_domain.outlook import chance_of
 from crm_domain.pipelines import Outcome
 from crm_domain.quotas import Quota
 from crm_domain.revenue import Sum, sums
@@ -16,6 +17,7 @@ OF_QUOTA = T(
     "Quota {quota}: {pct} is closed, {commit} with the committed deals; {gap} to go.",
     "指标 {quota}：已完成 {pct}，加上承诺的为 {commit}，还差 {gap}。",
 )
+CHANCE = T("The chance to make it is about {pct}.", "完成指标的把握约 {pct}。")
 MADE = T("Quota {quota}: {pct} is closed.", "指标 {quota}：已完成 {pct}。")
 
 
@@ -55,6 +57,10 @@ def tell_quota(report: Report, span: Timespan, scope: Scope, currency: str) -> N
         return
     gap = Money(quota.minor - round(closed * quota.minor / whole), currency)
     report.say(OF_QUOTA, quota=quota, pct=percent(pct), commit=percent(share_pct(commit, whole)), gap=gap)
+    if report.figures["p50"] is not None:
+        chance = 100 * chance_of(whole, *(report.figures[name] for name in ("p10", "p50", "p90")))
+        report.figures["quota_chance_pct"] = chance
+        report.say(CHANCE, pct=f"{chance:.0f}%")
 
 
 def _converted(crm: Crm, money: Money) -> Money:

@@ -1,12 +1,14 @@
 """How the terminal shows a reply: text, fields, a table, and buttons with their numbers."""
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich import box
 from rich.console import Console, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
+from bot.channels.terminal_images import inline
 from crm_domain.members import ROLES, Member, Role
 from crm_domain.texts import T
 from handlers.reply import Button, Field, Outcome, Reply, Table
@@ -28,8 +30,9 @@ UNPRINTED = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160), *range(0
 class Screen:
     """Shows replies on a console, be it a terminal or a file."""
 
-    def __init__(self, console: Console) -> None:
-        self.console = console
+    def __init__(self, console: Console, environ: Mapping[str, str] | None = None) -> None:
+        """`environ` is a terminal's own, by which it is known whether pictures can be shown in it."""
+        self.console, self.environ = console, environ or {}
 
     def greet(self, member: Member, hints: Sequence[str]) -> None:
         lang = member.language
@@ -45,6 +48,10 @@ class Screen:
         self.console.print(mark + written(reply.text, STYLES.get(reply.outcome, "")))
         for part in self._parts(reply):
             self.console.print(part)
+        for file in reply.files:
+            if picture := inline(file, self.environ):
+                self.console.file.write(picture + "\n")
+                self.console.file.flush()
 
     def _parts(self, reply: Reply) -> Iterator[RenderableType]:
         if reply.fields:
@@ -91,5 +98,5 @@ def button_line(buttons: Sequence[Button]) -> Text:
 def screen_for(at_keyboard: bool) -> Screen:
     """Scripts get neither colours nor line breaks of ours."""
     if at_keyboard:
-        return Screen(Console(highlight=False))
+        return Screen(Console(highlight=False), os.environ)
     return Screen(Console(force_terminal=False, color_system=None, highlight=False, width=100_000))

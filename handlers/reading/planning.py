@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from handlers.command import COMMANDS, Command
 from handlers.context import Context
-from handlers.reading.measures import BEST, COMPARED, MEASURES, TREND, Measure
+from handlers.reading.measure import Measure
+from handlers.reading.measures import BEST, COMPARED, MEASURES, TREND
 from handlers.reading.normalise import fold
 from handlers.reading.plain_words import PLAIN, PLAIN_ZH
 from handlers.reading.readings import Reading

@@ -1,5 +1,6 @@
 """The terminal chat: through a pipe, at a keyboard, and on a real pseudo-terminal."""
 
+import base64
 import io
 import os
 import pty
@@ -366,3 +367,25 @@ def seen(terminal: int, wanted: str, seconds: float = PATIENCE) -> str:
         assert ready, shown
         shown += os.read(terminal, 65536).decode("utf-8", "replace")
     return shown
+
+
+@pytest.mark.parametrize(
+    ("environ", "begins"),
+    [
+        ({"TERM": "xterm-kitty"}, "\x1b_Ga=T,f=100,m=1;"),
+        ({"TERM_PROGRAM": "iTerm.app"}, "\x1b]1337;File=inline=1;size=9000:"),
+        ({"TERM_PROGRAM": "iTerm.app", "TMUX": "1"}, ""),
+        ({"TERM": "xterm-256color"}, ""),
+    ],
+)
+def test_a_picture_is_shown_inside_a_terminal_that_can_else_as_its_path(tmp_path, environ, begins):
+    png = bytes(range(250)) * 36
+    (tmp_path / "funnel.png").write_bytes(png)
+    out = io.StringIO()
+    reply = Reply("Drawn.", Outcome.DONE, files=(str(tmp_path / "funnel.png"), str(tmp_path / "gone.png")))
+    Screen(Console(file=out, width=200), environ).show(reply)
+    text, _, shown = out.getvalue().partition("gone.png\n")
+    assert "→" in text
+    assert shown.startswith(begins)
+    data = "".join(re.findall(r"[;:]([A-Za-z0-9+/=]+)(?:\x1b|\x07)", shown))
+    assert base64.b64decode(data) == (png if begins else b"")

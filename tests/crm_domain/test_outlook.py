@@ -11,7 +11,7 @@ from crm_domain.chances import within
 from crm_domain.futures import futures
 from crm_domain.hazard import fit
 from crm_domain.lives import Book, Life
-from crm_domain.outlook import outlook
+from crm_domain.outlook import chance_of, outlook
 from crm_domain.timespan import Timespan
 
 START, TODAY = date(2025, 1, 1), date(2026, 1, 10)
@@ -104,3 +104,9 @@ def test_ten_thousand_futures_are_right_on_average_and_in_their_spread():
     assert drawn.std() == pytest.approx(spread, rel=0.05)
     assert (futures(chance, amount, seed=7) == drawn).all()
     assert futures([], [], seed=7).sum() == 0
+
+
+def test_the_chance_to_reach_a_sum_is_that_of_the_range():
+    chances = [chance_of(least, 80, 100, 150) for least in (80, 100, 150)]
+    assert chances == [pytest.approx(0.9), pytest.approx(0.5), pytest.approx(0.1)]
+    assert [chance_of(least, 100, 100, 100) for least in (99, 101)] == [1, 0]

@@ -203,3 +203,13 @@ def test_what_the_database_sums_is_what_the_deals_come_to(boss, by):
             }
 
     boss.office.crm(compare, as_="boss")
+
+
+def test_a_forecast_tells_the_chance_to_make_the_quota(boss):
+    chances = []
+    for quota in ("200k", "450k"):
+        done(boss.says(f"set Darcel Schlecht's quota for Q4 to {quota}"))
+        told = done(boss.says("forecast next quarter for Darcel Schlecht"))
+        chances.append(told.figures["quota_chance_pct"])
+        assert "The chance to make it is about" in told.text
+    assert 0 < chances[1] < chances[0] < 100
