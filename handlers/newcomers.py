@@ -5,6 +5,7 @@ from typing import Any
 
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
+from crm_domain.names import is_cjk
 from crm_domain.texts import T
 from handlers.command import COMMANDS
 from handlers.context import Context
@@ -58,7 +59,8 @@ def _again_with(reading: Reading, values: Mapping[str, Any], name: str, change: 
 
 def _may_be_called(name: str) -> bool:
     """Whether none of its words is one that requests are made of: “in sick” is nobody."""
-    return common_words().isdisjoint(fold(name).text.split())
+    folded = fold(name).text
+    return common_words().isdisjoint([*folded.split(), *filter(is_cjk, folded)])
 
 
 def _about_them(reading: Reading, nobody: Unknown) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 from crm_domain.names import is_cjk
 from handlers.command import Command
 from handlers.context import Context
+from handlers.reading.appointments import appointment_in
 from handlers.reading.common import common_words
 from handlers.reading.delexical import spotted, without
 from handlers.reading.denials import denied
@@ -133,7 +134,7 @@ class Sentence:
         rule = rule_in(part, self.context)
         if rule and (rule.sure > SURE or _RULES.search(part) or seems(part, rule.command, self.context)):
             return rule
-        return schedule_in(part, self.context) or read_one(part, self.context)
+        return schedule_in(part, self.context) or appointment_in(part, self.context) or read_one(part, self.context)
 
     def _trimmed(self, reading: Reading) -> Reading:
         """Names as they are: “Jürgen Pohlmann again” is Jürgen Pohlmann."""

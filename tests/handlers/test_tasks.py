@@ -4,8 +4,35 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from crm_domain.activities import Activity
 from crm_domain.tasks import Task
 from tests.people import MONDAY, asked, done, refused, rows, shown, told
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "title", "due"),
+    [
+        ("ann", "set up a call with Dana Wu tomorrow at 3pm", "call with Dana Wu", "2026-11-24T15:00:00+00:00"),
+        ("ann", "book a meeting with acme on Friday", "meeting with acme", "2026-11-27"),
+        ("ann", "visit Acme on 3 December", "visit Acme", "2026-12-03"),
+        ("ann", "send Dana Wu an email tomorrow", "send Dana Wu an email", "2026-11-24"),
+        ("ann", "arrange a demo for Acme", "demo for Acme", None),
+        ("lin", "明天下午三点约王磊开会", "约王磊开会", "2026-11-24T15:00:00+08:00"),
+        ("lin", "下周二上午十点拜访澄屿科技", "拜访澄屿科技", "2026-12-01T10:00:00+08:00"),
+        ("lin", "给王磊发个邮件", "给王磊发个邮件", None),
+    ],
+)
+def test_what_is_still_to_come_is_a_task_and_is_not_logged_as_done(office, who, words, title, due):
+    slots = {"title": title} | ({"due": due} if due else {})
+    assert told(done(office.person(who).says(words))) == [("task.add", slots)]
+    assert office.rows(Activity) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["called Dana Wu, wants a call tomorrow at 3", "刚给 Dana Wu 打了电话，明天下午三点开会"]
+)
+def test_what_was_done_is_logged_whatever_it_says_of_tomorrow(office, ann, words):
+    assert told(done(ann.says(words)))[0][0] == "activity.log"
 
 
 def test_a_task_is_stored_with_its_day_and_for_whoever_says_it(each_office):
