@@ -7,7 +7,7 @@ title parts nothing; a piece that says nothing of ours may be left over only bes
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
@@ -113,7 +113,18 @@ def parted(text: str, one: Callable[[int, int], Reading | None]) -> tuple[Readin
     best = plans[-1]
     if whole and (len(best.readings) < 2 or best.worth <= whole.worth - sum(piece.over for piece in pieces)):
         return (whole,)
-    return best.readings if _beyond_doubt(best) else (whole,) if whole else ()
+    if _beyond_doubt(best):
+        return best.readings
+    return (whole,) if whole else _logged(text, pieces, read)
+
+
+def _logged(text: str, pieces: list[Piece], read: Callable[[int, int], Reading | None]) -> tuple[Reading, ...]:
+    """“Just called Zoe at Acme, legal still has to look at it”: what follows and asks for nothing is what was said."""
+    for end in range(len(pieces) - 1, 0, -1):
+        log = read(pieces[0].start, pieces[end - 1].end)
+        if log and log.command.name == "activity.log" and log.alone and not log.doubtful and "summary" not in log.said:
+            return (replace(log, said=log.said | {"summary": text[pieces[end].start :].strip()}),)
+    return ()
 
 
 def _best_until(

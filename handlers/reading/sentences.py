@@ -115,6 +115,8 @@ class Sentence:
         guess = self._guess(part, start)
         if guess is None or (by_phrase and not _better(guess.reading, by_phrase, self.spans, self.text)):
             return self._trimmed(by_phrase) if by_phrase else None
+        if by_phrase and by_phrase.command is guess.reading.command:
+            return replace(guess.reading, strange=0.0)  # a phrase asks for the same: no doubt what is asked for
         return guess.reading
 
     def _is_beside(self, reading: Reading, start: int, end: int) -> bool:
