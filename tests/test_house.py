@@ -18,7 +18,6 @@ BELOW_BOT = FLOORS[:-1]
 LONGEST = 320
 LONGER = {  # modules that may be longer, each with its reason
     "crm_domain/exchange_forms.py": "the exchange file's table of fields, noun by noun",
-    "handlers/commands/deals.py": "all that is said about deals, command by command",
     "handlers/commands/reminders.py": "all that is said about reminders, command by command",
     "handlers/reading/chatter.py": "what is said that is no request, line by line",
     "handlers/reading/fill.py": "how the words that are left over find their slots, step by step",

@@ -1,22 +1,18 @@
-"""Deals: add, update, move, win, lose, show, list."""
+"""Deals: add, update, move, show."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
-from operator import attrgetter
+from datetime import date
 from typing import Annotated
 
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
-from crm_domain.deals import Deal, DealFilter, totals
+from crm_domain.deals import Deal
 from crm_domain.members import Member
 from crm_domain.pipelines import Stage
 from crm_domain.texts import T
 from handlers.command import command
-from handlers.limit_slot import LimitSlot
-from handlers.reading.spans import Amount, Period
-from handlers.reading.words import ORDERS, STANDINGS
+from handlers.reading.spans import Amount
 from handlers.reply import Reply
-from handlers.slots import New, Past, WordSlot
+from handlers.slots import New
 from handlers.turn import Ask, Turn
 
 TITLE, COMPANY, CONTACT = T("Deal", "商机"), T("Company", "公司"), T("Contact", "联系人")
@@ -61,7 +57,7 @@ def add_deal(
     usual = turn.crm.deals.usual(company)
     deal = turn.crm.deals.add(title, first, amount=turn.money(amount, like=usual), **fields)
     turn.about(contact, deal)
-    return turn.done(T("Added the deal {title}.", "已新建商机{title}。"), title=title, fields=_facts(deal))
+    return turn.done(T("Added the deal {title}.", "已新建商机{title}。"), title=title, fields=facts_of(deal))
 
 
 @command(
@@ -190,101 +186,6 @@ def move_deal(turn: Turn, deal: Deal, stage: Stage) -> Reply:
 
 
 @command(
-    "deal.win",
-    needs="deals.write",
-    help=T("Mark a deal as won", "商机赢单"),
-    example=T("won the renewal at 44k", "续约赢单"),
-    slash=("deal win", "win", "won", "赢单"),
-    en=[
-        "(won|win|we won|closed|i won|just won) [the] [deal] {deal} [deal] [at|for|with] {amount}",
-        "(won|win|we won|i won|just won) [the] [deal] {deal} [deal]",
-        "{deal} [is|was|got] won [at|for|with] {amount}",
-        "{deal} [is|was|got] (won|a win|signed) [as of|on] {at} [, update it]",
-        "{deal} [is|was|got] (won|a win|signed|closed won)",
-        "mark [the] [deal] {deal} [as] (won|a win|closed won) [at|for] {amount}",
-        "mark [the] [deal] {deal} [as] (won|a win|closed won) [instead]",
-        "(they|{deal}) signed",
-        "{deal} [is] in the bag [,] [at|for] {amount}",
-        "{deal} [is] in the bag",
-        "(we|they) (closed|signed) {deal} {at}",
-        "(landed|sealed|bagged|secured|we got|we landed) {deal} [at|for] {amount}",
-        "(landed|sealed|bagged|secured) {deal}",
-        "{deal} (came through|went through) [at|for] {amount}",
-    ],
-    zh=[
-        "{deal}(赢单|赢了|成交|拿下|拿下了|签了|签下了|赢)[了][,，][金额]{amount}",
-        "{deal}(赢单|赢了|成交|拿下|拿下了|签了|签下了|赢)[了]",
-        "(赢单|成交|拿下)[了][:：，]{deal}",
-        "{deal}(赢单|赢|成交|拿下|签下|签下来|签|谈成)了[,，！!。 ](最后是|最终是|最后|最终|一共|总共|总价|成交价|成交价是|合同额|合同金额|合同金额是|定在|谈到){amount}",
-        "(赢单|成交|拿下)了{deal}[,，！!。 ](最后是|最终是|最后|最终|一共|总共|总价|成交价|合同额|合同金额){amount}",
-        "{deal},：:(赢单|赢|赢了|成交|成交了|拿下)",
-        "{deal}(中标了|签单了|签约了|合同签了|签下来了|到手了|搞定了|赢下了|谈成了|成单了)[,，！!。 ][金额]{amount}",
-        "{deal}(中标了|签单了|签约了|合同签了|签下来了|到手了|赢下了|谈成了|成单了)",
-        "(把|将){deal}(标为|标记为|改为|改成|设为)(赢单|成交|赢)",
-        "(赢单|成交)了",
-    ],
-)
-def win_deal(
-    turn: Turn, deal: Deal, amount: Amount | None = None, at: Annotated[date | datetime | None, Past()] = None
-) -> Reply:
-    if amount:
-        deal.amount = turn.money(amount, like=deal.amount)
-    moved = turn.crm.deals.move(deal, turn.crm.pipelines.stage("won"), _moment(turn, at))
-    if at:
-        deal.close_date = at.astimezone(turn.crm.zone).date() if isinstance(at, datetime) else at
-    turn.about(deal)
-    if not moved and not amount and not at:
-        return turn.done(T("{deal} is won already.", "{deal}早就赢单了。"), deal=deal)
-    return turn.done(T("{deal} is won. Congratulations!", "{deal}已赢单，恭喜！"), deal=deal, fields=_facts(deal))
-
-
-@command(
-    "deal.lose",
-    needs="deals.write",
-    help=T("Mark a deal as lost, with the reason", "商机丢单，并记下原因"),
-    example=T("lost the pilot, no budget", "试点丢单，没预算"),
-    slash=("deal lose", "lose", "lost", "丢单"),
-    en=[
-        "(lost|lose|we lost|i lost|just lost) [the] [deal] {deal} [deal] [, | - | because | due to | : ] {reason}",
-        "(lost|lose|we lost|i lost|just lost) [the] [deal] {deal} , {reason}",
-        "(lost|lose|we lost|i lost|just lost) [the] [deal] {deal} because [of] {reason}",
-        "(lost|lose|we lost|i lost|just lost) [the] [deal] {deal} [deal]",
-        "{deal} (is|was|got) lost [,] [because|due to] {reason}",
-        "{deal} (is|was|got) (lost|dead|closed lost)",
-        "mark [the] [deal] {deal} [as] (lost|dead|closed lost) [,] [because|due to] {reason}",
-        "mark [the] [deal] {deal} [as] (lost|dead|closed lost) [instead]",
-        "close [out] {deal} as lost [because|due to|-|,] {reason}",
-        "close [out] {deal} as lost",
-        "{deal} (fell through|is off|is dead|was cancelled|got cancelled|isn't happening|isnt happening|is not happening) [,] [because [of]|due to] {reason}",
-        "{deal} (fell through|is off|isn't happening|isnt happening|is not happening)",
-        "(we didn't get|we didnt get|didn't get|didnt get|no luck with) {deal} [,|:] {reason}",
-    ],
-    zh=[
-        "{deal}(丢单|丢了|输了|没了|黄了|丢|输单)[了][,，。:：][原因是|原因|因为]{reason}",
-        "{deal}(丢单|丢了|输了|黄了|丢|输单)[了]",
-        "{deal},：:(丢单|丢|丢了|输单|输)",
-        "{deal}(没戏了|泡汤了|被抢了|取消了|不做了|没了|没成|没谈成|吹了|凉了)[,，。 ][原因是|因为]{reason}",
-        "{deal}(没戏了|泡汤了|被抢了|没成|没谈成|吹了|凉了)",
-        "(丢单|输单)[了][:：，]{deal},，[原因是|原因|因为]{reason}",
-        "(丢单|输单)[了][:：，]{*}",
-        "(把|将){deal}(标为|标记为|改为|改成|设为)(丢单|输单|丢)(,，|原因是|因为|,，原因是|,，因为){reason}",
-        "(把|将){deal}(标为|标记为|改为|改成|设为)(丢单|输单|丢)",
-        "(丢单|丢|输)了",
-    ],
-)
-def lose_deal(turn: Turn, deal: Deal, reason: str | None = None) -> Reply:
-    moved = turn.crm.deals.move(deal, turn.crm.pipelines.stage("lost"))
-    if reason:
-        deal.reason = reason
-    turn.about(deal)
-    if not moved and not reason:
-        return turn.done(T("{deal} is lost already.", "{deal}早就丢单了。"), deal=deal)
-    return turn.done(
-        T("{deal} is lost.", "{deal}已丢单。"), deal=deal, fields={REASON: deal.reason, AMOUNT: deal.amount}
-    )
-
-
-@command(
     "deal.show",
     needs="deals.read",
     help=T("Show a deal", "查看商机"),
@@ -320,7 +221,7 @@ def show_deal(turn: Turn, deal: Deal) -> Reply:
     steps = [turn.voice.write(step.at.astimezone(turn.crm.zone).date()) for step in deal.history]
     stages = {stage.id: stage for stage in turn.crm.pipelines.stages()}
     history = [f"{turn.voice.write(stages[step.to_id])} {day}" for step, day in zip(deal.history, steps, strict=True)]
-    facts = _facts(deal) | {HISTORY: history[-4:]}
+    facts = facts_of(deal) | {HISTORY: history[-4:]}
     buttons = [(_onward(stage), f"/deal.move deal=#{deal.id} stage={stage.key}") for stage in _next(turn, deal)]
     odds = [(ODDS, f"/deal.chance deal=#{deal.id}")] if deal.is_open else []
     return turn.done(T("{deal}", "{deal}"), deal=deal, fields=facts, buttons=[*buttons, *odds])
@@ -340,141 +241,7 @@ def _next(turn: Turn, deal: Deal) -> list[Stage]:
     return after if deal.is_open else []
 
 
-@command(
-    "deal.list",
-    needs="deals.read",
-    help=T(
-        "List deals by company, owner, stage, amount, close date or standing",
-        "按公司、负责人、阶段、金额、签约日期筛选商机",
-    ),
-    example=T("my deals closing this month", "我这个月要签的单子"),
-    slash=("deals", "deal list", "商机列表"),
-    en=[
-        "[show|list|see] [me] [all] [the] deals",
-        "[show|list|see] [me] [all] {owner} deals",
-        "[show|list|see] [me] [all] [of] {owner} {filter} deals",
-        "[show|list|see] [me] [all] [the|our] {filter} deals [for|at|with|of] {company}",
-        "[show|list|see] [me] [all] [the|our] {filter} deals",
-        "(which|what) deals are {filter}",
-        "(which|what) [of] {owner} deals (are|went|have gone) {filter}",
-        "[show|list] [me] [all] [the] deals (for|at|with|of|from) {company}",
-        "[show|list] [me] [all] [the] deals in [the] {stage} [stage]",
-        "[show|list] [me] [all] {owner} deals in [the] {stage} [stage]",
-        "[show|list] [me] [all] [the] {stage} deals",
-        "(everything|all deals|deals) in {stage} (over|above) {min_amount}",
-        "[show|list] [me] [all] [the] deals (over|above|bigger than|more than|from) {min_amount}",
-        "[show|list] [me] [all] [the] deals (under|below|smaller than|less than|up to) {max_amount}",
-        "{owner} deals (under|below) {max_amount} [closing] [in|this|by] {period}",
-        "[show|list] [me] [all] [the] deals (closing|due|to close|that close|expected) [in|by|for|on] {period}",
-        "[show|list] [me] [all] {owner} deals (closing|due|to close) [in|by|for] {period}",
-        "what (closes|is closing|is due to close) [in|by] {period}",
-        "(which|what) (deals|opportunities) (did|have) (we|you guys|the team) {filter=win|won|lose|lost} [in|during|on] {period}",
-        "(which|what) (deals|opportunities) (did|have) (we|you guys|the team) {filter=win|won|lose|lost}",
-        "(which|what) (deals|opportunities) (did|has) {owner} {filter=win|won|lose|lost} [in|during|on] {period}",
-        "[show|list] [me] [all] [the] (deals|opportunities) (we|that we) {filter=won|lost} [in|during|on] {period}",
-        "[show|list] [me] [all] [the] (deals|opportunities) {owner} {filter=won|lost} [in|during|on] {period}",
-        "[show|list] [me] [all] [the|our] {filter=won|lost} (deals|opportunities) [from|in|of|for|during] {period}",
-        "[show|list] [me] (everything|all|what's|whatever is) (closing|due to close|set to close) [in|by|for] {period}",
-        "(what's|what is|whats) {filter=open} [with|at] {company} [deal wise|in deals]",
-        "{owner}'s deals",
-        "(what's|what is|whats|which is|what are|which are) [the|our] {order} (deal|deals) [at|for|with|of] [{company}]",
-        "(what's|what is|whats|which is|what are|which are) {owner} {order} (deal|deals)",
-        "[show|list|see] [me] [the|our] {order} [{top}] [open] (deal|deals) [at|for|with|of] [{company}]",
-        "[show|list|see] [me] {owner} {order} [{top}] [open] (deal|deals)",
-        "[show|list|see] [me] [the|our] {top} {order} [open] (deal|deals) [at|for|with|of] [{company}]",
-        "[show|list] [me] [all] {owner}'s {filter} deals",
-        "[show|list] [me] {owner}'s deals",
-    ],
-    zh=[
-        "[列出|查看|看看|看下|查|列一下|看][所有|全部](商机|单子|商机列表)",
-        "[列出|查看|看看|看下|查|列一下|看]{owner}[的][所有|全部](商机|单子)[列一下|有哪些]",
-        "[列出|查看|看看|看下|查|列一下|看]{owner}{filter}[的](商机|单子)[有哪些]",
-        "[列出|查看|看看|看下|查|列一下|看]{filter}[的](商机|单子)[有哪些|列一下]",
-        "(哪些|有哪些)(商机|单子){filter}[了]",
-        "(哪些|有哪些|哪几个)(商机|单子|案子)[已经|都]{filter}[了|过]",
-        "[已经|都]{filter}[了]的(商机|单子|案子)[列一下|列出来|有哪些|给我看看|看一下]",
-        "[列出|查看|看看|看下|查|列一下|看]{company}[的][所有|全部]{filter}[的](商机|单子)",
-        "[列出|查看|看看|看下|查|列一下|看]{company}[的][所有|全部](商机|单子)[有哪些]",
-        "[把|将]{company}[的][所有|全部](商机|单子)[全|全部|都|也](列一下|列出来|列出|给我看看|拿来看看|看看|看一下|发我|拉出来)",
-        "[列出|查看|看看|看下|查|列一下|看][在|处于]{stage}[阶段][的](商机|单子)[有哪些|列一下]",
-        "[列出|查看|看看|看下|查|列一下|看]{owner}[在|处于]{stage}[阶段][的](商机|单子)",
-        "{owner}{stage}[阶段]的(商机|单子)",
-        "{min_amount}(以上|以上的|往上)[的](商机|单子)[列一下|有哪些]",
-        "{max_amount}(以下|以内)[的](商机|单子)[列一下|有哪些]",
-        "{period}(要签|到期|签约|要关|该签|要成交|预计成交|该成交)[的](商机|单子|单)[有哪些|是哪些|列一下|列出来]",
-        "[我们|咱们|团队]{period}[我们|咱们|团队][都|一共]{filter=赢|赢了|赢下|拿下|丢|丢了|丢掉|输掉|输了}[了|的](哪些|哪几个|哪几单|什么)(商机|单子|单|项目)",
-        "[列出|查看|看看|看下|列一下|看]{period}{filter=赢|赢了|赢下|赢单|拿下|丢|丢了|丢掉|丢单|输掉|输了}[了|掉|下]的(商机|单子|单)[有哪些|是哪些|列一下|列出来]",
-        "{period}{owner}{filter=赢|赢了|赢下|拿下|丢|丢了|丢掉|输掉|输了}[了](哪些|哪几个|哪几单)(商机|单子|单)",
-        "{owner}{period}(要签|到期|签约|要关|该签)[的](商机|单子)[有哪些]",
-        "[列出|看看|查看|看]{order}[的][{top}][个|笔|单|张](商机|单子|案子)[是哪个|是哪些|有哪些|是什么|列一下]",
-        "[列出|看看|查看|看]{order}[的]{top=两|三|四|五|六|七|八|九|十}[个|笔|单|张](商机|单子|案子)[是哪些|有哪些|列一下]",
-        "{owner}[的]{order}[的][{top}][个|笔|单|张](商机|单子|案子)[是哪个|是哪些|有哪些|是什么]",
-        "{owner}(手上|手里|名下|这边)的(商机|单子|案子)[有哪些|列一下]",
-        "{owner}(手上|手里|名下|这边)[还]有(哪些|什么|几个|多少)[没签的|在跟的|进行中的](商机|单子|案子)",
-    ],
-)
-def list_deals(
-    turn: Turn,
-    company: Company | None = None,
-    owner: Member | None = None,
-    stage: Stage | None = None,
-    period: Period | None = None,
-    min_amount: Amount | None = None,
-    max_amount: Amount | None = None,
-    filter: Annotated[str | None, WordSlot(STANDINGS)] = None,
-    order: Annotated[str | None, WordSlot(ORDERS)] = None,
-    top: Annotated[int | None, LimitSlot()] = None,
-    page: int = 1,
-) -> Reply:
-    closes_yet = period and (period.end is None or period.end >= turn.today)
-    narrow = stage or (company and not order) or (period and not closes_yet)
-    wanted = DealFilter(
-        company=company,
-        owner=owner,
-        stage=stage,
-        first_day=period.start if period else None,
-        last_day=period.end if period else None,
-        least=turn.money(min_amount),
-        most=turn.money(max_amount),
-        standing="open" if filter == "quiet" or not (filter or narrow) else filter,
-    )
-    deals = turn.crm.deals.listed(wanted)
-    if filter == "quiet":
-        deals = turn.crm.activities.quiet(deals)
-    deals = _ordered(turn, deals, order)[:top]
-    turn.about(company)
-    columns = {
-        TITLE: lambda deal: deal.title,
-        AMOUNT: lambda deal: deal.amount,
-        STAGE: lambda deal: deal.stage,
-        CLOSE: lambda deal: deal.close_date,
-        OWNER: lambda deal: deal.owner and deal.owner.name,
-    }
-    title = T("{count} deal(s), {sum} in all", "商机 {count} 个，合计 {sum}")
-    nothing = T("No deal fits.", "没有符合条件的商机。")
-    return turn.listing(deals, columns, title, nothing, page, sum=totals(deals))
-
-
-def _ordered(turn: Turn, deals: Sequence[Deal], order: str | None) -> Sequence[Deal]:
-    """The next to close first, unless another order was asked for; amounts compare at today's rates."""
-
-    def worth(deal: Deal) -> int:
-        return turn.crm.rates.converted(deal.amount_minor, deal.currency)[0] or 0
-
-    if order in ("largest", "smallest"):
-        return sorted(deals, key=worth, reverse=order == "largest")
-    if order in ("newest", "oldest"):
-        return sorted(deals, key=attrgetter("created_at", "id"), reverse=order == "newest")
-    return deals
-
-
-def _moment(turn: Turn, at: date | datetime | None) -> datetime | None:
-    if at is None or isinstance(at, datetime):
-        return at
-    return datetime(at.year, at.month, at.day, 12, tzinfo=turn.crm.zone)
-
-
-def _facts(deal: Deal) -> dict[T, object]:
+def facts_of(deal: Deal) -> dict[T, object]:
     return {
         COMPANY: deal.company and deal.company.name,
         CONTACT: deal.contact and deal.contact.name,
