@@ -46,11 +46,18 @@ def add_member(
     turn.about(member)
     code = turn.crm.members.new_code(member)
     said = T(
-        "Added {name} as {role}. To link a Slack or Telegram account, {name} sends me there: link {code} (good for a day).",
-        "已添加{name}，角色：{role}。请{name}在 Slack 或 Telegram 里给我发：link {code}（一天内有效），即可关联账号。",
+        "Added {name} as {role}. To link a {apps} account, {name} sends me there: link {code} (good for a day).",
+        "已添加{name}，角色：{role}。请{name}在{apps}里给我发：link {code}（一天内有效），即可关联账号。",
     )
-    facts = {HANDLE: member.handle, EMAIL: email, ROLE: ROLES[Role(member.role)]}
-    return turn.done(said, name=name, role=ROLES[Role(member.role)], code=code, fields=facts).but(private=True)
+    role_name = ROLES[Role(member.role)]
+    facts = {HANDLE: member.handle, EMAIL: email, ROLE: role_name}
+    return turn.done(said, name=name, role=role_name, code=code, apps=_apps(turn), fields=facts).but(private=True)
+
+
+def _apps(turn: Turn) -> T:
+    """The apps in which an account can be linked; two channels may be one app."""
+    names = dict.fromkeys(turn.apps.values())
+    return T(" or ".join(names), f" {' 或 '.join(names)} ") if names else T("chat", "聊天应用")
 
 
 @command(

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from crm_domain.members import Member
+from handlers.assistant import Assistant
 from tests.people import done, refused, rows, shown, told
 
 
@@ -22,6 +23,14 @@ def test_the_admin_adds_a_member_in_chinese(office, root):
     assert told(reply) == [("member.add", {"name": "小杜", "role": "agent", "handle": "xiaodu"})]
     assert office.facts(Member, "小杜", "handle", "role", "lang") == ("xiaodu", "agent", "zh")
     assert "一天内有效" in reply.text
+
+
+def test_a_new_member_links_in_the_apps_that_there_are(office, root):
+    assert "To link a chat account, Pat Doe sends me" in done(root.says("invite Pat Doe as an agent")).text
+    office.assistant = Assistant(apps={"slack": "Slack", "telegram": "Telegram", "telegram_customers": "Telegram"})
+    root = office.person("root")
+    assert "To link a Slack or Telegram account, Lou sends me" in done(root.says("invite Lou as an agent")).text
+    assert "请小杜在 Slack 或 Telegram 里给我发：link" in done(root.says("添加成员 小杜，客服")).text
 
 
 @pytest.mark.parametrize(
