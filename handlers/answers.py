@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from crm_domain.errors import CrmError
 from handlers.command import COMMANDS, Command
 from handlers.context import Context
 from handlers.memory import Pending
@@ -58,7 +59,18 @@ def answers(pending: Pending, text: str, context: Context) -> bool:
     if isinstance(slot, RecordSlot):
         named = fill(COMMANDS[pending.command], pending.said, text, context).get(pending.slot, text)
         return slot.points(named) or bool(context.names.find(named, (slot.model,)))
-    return not slot.kinds or bool(Recognised(text, context).of(slot.kinds))
+    return not slot.kinds or bool(Recognised(text, context).of(slot.kinds)) or _is_read(slot, text, context)
+
+
+def _is_read(slot: Slot, text: str, context: Context) -> bool:
+    """“no minimum” is no number, and yet what such a slot takes."""
+    if not isinstance(slot, Leaning):
+        return False
+    try:
+        slot.read(text, context)
+    except CrmError:
+        return False
+    return True
 
 
 def completed(pending: Pending, text: str, context: Context) -> list[Reading]:

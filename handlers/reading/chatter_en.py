@@ -45,6 +45,16 @@ he said he'd ring me back
 she never answers her phone
 they closed the road by the station
 we won the pub quiz
+we won the bake-off on saturday
+we won the school raffle on friday haha
+my win at tennis on sunday
+my win at darts last night
+that win at cards
+her win at badminton today
+his win at poker last night
+our win at bowling yesterday
+they won the five-a-side on sunday
+we won the sponsored walk lol
 I lost my keys
 lost my wallet somewhere, so annoying
 my suitcase got lost at the airport

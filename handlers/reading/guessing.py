@@ -48,6 +48,7 @@ LEAST = 0.01  # so improbable a command is not looked at
 LOOKED_AT = 6  # commands whose slots are tried
 NAMES = frozenset("company contact deal member product ticket email phone".split())
 TELLING = NAMES | {"stage"}  # everybody speaks of days and numbers
+EVERYDAY = frozenset("win won lose lost lead".split())  # stages, and words of any talk
 POINTER = re.compile(
     r"\b(?:it|its|that|this|them|their|theirs|her|his|him|there)\b|它|他|她|这个|那个|其|该", re.IGNORECASE
 )
@@ -166,20 +167,27 @@ def guessed(
     probable = (COMMANDS[one.intent] for one in opinion.ranked[:LOOKED_AT] if one.probability > EXPLAINED - SEEMS)
     if wanted and not any(map(wanted, probable)):
         return []
-    telling = [span for span in spans if span.kind in (TELLING if context.group else TELLING | {"money"})]
+    kinds = TELLING if context.group else TELLING | {"money"}
+    telling = [span for span in spans if span.kind in kinds and text[span.start : span.end].lower() not in EVERYDAY]
     if _is_none_of_ours(text, opinion, telling, context):
         return []
     bare = without(text, spans)
     weighed = [one for one in _weighed(text, spans, opinion, context) if _may_be_offered(one[1], bare)]
     if not telling:
         points = context.after and bool(POINTER.search(text))
-        least = opinion.strangeness if _is_whole(text, context) else 1.0
+        least = opinion.strangeness if _is_whole(text, context) and _is_in_our_words(bare) else 1.0
         weighed = [
             one
             for one in weighed
             if least <= (FAMILIAR_CHANGE if one[1].writes else FAMILIAR) or _says(one[1], bare, context.after, points)
         ]
     return _judged(weighed, opinion, telling, text, context)
+
+
+def _is_in_our_words(bare: str) -> bool:
+    """Whether half of the words that say anything are such as requests are made of: not so “my win at chess”."""
+    own, all_ = evidence(None, bare)
+    return own * 2 > all_ or not all_
 
 
 def _may_be_offered(command: Command, bare: str) -> bool:

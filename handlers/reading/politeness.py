@@ -4,7 +4,7 @@ import re
 
 _BEFORE = (
     "hey|hi|hello|ok|okay|please|pls|plz|can you|could you|would you|would you mind|so|and|also|then|now|confab|fine|"
-    r"(?:tell me|let me know)(?=\s+(?:which|what|how|who|whose|when|where|whether|if)\b)|all of|"
+    r"(?:tell me|let me know)(?=\s+(?:which|what|how|who|whose|where|whether|when (?:did|was|were|we))\b)|all of|"
     "i'd like to know|i was wondering|quick one|two things|three things|"
     "if you (?:can|could)"
 )

@@ -35,9 +35,10 @@ _RULES = re.compile(
 )
 _PARTICLES = frozenset("over out up down back off away along again now already too though".split())
 _SOMEBODYS = re.compile(  # “my flight got cancelled”
-    r"(?:my|your|our|his|her|their)\b|^the$|[我你他她您]|这单子|那单子|.*(?:什么|啥|多少|哪)$", re.IGNORECASE
+    r"(?:my|your|our|his|her|their)\b|^the$|[我你他她您]|这单子|那单子|(?!随便).*(?:什么|啥|多少|哪)$", re.IGNORECASE
 )
 _PAUSE = re.compile(r",\s|[，;；]")
+_HELP = re.compile(r"\s*(?:/?help\b|帮助)", re.IGNORECASE)  # whatever it is about
 _DENIAL = re.compile(r"^(?:don'?t|do not|never)\s+", re.IGNORECASE)
 WEAK = 3.0  # so little a phrase may explain that what is like other phrases counts more
 _JOINED_BY = re.compile(r",|，|、|&|\+|/|\band\b|和|跟|与|及|还有", re.IGNORECASE)
@@ -121,7 +122,7 @@ class Sentence:
 
     def _is_beside(self, reading: Reading, start: int, end: int) -> bool:
         """A ticket to open that is there already; help with what is none of ours: “how do I fix a flat tyre”."""
-        if reading.command.name == "help":
+        if reading.command.name == "help" and not _HELP.match(self.text):
             own, all_ = evidence(None, reading.said.get("topic", ""))
             return own * 3 < all_ * 2
         return reading.command.name == "ticket.open" and self._numbered(start, end)

@@ -13,7 +13,6 @@ from bot.channels.webhook import WebhookChannel
 from bot.settings_mail import Smtp
 from crm_domain.automations import Automation
 from crm_domain.errors import BadValue
-from crm_domain.mail import mailbox
 from crm_domain.outbox import Letter, Post
 from crm_domain.rule_runs import RuleRun
 from crm_domain.tasks import Task
@@ -174,9 +173,8 @@ def test_what_leaves_the_house_waits_in_the_outbox_and_its_failure_is_told(offic
         letters = session.scalars(select(Letter).where(Letter.channel.in_(["webhook", "email"]))).all()
         assert [(one.channel, one.address.get("url") or one.address["to"]) for one in letters] == [
             ("webhook", "https://hooks.example.com/x"),
-            ("email", mailbox("dana@acme.example")),
+            ("email", "dana@acme.example"),
         ]
-        assert letters[1].address["to"] == "dana@acme.example"
         assert letters[0].address["payload"]["record"] == "deals"
         for letter in letters:
             letter.state, letter.error = Post.DEAD, "answered 500, 9 times"

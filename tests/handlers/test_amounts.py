@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crm_domain.calendars import Calendar
 from handlers.reading.policy import Policy
 from handlers.reading.spans import ALL_KINDS, Amount, AmountRange, NumberRange, Span
 from handlers.reading.told import told
@@ -274,7 +275,7 @@ def test_not_every_row_of_digits_is_a_phone_number(text: str) -> None:
 
 def test_a_phone_number_is_read_as_the_country_of_the_member_or_of_the_zone_writes_it() -> None:
     french = "rappelle le 01 42 68 53 00"
-    assert [span.kind for span in read(french, policy=Policy(country="FR"))] == ["phone"]
+    assert [span.kind for span in read(french, policy=Policy(calendar=Calendar(country="FR")))] == ["phone"]
     in_paris = read_values(french, NOW.astimezone(ZoneInfo("Europe/Paris")))
     assert [span.value for span in in_paris] == ["01 42 68 53 00"]
     assert values(french, "phone") == []
