@@ -22,7 +22,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 _SLOT = re.compile(r"\{[^{}]*\}")
 _TABLE = {code: sign for code, sign in simplified().items() if len(sign) == 1}
 _ALONE = frozenset(
-    "一二三四五六七八九十百千万亿几两半年月日号点时分元块个的了是有不也都就还和跟与给把将到从在又后前发叫签说问记要能会来去上下里外中大小多少新老我你他她它这那谁买卖"
+    "一二三四五六七八九十百千万亿几两半年月日号点时分元块个的了是有不也都就还和跟与给把将到从在又后前发叫签说问记要能会来去上下里外中大小多少新老我你他她它这那谁买卖接"
 )  # words by themselves
 _LITTLE = {
     "得": "的",

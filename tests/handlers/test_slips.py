@@ -35,6 +35,13 @@ def test_a_slip_in_a_request_is_read_as_what_was_meant(ann: Person, text: str, c
     assert told(done(ann.says(text)))[0][0] == command
 
 
+def test_buying_is_not_selling_and_taking_a_ticket_does_not_settle_it(office: Office, lin: Person) -> None:
+    number = office.crm(lambda crm: crm.tickets.open("扫码枪连不上").id)
+    assert told(done(lin.says(f"{number} 谁接了")))[0][0] == "ticket.show"
+    by = told(done(lin.says("累计买得最多的客户是谁")))[0][1].get("by")
+    assert by != "owner"
+
+
 def test_a_stage_and_a_month_that_are_misspelt_are_known(office: Office, ann: Person) -> None:
     done(ann.says("moev acme renewal to propsal"))
     assert office.facts(Deal, "Acme renewal", "stage.key") == "proposal"
