@@ -56,6 +56,7 @@ from handlers.turn import Turn
         "[show|list] [me] (everything|all|what's|whatever is) (closing|due to close|set to close) [in|by|for] {period}",
         "(what's|what is|whats) {filter=open} [with|at] {company} [deal wise|in deals]",
         "{owner}'s deals",
+        "(what|which) [open] deals (do|have) {owner=i} (have|got) [open|going|on]",
         "(what's|what is|whats|which is|what are|which are) [the|our] {order} (deal|deals) [at|for|with|of] [{company}]",
         "(what's|what is|whats|which is|what are|which are) {owner} {order} (deal|deals)",
         "[show|list|see] [me] [the|our] {order} [{top}] [open] (deal|deals) [at|for|with|of] [{company}]",

@@ -341,6 +341,7 @@ def test_my_deals_are_my_open_deals(office, lin):
         ("show me all deals", {}, 4),
         ("my deals", {"owner": "me"}, 1),
         ("Bo's deals", {"owner": "Bo Berg"}, 1),
+        ("what deals do I have", {"owner": "me"}, 1),
         ("deals in proposal", {"stage": "proposal"}, 1),
         ("deals at Larkfield Freight", {"company": "Larkfield Freight"}, 1),
         ("deals over 300k", {"min_amount": {"amount": 300000}}, 2),
