@@ -236,7 +236,7 @@ def says_kind_only(word: str) -> bool:
 
 def is_firm(said: str) -> bool:
     """Whether this can only be a company's name: “Zorbax Ltd”, 新源集团."""
-    return words(said)[-1] in LEGAL or _FIRM_ZH.fullmatch(said) is not None
+    return not LEGAL.isdisjoint(words(said)[-1:]) or _FIRM_ZH.fullmatch(said) is not None
 
 
 def is_address(said: str) -> bool:

@@ -1,6 +1,6 @@
 """Deals to look at: a list, narrowed and in the order that was asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Annotated
 
@@ -106,8 +106,8 @@ def list_deals(
     top: Annotated[int | None, LimitSlot()] = None,
     page: int = 1,
 ) -> Reply:
-    closes_yet = period and (period.end is None or period.end >= turn.today)
-    narrow = stage or (company and not order) or (period and not closes_yet)
+    over = period and period.end and period.end < turn.today
+    narrow = stage or over or (company and not order)
     wanted = DealFilter(
         company=company,
         owner=owner,
@@ -123,16 +123,18 @@ def list_deals(
         deals = turn.crm.activities.quiet(deals)
     deals = _ordered(turn, deals, order)[:top]
     turn.about(company)
-    columns = {
-        TITLE: lambda deal: deal.title,
-        AMOUNT: lambda deal: deal.amount,
-        STAGE: lambda deal: deal.stage,
-        CLOSE: lambda deal: deal.close_date,
-        OWNER: lambda deal: deal.owner and deal.owner.name,
-    }
-    title = T("{count} deal(s), {sum} in all", "商机 {count} 个，合计 {sum}")
-    nothing = T("No deal fits.", "没有符合条件的商机。")
-    return turn.listing(deals, columns, title, nothing, page, sum=totals(deals))
+    return turn.listing(deals, COLUMNS, IN_ALL, NONE_FITS, page, sum=totals(deals))
+
+
+IN_ALL = T("{count} deal(s), {sum} in all", "商机 {count} 个，合计 {sum}")
+NONE_FITS = T("No deal fits.", "没有符合条件的商机。")
+COLUMNS: Mapping[T, Callable[[Deal], object]] = {
+    TITLE: lambda deal: deal.title,
+    AMOUNT: lambda deal: deal.amount,
+    STAGE: lambda deal: deal.stage,
+    CLOSE: lambda deal: deal.close_date,
+    OWNER: lambda deal: deal.owner and deal.owner.name,
+}
 
 
 def _ordered(turn: Turn, deals: Sequence[Deal], order: str | None) -> Sequence[Deal]:
