@@ -67,6 +67,7 @@ def test_a_workflow_is_drawn(office, ann, lin):
     assert [path.rpartition(".")[2] for path in reply.files] == ["png"]
     assert "unless a ticket is open" in reply.text
     assert "除非有未解决的工单" in done(lin.says("画一下自动化#1")).text
+    assert "除非有未解决的工单" in done(lin.says("把自动化1画成图")).text
 
 
 RULE = {"name": "big", "when": "a deal above 50k is won", "then": "tell me", "owner": "max"}
