@@ -95,8 +95,12 @@ class Access:
         read, write = self.reach(role, noun)
         return {"read": read > Reach.NONE, "write": write > Reach.NONE, "admin": write == Reach.ALL}[act]
 
-    def refusal(self, role: Role, need: str) -> NotAllowed:
-        """Says who may."""
+    def permit(self, actor: "Member | None", need: str) -> None:
+        """NotAllowed for whoever lacks that right, saying who has it; None is the system."""
+        if actor and not self.may(role := Role(actor.role), need):
+            raise self._refusal(role, need)
+
+    def _refusal(self, role: Role, need: str) -> NotAllowed:
         return NotAllowed(NO_RIGHT if self.may(Role.MANAGER, need) else FOR_ADMINS, role=ROLES[role])
 
     def open_to_all(self, noun: str) -> bool:
@@ -117,7 +121,7 @@ class Access:
         if write == Reach.ALL:
             return
         if write == Reach.NONE:
-            raise self.refusal(Role(actor.role), f"{row.noun}.write")
+            raise self._refusal(Role(actor.role), f"{row.noun}.write")
         if not new and owners and not self._reaches(write, actor, row, owners):
             raise NotAllowed(NOT_YOURS, owner=_owner_name(row, owners))
 

@@ -6,18 +6,17 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from crm_domain.access import NO_RIGHT
 from crm_domain.base import Row
 from crm_domain.crm import Crm
 from crm_domain.deals import Deal, StageChange
 from crm_domain.desk import owners_before
-from crm_domain.errors import BadValue, Conflict, CrmError, NotAllowed
+from crm_domain.errors import BadValue, Conflict, CrmError
 from crm_domain.exchange_directory import Directory
 from crm_domain.exchange_fields import BAD, NONSENSE, Reading
 from crm_domain.exchange_forms import FORMS, Facts, Form, Part, born
 from crm_domain.exchange_shelf import Shelf
 from crm_domain.exchange_values import moment, shown, whole
-from crm_domain.members import Member, Role
+from crm_domain.members import Member
 from crm_domain.tally import Outcome, Tally
 from crm_domain.texts import T
 
@@ -127,8 +126,8 @@ class Intake:
         if place.parent:
             row, new = place.parent.row, place.parent.outcome == Outcome.CREATED
         actor, access = self.crm.actor, self.crm.access
-        if actor and isinstance(row, Member) and not access.may(Role(actor.role), "members.admin"):
-            raise NotAllowed(NO_RIGHT, role=actor.role)  # no file makes its bearer an admin
+        if isinstance(row, Member):
+            access.permit(actor, "members.admin")  # no file makes its bearer an admin
         access.guard_write(actor, row, frozenset() if new else owners_before(row), new)
 
     def _store(self, place: Place, entries: Iterable[Entry]) -> None:

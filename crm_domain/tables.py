@@ -10,9 +10,8 @@ from pathlib import Path
 from crm_domain.columns import Columns
 from crm_domain.crm import Crm
 from crm_domain.dialects import Dialect, known_columns
-from crm_domain.errors import BadValue, NotAllowed
+from crm_domain.errors import BadValue
 from crm_domain.found import Found
-from crm_domain.members import ROLES, Role
 from crm_domain.sheets import Sheet, read_sheets
 from crm_domain.table_intake import TableIntake
 from crm_domain.table_rows import TableReader
@@ -21,10 +20,6 @@ from crm_domain.texts import T
 
 ORDER = ("products", "companies", "contacts", "deals")  # what others lean on comes first
 SAMPLED = 60  # rows by which unknown columns are judged
-NO_RIGHT = T(
-    "Your role ({role}) doesn't allow that. Ask an admin or a manager.",
-    "你的角色（{role}）没有这个权限，请找管理员或经理。",
-)
 NAMELESS = T(
     "{file}: I can't tell what its records are called. Columns: {columns}.",
     "{file}：看不出哪一列是名称。现有列：{columns}。",
@@ -78,8 +73,7 @@ class Table:
         return reader
 
     def _permit(self, crm: Crm) -> None:
-        if crm.actor and not crm.access.may(role := Role(crm.actor.role), f"{self.dialect.noun}.write"):
-            raise NotAllowed(NO_RIGHT, role=ROLES[role])
+        crm.access.permit(crm.actor, f"{self.dialect.noun}.write")
 
 
 class TableWork:
