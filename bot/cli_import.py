@@ -8,15 +8,14 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from tempfile import gettempdir
-from typing import TYPE_CHECKING, Any
+from tempfile import NamedTemporaryFile, gettempdir
+from typing import IO, TYPE_CHECKING
 
 from bot.cli import BadUsage, settings_of
-from bot.cli_data import replace
 from bot.cli_members import member_called, say
 from bot.house import House, now, open_house
 from crm_domain.crm import Crm
-from crm_domain.import_run import Told, taken_in_steps
+from crm_domain.import_run import Steps, Told, taken_in_steps
 from crm_domain.imports import told_columns
 from crm_domain.sources import Source, sources_in
 from crm_domain.tables import Table
@@ -25,6 +24,7 @@ from crm_domain.tally import Tally, together
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+PREVIEWED = 100_000  # rows: of a preview nothing is written, so all of it is kept in memory
 Desk = Callable[["Session"], Crm]
 
 
@@ -37,10 +37,10 @@ def take_in(args: Namespace) -> None:
     sources, desk = sources_in(args.paths, told), _desk(house, args.handle)
     if sys.stdin.isatty() and sys.stdout.isatty() and not args.yes:
         _preview(house, sources, desk)
-    taken = [taken_in_steps(house.store.transaction, desk, source, _told(source)) for source in sources]
-    tally = together(taken)
-    file = _rejects_file(tally, args.paths[0])
-    say(json.dumps(tally.counts() | {"reject_file": str(file) if file else None}, ensure_ascii=False))
+    with Rejects(args.paths[0]) as rejects:
+        taken = [taken_in_steps(house.store.transaction, desk, source, _told(source, rejects)) for source in sources]
+    file = rejects.file and str(rejects.file)
+    say(json.dumps(together(taken).counts() | {"reject_file": file}, ensure_ascii=False))
 
 
 def _desk(house: House, handle: str | None) -> Desk:
@@ -51,12 +51,14 @@ def _desk(house: House, handle: str | None) -> Desk:
     return desk
 
 
-def _told(source: Source) -> Told:
-    """Progress on standard error, where a person looks."""
+def _told(source: Source, rejects: "Rejects") -> Told:
+    """Progress on standard error, where a person looks; what was not taken is written away."""
 
-    def told(done: int, of: int) -> None:
-        if sys.stderr.isatty() and of > 1:
-            print(f"\r{source.name}: {done} of {of} rows", end="\n" if done == of else "", file=sys.stderr)  # noqa: T201
+    def told(steps: Steps) -> None:
+        rejects.take(steps.tally)
+        if sys.stderr.isatty() and steps.size > 1:
+            end = "\n" if steps.done == steps.size else ""
+            print(f"\r{source.name}: {steps.done} of {steps.size} rows", end=end, file=sys.stderr)  # noqa: T201
 
     return told
 
@@ -73,8 +75,10 @@ def _preview(house: House, sources: Sequence[Source], desk: Desk) -> None:
     found: list[Tally] = []
     for source in sources:
         with suppress(Unwanted), house.store.transaction() as session:
-            found.append(source.preview(desk(session)))
+            found.append(source.preview(desk(session), PREVIEWED))
             raise Unwanted
+        if source.is_longer_than(PREVIEWED):
+            say(f"{source.name} is longer than {PREVIEWED:,} rows; this is by the first of them.")
         if isinstance(source, Table):
             say(f"{source.name}: {source.dialect.noun}; {', '.join(_columns(source))}")
     tally = together(found)
@@ -98,16 +102,42 @@ def _agreed(question: str) -> bool:
 # -- what was not taken ------------------------------------------------------------------------------------------------
 
 
-def _rejects_file(tally: Tally, source: Path) -> Path | None:
-    """One line for each record, row or cell that was not taken, beside the source: what it was, and why not."""
-    if not tally.problems:
-        return None
-    places = (source.absolute().parent, Path.cwd(), Path(gettempdir()))
-    folder = next(place for place in places if os.access(place, os.W_OK))
-    file = folder / f"{source.name}.rejected.jsonl"
-    rejects: list[dict[str, Any]] = [
-        {"place": p.place, "row": p.row, "column": p.column, "value": p.value, "reason": p.words.en}
-        for p in tally.problems
-    ]
-    replace(file, "".join(json.dumps(reject, ensure_ascii=False) + "\n" for reject in rejects))
-    return file
+class Rejects:
+    """One line for each record, row or cell that was not taken, beside the source: what it was, and why not.
+
+    Written as they come, for there may be millions of them, and in their place once all is done.
+    """
+
+    def __init__(self, source: Path) -> None:
+        places = (source.absolute().parent, Path.cwd(), Path(gettempdir()))
+        self._place = next(place for place in places if os.access(place, os.W_OK)) / f"{source.name}.rejected.jsonl"
+        self._writing: IO[str] | None = None
+        self.file: Path | None = None  # where they are, if there are any
+
+    def __enter__(self) -> "Rejects":
+        return self
+
+    def take(self, tally: Tally) -> None:
+        """Its problems are forgotten there."""
+        if tally.problems:
+            writing = self._opened()
+            for p in tally.problems:
+                line = {"place": p.place, "row": p.row, "column": p.column, "value": p.value, "reason": p.words.en}
+                writing.write(json.dumps(line, ensure_ascii=False) + "\n")
+        tally.problems.clear()
+
+    def _opened(self) -> IO[str]:
+        if self._writing is None:
+            folder = self._place.parent
+            self._writing = NamedTemporaryFile("w", encoding="utf-8", dir=folder, delete=False)  # noqa: SIM115 - see __exit__
+        return self._writing
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._writing is None:
+            return
+        self._writing.close()
+        if kind:
+            os.unlink(self._writing.name)
+        else:
+            os.replace(self._writing.name, self._place)
+            self.file = self._place

@@ -15,11 +15,20 @@ TWO_WAYS = T(
     "“{value}” may be day/month or month/day: the column has both.", "“{value}”分不清日和月：这一列两种写法都有。"
 )
 _MONTHS = {name: n for n, names in enumerate((
-    "jan january januar janvier enero", "feb february februar février febrero", "mar march märz mars marzo",
-    "apr april avril abril", "may mai mayo", "jun june juni juin junio", "jul july juli juillet julio",
-    "aug august août agosto", "sep sept september septembre septiembre", "oct october oktober octobre octubre okt",
-    "nov november novembre noviembre", "dec december dezember décembre diciembre dez",
+    "jan january januar januari janvier janv enero ene gennaio gen janeiro jän jänner",
+    "feb february februar februari février fevrier févr fév febrero febbraio fevereiro fev",
+    "mar march märz mär mrz maart mrt mars marzo março marco",
+    "apr april avril avr abril abr aprile",
+    "may mai mayo mei maggio mag maio",
+    "jun june juni juin junio giugno giu junho",
+    "jul july juli juillet juil julio luglio lug julho",
+    "aug august augustus août aout agosto ago",
+    "sep sept september septembre septiembre settembre set setembro",
+    "oct october oktober okt octobre octubre ottobre ott outubro out",
+    "nov november novembre noviembre novembro",
+    "dec december dezember dez décembre decembre déc diciembre dic dicembre dezembro",
 ), 1) for name in names.split()}  # fmt: skip
+_DAYS = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # a month has at most
 _TIME = re.compile(
     r"[\sT,]+(?:上午|下午|晚上)?\s*(\d{1,2})(?::|时|点)(\d{2})(?:(?::|分)(\d{2})(?:\.\d+)?)?[分秒]?\s*(am|pm|a\.m\.|p\.m\.)?"
     r"\s*(z|utc|gmt|[+\-]\d{2}:?\d{2})?\s*$",
@@ -27,9 +36,16 @@ _TIME = re.compile(
 )
 _YMD = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _DMY = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
-_DAY_NAME = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)?[\s\-/]+([^\W\d]+)\.?[\s,\-/]+(\d{4}|\d{2})")
-_NAME_DAY = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-_WEEKDAY = re.compile(r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+|[(（]?(?:周|星期)[一二三四五六日天][)）]?", re.I)
+_DAY_NAME = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s\-/]+(?:de\s+|of\s+)?([^\W\d]+)\.?[\s,\-/]+(?:de[l]?\s+)?'?(\d{4}|\d{2})"
+)
+_NAME_DAY = re.compile(r"([^\W\d]+)\.?[\s\-]+(\d{1,2})(?:st|nd|rd|th)?[,\s\-]+(\d{4})")
+_YEAR_NAME_DAY = re.compile(r"(\d{4})[\s\-/]+([^\W\d]+)\.?[\s\-/]+(\d{1,2})")
+_WEEKDAY = re.compile(
+    r"^(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mié|jue|vie|sáb|dom)[^\W\d]*[.,]*\s+"
+    r"(?=[^\W\d]{3,}\.?\s+\d|\d{1,2}(?:st|nd|rd|th|er|\.)?\s+[^\W\d]|\d+[./\-年])|[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?",
+    re.I,
+)
 EPOCH_OF_EXCEL = date(1899, 12, 30)
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -50,8 +66,9 @@ class Dates:
         first, mark, second = int(found[1]), found[2], int(found[3])
         if mark == "/" and re.search(r"[ap]\.?m\.?\s*$", cell, re.I):
             self.american_clock += 1
-        self.day_first_said += first > 12 >= second
-        self.month_first_said += second > 12 >= first
+        if mark != "." and max(first, second) <= _DAYS[min(first, second) % 13]:  # 31/02 tells nothing
+            self.day_first_said += first > 12 >= second
+            self.month_first_said += second > 12 >= first
 
     @property
     def day_first(self) -> bool | None:
@@ -101,6 +118,8 @@ def _day(said: str, day_first: bool | None, cell: str) -> date:
         return _sound(_year(found[3]), _MONTHS.get(found[2].casefold(), 0), int(found[1]))
     if found := _NAME_DAY.fullmatch(said):
         return _sound(int(found[3]), _MONTHS.get(found[1].casefold(), 0), int(found[2]))
+    if found := _YEAR_NAME_DAY.fullmatch(said):
+        return _sound(int(found[1]), _MONTHS.get(found[2].casefold(), 0), int(found[3]))
     raise ValueError(said)
 
 

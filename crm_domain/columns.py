@@ -32,6 +32,22 @@ _OF_OTHERS = re.compile(
     r"competitor|created|updated|changed|billing|shipping|alternate|second)\b|上级|介绍|推荐|上次|最近|下次|传真|母公司|"
     r"开户|竞争|创建|修改|紧急|收货|发票|助理|下属|原"
 )
+# What a column that nobody knows by its whole name is, by a word in it, if its cells look so and no other claims it.
+BY_A_WORD = {
+    "close": re.compile(
+        r"\bclos(?:e|ed|es|ing|ure)\b|clôture|cloture|cierre|abschlu|chiusura|sluiting|fechamento|signature|signing|"
+        r"vertragsdatum|签单|签约|签订|成交|结单|落单|关单|成单|クローズ|受注予定|完了予定"
+    ),
+    "created": re.compile(
+        r"\bcreat(?:e|ed|ion)\b|\badded\b|\bentered\b|erstell|angelegt|anlage|erfasst|créé|création|ajouté|saisi|creaci|creado|alta|"
+        r"registro|creazione|creato|inserit|aanmaak|aangemaakt|criação|criado|cadastr|创建|录入|建档|添加|登记|新增|新建|作成|登録"
+    ),
+    "amount": re.compile(
+        r"\bamounts?\b|\bvalue\b|\bworth\b|\bamt\b|betrag|\bwert\b|summe|volumen|umsatz|montant|valeur|"
+        r"chiffre d.affaires|\bca\b|importe|monto|cantidad|\bvalor\b|importo|valore|bedrag|waarde|额|款项"
+    ),
+}  # fmt: skip
+_CHANGED = re.compile(r"\b(?:last|modified|updated|changed|by)\b|geändert|modifi|修改|更新|变更|人$|最近")
 _PHONE = re.compile(r"\+?[\d\s().\-/]{7,20}(?:\s*(?:x|ext\.?)\s*\d+)?")
 _WORDS = re.compile(r"[^\W\d_][^\W\d_'.\-]*(?:[ ,]+[^\W\d_][^\W\d_'.\-]*){1,3}")
 _SALUTATION = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof|herr|frau|先生|女士|小姐)\.?", re.I)
@@ -55,6 +71,7 @@ class Columns:
         noun = self._noun()
         fields, spares = self._by_name(noun)
         fields |= self._by_end(noun, fields)
+        fields |= self._by_a_word(noun, fields)
         fields |= self._by_look(fields)
         dialect = Dialect(noun, fields, spares)
         if dialect.missing and (named := self._names_people(fields)) is not None:
@@ -126,6 +143,22 @@ class Columns:
                 found[place] = field
         return found
 
+    def _by_a_word(self, noun: str, taken: Mapping[int, str]) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for field in ("close", "amount", "created") if noun == "deals" else ("created",):
+            places = [
+                place
+                for place, column in enumerate(self.plains)
+                if place not in (*taken, *found)
+                and plain(self.columns[place]) not in self.told
+                and BY_A_WORD[field].search(column)
+                and not (_CHANGED if field == "created" else _OF_OTHERS).search(column)
+                and self._may_be(place, field)
+            ]
+            if len(places) == 1 and field not in taken.values():
+                found[places[0]] = field
+        return found
+
     # -- by what stands in it ------------------------------------------------------------------------------------------
 
     def _are(self, place: int, judge: Callable[[str], bool], most: float = MOST_OF) -> bool:
@@ -135,7 +168,7 @@ class Columns:
     def _may_be(self, place: int, field: str) -> bool:
         if field in ("email", "phone", "mobile"):
             return self._looks_like(place) == ("email" if field == "email" else "phone")
-        if field == "close":
+        if field in ("close", "created"):
             return self._are(place, _is_date, 0.5)
         if field == "amount":
             return self._are(place, _has_digits, 0.5) and not self._are(place, _is_date, 0.5)

@@ -1,44 +1,85 @@
-"""Who is known already, by what tells people: asked for every row of an import, and when somebody is added."""
+"""Who is known already, by what tells people: asked for every row of an import.
+
+A million people are not kept in memory: of each only under which short marks they stand, and who is compared is looked
+up again, a portion of rows at a time.
+"""
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from crm_domain.bulk import in_parts
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
 from crm_domain.crm import Crm
 from crm_domain.likeness import Trait, Verdict, judged, trait
+from crm_domain.marks import Marks
 
 MOST_COMPARED = 40  # people of one name, or behind one switchboard, that are looked at
+AT_ONCE = 5_000
 Kept = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], str]  # a plain one is nothing to the garbage collector
 
 
 class KnownPeople:
-    """All contacts of the workspace: one pass over the table, then a few look-ups for each person."""
+    """All contacts of the workspace. `look_ahead` before a portion of rows, `settle` once it is written."""
 
-    def __init__(self, crm: Crm) -> None:
-        self._by_key: dict[str, tuple[int, ...]] = {}
+    def __init__(self, crm: Crm, dry: bool = False) -> None:
+        """`dry`: nobody is written, so who was learned can't be looked up again."""
+        self._marks, self._newest, self._dry = Marks(), 0, dry
+        self._by_key: dict[str, tuple[int, ...]] = {}  # of this portion: who may be asked for, and who came with it
         self._traits: dict[int, Kept] = {}
-        query = (
-            select(Contact.id, Contact.name, Contact.email, Contact.phone, Contact.more, Company.name)
-            .outerjoin(Company, Company.id == Contact.company_id)
-            .where(Contact.workspace_id == crm.workspace.id, crm.access.sees(crm.actor, Contact))
-            .order_by(Contact.id)
-        )
-        for id, name, email, phone, more, company in crm.session.execute(query.execution_options(yield_per=5_000)):
-            self.learn(id, trait(name, [email, *_also(more, "email")], [phone, *_also(more, "phone")], company))
+        self._fresh: list[tuple[int, int]] = []
+        self.catch_up(crm)
+
+    def catch_up(self, crm: Crm) -> bool:
+        """Learns who was added since, by whomever; whether there were any."""
+        query = _people(crm).where(Contact.id > self._newest).order_by(Contact.id)
+        before = self._newest
+        for part in crm.session.execute(query.execution_options(yield_per=AT_ONCE)).partitions():
+            told = {row[0]: _told(*row[1:]) for row in part}
+            self._remember((hash(mark), id) for id, kept in told.items() for mark in kept.marks())
+            self._newest = max(told)
+        return self._newest > before
+
+    def _remember(self, pairs: Iterable[tuple[int, int]]) -> None:
+        if found := list(pairs):
+            self._marks.add(*zip(*found, strict=True))
+
+    def look_ahead(self, crm: Crm, marks: Iterable[str]) -> None:
+        """Whoever may be meant by one of these is at hand afterwards."""
+        wanted = {hash(mark): mark for mark in marks}
+        pairs = list(self._marks.find(wanted, MOST_COMPARED))
+        for part in in_parts(sorted({id for _, id in pairs} - self._traits.keys())):
+            for row in crm.session.execute(_people(crm).where(Contact.id.in_(part))):
+                told = _told(*row[1:])
+                self._traits[row[0]] = (told.words, told.emails, told.phones, told.company)
+        for mark, id in pairs:
+            if id in self._traits:
+                self._stands(wanted[mark], id)
 
     def learn(self, id: int, told: Trait, marks: Sequence[str] = ()) -> None:
         """`marks`, where they are known already."""
         if id in self._traits:
             told, marks = _both(Trait(*self._traits[id]), told), ()
         self._traits[id] = (told.words, told.emails, told.phones, told.company)
-        for key in marks or told.marks():
-            ids = self._by_key.get(key, ())
-            if id not in ids and len(ids) < MOST_COMPARED:
-                self._by_key[key] = (*ids, id)
+        self._newest = max(self._newest, id)
+        self._fresh += [(hash(key), id) for key in marks or told.marks() if self._stands(key, id)]
+
+    def _stands(self, key: str, id: int) -> bool:
+        """Whether it is new that this one stands under that mark."""
+        ids = self._by_key.get(key, ())
+        if id in ids or len(ids) >= MOST_COMPARED:
+            return False
+        self._by_key[key] = (*ids, id)
+        return True
+
+    def settle(self) -> None:
+        """The portion is written: what came with it is under its marks now."""
+        if not self._dry:
+            self._remember(self._fresh)
+            self._by_key, self._traits, self._fresh = {}, {}, []
 
     def like(self, told: Trait, marks: Sequence[str] = ()) -> tuple[Verdict, int | None]:
         """The likest one who is known; nobody where all are others."""
@@ -51,14 +92,21 @@ class KnownPeople:
                 break
         return best
 
-    def alike(self, told: Trait) -> list[tuple[Verdict, int]]:
-        """All who may be meant, the surest first."""
-        found = ((judged(told, Trait(*self._traits[id])), id) for id in self._candidates(told.marks()))
-        return sorted((pair for pair in found if pair[0]), key=lambda pair: (-pair[0], pair[1]))
-
     def _candidates(self, marks: Sequence[str]) -> Iterable[int]:
         near = [ids for key in marks if (ids := self._by_key.get(key))]
         return dict.fromkeys(chain.from_iterable(near)) if near else ()
+
+
+def _people(crm: Crm) -> Select[Any]:
+    return (
+        select(Contact.id, Contact.name, Contact.email, Contact.phone, Contact.more, Company.name)
+        .outerjoin(Company, Company.id == Contact.company_id)
+        .where(Contact.workspace_id == crm.workspace.id, crm.access.sees(crm.actor, Contact))
+    )
+
+
+def _told(name: str, email: str | None, phone: str | None, more: dict[str, Any] | None, company: str | None) -> Trait:
+    return trait(name, [email, *_also(more, "email")], [phone, *_also(more, "phone")], company)
 
 
 def _also(more: dict[str, Any] | None, name: str) -> list[str]:

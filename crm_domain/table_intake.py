@@ -6,11 +6,12 @@ surely the same are one contact; who only looks so is taken in and named as a do
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import select
 
-from crm_domain.base import Row
+from crm_domain.base import Row, begin_alone
 from crm_domain.bulk import in_parts, insert_rows, look_up
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
@@ -22,7 +23,7 @@ from crm_domain.found import Found
 from crm_domain.import_desk import BulkDesk
 from crm_domain.imports import Imported
 from crm_domain.known_people import KnownPeople
-from crm_domain.likeness import Verdict, company_core, trait
+from crm_domain.likeness import Trait, Verdict, company_core, trait
 from crm_domain.members import Member, Role
 from crm_domain.pipelines import Stage
 from crm_domain.products import Product
@@ -38,27 +39,41 @@ class TableIntake:
     """`table` has been scanned."""
 
     def __init__(self, crm: Crm, table: TableReader, tally: Tally | None = None, dry: bool = False) -> None:
+        begin_alone(crm.session)
         self.crm, self.table, self.tally, self.dry = crm, table, tally or Tally(), dry
         self.bulk = BulkDesk(crm, dry)
-        self.people = KnownPeople(crm) if table.dialect.noun in ("contacts", "deals") else None
-        self.companies = self._company_names()
+        self.people = KnownPeople(crm, dry) if table.dialect.noun in ("contacts", "deals") else None
+        self.companies: dict[str, int] = {}
+        self._newest_company = 0
+        self._learn_companies()
         before = select(Imported.key).where(Imported.workspace_id == crm.workspace.id)
         self._any_before = crm.session.scalar(before.limit(1)) is not None  # else no key need be looked up
         self.members = {_fold(name): member for member in crm.members.all() for name in (member.name, member.handle)}
         self.stages = {stage.key: stage for stage in reversed(crm.pipelines.stages())}
 
-    def _company_names(self) -> dict[str, int]:
-        query = select(Company.name, Company.id).where(Company.workspace_id == self.crm.workspace.id)
-        return {company_core(name): id for name, id in self.crm.session.execute(query.order_by(Company.id.desc()))}
+    def _learn_companies(self) -> bool:
+        """Those that were added since, by whomever; whether there were any. The oldest of a name is meant."""
+        query = select(Company.id, Company.name).where(Company.workspace_id == self.crm.workspace.id)
+        before = self._newest_company
+        for id, name in self.crm.session.execute(query.where(Company.id > before).order_by(Company.id)):
+            self.companies.setdefault(company_core(name), id)
+            self._newest_company = id
+        return self._newest_company > before
 
     def at(self, crm: Crm) -> "TableIntake":
-        """The same work at another desk: the next transaction's."""
+        """The same work at another desk: the next transaction's. What others have added meanwhile is known there."""
+        begin_alone(crm.session)
         self.crm = self.bulk.crm = crm
         self.stages = {stage.key: stage for stage in reversed(crm.pipelines.stages())}
+        others = [self._learn_companies(), self.people is not None and self.people.catch_up(crm)]
+        self._any_before = self._any_before or any(others)
         return self
 
     def take_batch(self, batch: Sequence[Found]) -> None:
         known = self._imported(found.key for found in batch if found.key)
+        if self.people:
+            self._told = {found.row: _traits_of(found) for found in batch if found.contact}
+            self.people.look_ahead(self.crm, chain.from_iterable(marks for _, marks in self._told.values()))
         outcomes: list[Outcome] = []
         notes: list[Note] = []
         for found in batch:
@@ -82,6 +97,8 @@ class TableIntake:
             told = dict(zip(NOTED, zip(*notes, strict=True), strict=True))
             told["workspace_id"] = (self.crm.workspace.id,) * len(notes)
             insert_rows(self.crm.session.connection(), Imported, told, key=("workspace_id", "key"))
+        if self.people:
+            self.people.settle()
 
     def _reject(self, found: Found) -> None:
         assert found.rejected is not None
@@ -161,6 +178,7 @@ class TableIntake:
         created = values.pop("created", None)
         id = self.bulk.add(Company, values, created)
         self.companies[core] = id
+        self._newest_company = max(self._newest_company, id)
         return id, Outcome.CREATED
 
     def _product(self, found: Found) -> Outcome:
@@ -181,11 +199,9 @@ class TableIntake:
             return None, Outcome.UNCHANGED
         values = about | {"company_id": company, "owner_id": owner}
         created = values.pop("created", None)
-        mobile = about["more"].get("mobile") if "more" in about else None
-        traits = trait(about["name"], [about.get("email")], [about.get("phone"), mobile], found.company.get("name"))
         if before and before.contact_id:
             return before.contact_id, self._changed(Contact, before.contact_id, values, over=True)
-        marks = traits.marks()
+        traits, marks = self._told[found.row]
         verdict, like = self.people.like(traits, marks)
         if like is not None and verdict == Verdict.SURE:
             self.tally.merged += 1
@@ -251,6 +267,14 @@ class TableIntake:
                 setattr(record, name, new[name])
             self.crm.session.flush()
         return True
+
+
+def _traits_of(found: Found) -> tuple[Trait, list[str]]:
+    """What tells a row's person, and under which marks that stands."""
+    about = found.contact
+    mobile = about["more"].get("mobile") if "more" in about else None
+    traits = trait(about["name"], [about.get("email")], [about.get("phone"), mobile], found.company.get("name"))
+    return traits, traits.marks()
 
 
 def _fold(name: str) -> str:

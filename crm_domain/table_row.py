@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from crm_domain import cells
+from crm_domain import cell_phones, cells
 from crm_domain.cell_dates import Dates
 from crm_domain.cells import Amounts
 from crm_domain.deals import LARGEST
@@ -54,8 +54,6 @@ class Table(Protocol):
     @property
     def more(self) -> Sequence[tuple[int, str]]: ...
 
-    def occurrence(self, key: str) -> int: ...
-
 
 class RowReader:
     """One row on its way: each cell is read on its own, so that one bad cell does not cost the others."""
@@ -92,9 +90,7 @@ class RowReader:
         """The source's own number where there is one, else what tells the row."""
         own = self._cell("id")
         told = self._telling(noun, main)
-        key = fingerprint(noun, self.table.kind, own) if own else fingerprint(noun, *told)
-        nth = self.table.occurrence(key)
-        self.into.key = key if nth == 1 else fingerprint(key, nth)
+        self.into.key = fingerprint(noun, self.table.kind, own) if own else fingerprint(noun, *told)
         self.into.content = fingerprint(self.table.ways, *self.row)
 
     def _telling(self, noun: str, main: dict[str, Any]) -> tuple[object, ...]:
@@ -137,9 +133,9 @@ class RowReader:
     def _phones(self, name: str) -> list[str]:
         if not (cell := self.cells.get(name)):
             return []
-        region = ("country" in self.cells and cells.region_of(self.cells["country"])) or self.table.region
+        region = ("country" in self.cells and cell_phones.region_of(self.cells["country"])) or self.table.region
         try:
-            return cells.phones(cell, region)
+            return cell_phones.phones(cell, region)
         except CrmError as reason:
             self._reject(name, cell, reason)
             return []

@@ -1,26 +1,28 @@
 """A foreign table read row by row, in the way in which its columns are written."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from zoneinfo import ZoneInfo
 
 from babel.core import get_global
 
 from crm_domain import cells
 from crm_domain.cell_dates import Dates
+from crm_domain.cell_phones import hinted, usual_region
 from crm_domain.cells import Amounts
-from crm_domain.dialects import Dialect, unit_of
+from crm_domain.dialects import Dialect, name_of, unit_of
 from crm_domain.errors import BadValue
 from crm_domain.found import Found, fingerprint
+from crm_domain.marks import Marks
 from crm_domain.sheets import Sheet
 from crm_domain.table_row import YES, RowReader
 from crm_domain.texts import T
 
 BATCH = 5_000  # rows taken in at a time
 SAMPLED = 60  # phone numbers by which a column's country is told
-USUAL_REGIONS = ("US", "CN", "GB", "DE", "FR", "SG", "HK", "TW", "JP", "IN", "AU", "NL", "ES", "IT", "SE", "NO")
+USUAL_REGIONS = ("US", "CN", "GB", "DE", "FR", "SG", "HK", "TW", "JP", "IN", "AU", "NL", "ES", "IT", "SE", "NO", "CH")
 FOOTER = T("This is a line below the table, not a row of it.", "这是表格下面的说明文字，不是数据行。")
 BLANK = T("The row is empty.", "空行。")
 DELETED = T("It is deleted in the system that it comes from.", "在原系统中已删除。")
@@ -47,8 +49,6 @@ class TableReader:
         self.dated: Mapping[int, Dates] = {}
         self.valued: Mapping[int, Amounts] = {}
         self.region = ""
-        self.seen_keys: set[int] = set()
-        self.times: dict[str, int] = {}
         self.count = 0
 
     @cached_property
@@ -76,9 +76,10 @@ class TableReader:
         priced = [self.of[name] for name in ("amount", "price") if name in self.of]
         amounts = {place: Amounts.under(unit_of(self.sheet.columns[place])) for place in priced}
         dated = {place: self._dates() for place, column in self.more if _is_dated(column)}
-        valued = {place: Amounts() for place, column in self.more if _is_valued(column)}
-        phones: list[str] = []
+        valued = {place: Amounts.under(unit_of(column)) for place, column in self.more if _is_valued(column)}
+        phones, mails = list[str](), list[str]()
         place_of_phone = [self.of[name] for name in ("phone", "mobile") if name in self.of]
+        place_of_mail = [self.of["email"]] if "email" in self.of else []
         seeing: list[tuple[int, Dates | Amounts]] = [*(dates | dated).items(), *(amounts | valued).items()]
         for row in islice(self.sheet.rows(), self.most):
             self.count += 1
@@ -87,26 +88,29 @@ class TableReader:
                     ways.see(row[place])
             if len(phones) < SAMPLED:
                 phones += [row[place] for place in place_of_phone if place < len(row) and row[place]]
+                mails += [row[place] for place in place_of_mail if place < len(row) and row[place]]
         self.dates, self.amounts, self.dated, self.valued = dates, amounts, dated, valued
-        self.region = cells.usual_region(phones, self._regions()) if phones else self._regions()[0]
+        coins = {coin for _, ways in seeing if isinstance(ways, Amounts) for coin in ways.currencies}
+        self.region = self._usual_region(phones, hinted(mails, coins))
         return self.count
+
+    def _usual_region(self, phones: Sequence[str], hints: Collection[str]) -> str:
+        home = get_global("zone_territories").get(getattr(self.zone, "key", ""), "001")
+        regions = list(dict.fromkeys([*([] if home == "001" else [home]), *USUAL_REGIONS]))
+        return usual_region(phones, regions, "" if home == "001" else home, hints) if phones else regions[0]
 
     def _dates(self) -> Dates:
         american = get_global("zone_territories").get(getattr(self.zone, "key", "")) == "US"
         return Dates(usual=self.usual_day_first if self.usual_day_first is not None else not american)
 
-    def _regions(self) -> list[str]:
-        here = get_global("zone_territories").get(getattr(self.zone, "key", ""))
-        return list(dict.fromkeys([*([here] if here and here != "001" else []), *USUAL_REGIONS]))
-
     def rows(self) -> Iterator[Found]:
-        self.seen_keys, self.times = set(), {}
-        for number, row in enumerate(islice(self.sheet.rows(), self.most), 1):
-            yield self.found(number, row)
+        return chain.from_iterable(self.batches())
 
     def batches(self) -> Iterator[list[Found]]:
-        rows = self.rows()
-        while batch := list(islice(rows, BATCH)):
+        seen, times = Marks(), dict[str, int]()
+        rows = enumerate(islice(self.sheet.rows(), self.most), 1)
+        while batch := [self.found(number, row) for number, row in islice(rows, BATCH)]:
+            _tell_apart(batch, seen, times)
             yield batch
 
     def found(self, number: int, row: Sequence[str]) -> Found:
@@ -142,14 +146,20 @@ class TableReader:
         place = self.of.get(name)
         return cells.clean(row[place]) if place is not None and place < len(row) else ""
 
-    def occurrence(self, key: str) -> int:
-        """How often this key was there before: two deals may look alike."""
-        told = int(key[:16], 16)
-        if told not in self.seen_keys:
-            self.seen_keys.add(told)
-            return 1
-        self.times[key] = self.times.get(key, 1) + 1
-        return self.times[key]
+
+def _tell_apart(batch: Sequence[Found], seen: Marks, times: dict[str, int]) -> None:
+    """Two deals may look alike: a key that was there before is another one, by how often it was."""
+    marks = [int(found.key[:15], 16) if found.key else 0 for found in batch]
+    before = {mark for mark, _ in seen.find(marks, 1)}
+    fresh = list[int]()
+    for found, mark in zip(batch, marks, strict=True):
+        if mark in before:
+            times[found.key] = times.get(found.key, 1) + 1
+            found.key = fingerprint(found.key, times[found.key])
+        elif mark:
+            before.add(mark)
+            fresh.append(mark)
+    seen.add(fresh, fresh)
 
 
 _TOTAL = re.compile(r"\s*(?:(?:grand |sub)?total|sum|count|合计|总计|小计|共计|汇总|summe|gesamt)s?\s*[:：]?\s*", re.I)
@@ -164,5 +174,5 @@ def _is_dated(column: str) -> bool:
 
 
 def _is_valued(column: str) -> bool:
-    said = column.casefold()
+    said = name_of(column)
     return any(said.endswith(word) for word in _VALUED)

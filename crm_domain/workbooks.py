@@ -51,7 +51,7 @@ def _book(path: Path) -> Any:
     from openpyxl import load_workbook
 
     try:
-        return load_workbook(path, read_only=True, data_only=True)
+        return load_workbook(path.open("rb"), read_only=True, data_only=True)  # by a path it judges the name
     except Exception as error:  # whatever a damaged file does to the library
         raise BadValue(DAMAGED, file=path.name, why=type(error).__name__) from error
 

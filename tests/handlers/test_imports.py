@@ -6,8 +6,9 @@ import io
 import json
 import random
 import sqlite3
+import threading
 import tracemalloc
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -240,13 +241,13 @@ def test_an_import_that_was_cut_off_goes_on_and_ends_like_an_undisturbed_one(eac
         return Crm(session, open_workspace(session, "main", MONDAY), None, MONDAY)
 
     def killed_at(row):
-        def told(done, of):
-            if done == row:
+        def told(steps):
+            if steps.done == row:
                 raise Killed
 
         return told
 
-    def run(told=lambda done, of: None):
+    def run(told=lambda steps: None):
         [file] = sources_in([path], {})
         return import_run.taken_in_steps(each_office.store.transaction, desk, file, told)
 
@@ -267,6 +268,50 @@ def test_an_import_that_was_cut_off_goes_on_and_ends_like_an_undisturbed_one(eac
     assert [row for row in each_office.rows(Company) if row.name.startswith("Many")] == []
 
 
+def test_two_who_begin_with_one_file_at_the_same_moment_bring_nobody_twice(each_office, tmp_path, monkeypatch):
+    (tmp_path / "many.csv").write_text(many(90))
+    monkeypatch.setattr("crm_domain.table_rows.BATCH", 20)
+    both, ends = threading.Barrier(2, timeout=30), []
+
+    def run():
+        first = iter([both.wait])
+
+        @contextmanager
+        def transaction():
+            with each_office.store.transaction() as session:
+                yield session
+            next(first, int)()  # both have opened the file, and nothing is taken yet
+
+        [file] = sources_in([tmp_path / "many.csv"], {})
+        try:
+            ends.append(import_run.taken_in_steps(transaction, desk_of, file, lambda steps: None).counts())
+        except BadValue as refusal:
+            ends.append(refusal)
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    people = [row.name for row in each_office.rows(Contact) if row.name.startswith("Person")]
+    assert people == [f"Person {n:05} Doe" for n in range(90)]
+    late = next(end for end in ends if isinstance(end, BadValue) or end["unchanged"])
+    assert isinstance(late, dict) or "being imported by somebody else" in late.text.en
+
+
+def test_who_came_in_another_way_during_a_long_import_is_known_to_it(each_office, tmp_path, monkeypatch):
+    (tmp_path / "many.csv").write_text(many(60))
+    other = tmp_path / "other.csv"
+    other.write_text("Full name,E-mail,Firm\nPerson 00055 Doe,p55@many.example,Many 5\n")
+    monkeypatch.setattr("crm_domain.table_rows.BATCH", 20)
+
+    def run(path, told=lambda steps: None):
+        [file] = sources_in([path], {})
+        return import_run.taken_in_steps(each_office.store.transaction, desk_of, file, told)
+
+    tally = run(tmp_path / "many.csv", lambda steps: steps.done == 20 and run(other))
+    assert (tally.created, tally.merged) == (59, 1)
+    assert len([row for row in each_office.rows(Company) if row.name == "Many 5"]) == 1
+
+
 @pytest.mark.parametrize(
     ("pragma", "complaint"),
     [("max_page_count", "the disk is full; nothing half-done was kept"), ("busy_timeout", "in use by another program")],
@@ -282,7 +327,7 @@ def test_an_import_that_finds_no_room_or_no_way_in_says_so_and_goes_on_later(
     def run():
         [file] = sources_in([path], {})
         desk = desk_of
-        return import_run.taken_in_steps(office.store.transaction, desk, file, lambda done, of: None)
+        return import_run.taken_in_steps(office.store.transaction, desk, file, lambda steps: None)
 
     def narrow(connection, _):
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
