@@ -7,6 +7,7 @@ A typed token of a delexicalised text (xxdeal, xxstage) is a word like any other
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, pairwise, repeat
 from math import log, sqrt
 from typing import NamedTuple
@@ -43,8 +44,13 @@ def count(text: str, marks: Iterable[str] = ()) -> Counted:
     """Words, pairs of neighbours (the edges of the text are neighbours too), two to four letters of a word, marks."""
     found = tokens(text)
     pairs = (f"{one} {other}" for one, other in pairwise(["", *found, ""]))
-    cut = (piece for word in found if _SPELT.match(word) for piece in _cut(f" {word[:_LONGEST]} "))
-    return Counted(Counter([*found, *pairs]), Counter(cut), Counter(marks))
+    return Counted(Counter([*found, *pairs]), Counter(chain.from_iterable(map(_pieces_of, found))), Counter(marks))
+
+
+@lru_cache(1 << 13)
+def _pieces_of(word: str) -> tuple[str, ...]:
+    """Of one that is spelt in letters; texts are made of a few thousand words over and over."""
+    return tuple(_cut(f" {word[:_LONGEST]} ")) if _SPELT.match(word) else ()
 
 
 def _cut(word: str) -> Iterator[str]:
@@ -71,7 +77,7 @@ class Vocabulary:
         columns: list[dict[str, int]] = []
         often: list[int] = []
         for kind in zip(*texts, strict=True):
-            seen = Counter(feature for counted in kind for feature in counted)
+            seen = Counter(chain.from_iterable(kind))
             columns.append({feature: len(often) + place for place, feature in enumerate(seen)})
             often += seen.values()
         return cls(columns, np.log((1 + len(texts)) / (1 + np.array(often))) + 1)

@@ -50,15 +50,18 @@ class LinearHeads:
     def _step(
         self, rows: Rows, targets: np.ndarray, left: float, curvature: np.ndarray, bias_curvature: np.ndarray
     ) -> None:
-        """Only the weights of columns that this batch fills are touched, in a small dense matrix."""
-        used, full = rows.dense()
-        weights = self.weights[used]
-        short = np.maximum(1 - targets * (full @ weights + self.bias), 0)
+        """Only the weights of columns that this batch fills are touched."""
+        filled = rows.filled()
+        weights = self.weights[filled.used]
+        short = np.maximum(1 - targets * (filled.dot(weights) + self.bias), 0)
         slope = (-targets * short) / np.float32(len(targets))
-        downhill = full.T @ slope
-        steepness = curvature[used] + downhill * downhill
-        curvature[used] = steepness
-        self.weights[used] = weights - np.float32(_RATE * left) * downhill / np.sqrt(steepness)
+        downhill = filled.back(slope)
+        steepness = curvature[filled.used]
+        steepness += downhill * downhill
+        curvature[filled.used] = steepness
+        downhill *= np.float32(_RATE * left)
+        downhill /= np.sqrt(steepness, out=steepness)
+        self.weights[filled.used] = np.subtract(weights, downhill, out=weights)
         aside = slope.sum(0)
         bias_curvature += aside * aside
         self.bias -= np.float32(_BIAS_RATE * left) * aside / np.sqrt(bias_curvature)
@@ -70,8 +73,8 @@ class LinearHeads:
         """
         heads = LinearHeads(self.weights.copy(), self.bias)
         for row in range(len(rows)):
-            used, full = rows.take(np.array([row])).dense()
-            values = full[0]
+            one = rows.take(np.array([row]))
+            used, values = one.columns, one.values
             short = np.maximum(1 - targets[row] * (values @ heads.weights[used] + heads.bias), 0)
             length = max(float(values @ values), _FIRST_CURVATURE)
             heads.weights[used] += np.outer(values, targets[row] * short / np.float32(length))

@@ -6,9 +6,8 @@ a phrase's own.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from handlers.reading.lettered import TAILING, is_letter, kind_letters
 from handlers.reading.phrase_nodes import Blank, Either, Free, Literal, Node, OneOf, Value
@@ -22,6 +21,7 @@ TOKEN = re.compile(f"{_MARKS}|{_WORD}")
 _TOKENS = re.compile(rf"{_MARKS}|{_WORD}(?:\s+{_WORD})*")  # words in a row are one token: who says one says the next
 
 Words = frozenset[str]
+Kept = tuple[str, ...]  # a third of the memory of a set, of which a thousand phrases have several each
 Link = Callable[[Node], Node]  # from what comes behind to the whole
 
 
@@ -43,8 +43,7 @@ class Slotted(Protocol):
     def slot(self) -> Takes: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A piece of a phrase. `begins` and `ends`: one of these it begins and ends with, None where with anything.
 
     `certain`: it cannot be left out. `size`: of several ways to go on the longest is tried first.
@@ -58,23 +57,23 @@ class Part:
 
 
 @cache
-def _set_of(words: tuple[str, ...]) -> Words:
-    """Thousands of phrases share the words of a few slots: these are kept once."""
-    return frozenset(words)
-
-
-@cache
-def _longest_first(words: tuple[str, ...]) -> tuple[str, ...]:
+def _longest_first(words: Kept) -> Kept:
     return tuple(sorted({word.lower() for word in words}, key=lambda word: (-len(word), word)))
 
 
 @cache
-def kept_once(words: Words) -> tuple[str, ...]:
+def _once(words: Kept) -> Kept:
+    return words
+
+
+def kept_once(words: Iterable[str]) -> Kept:
     """The same words in many phrases, as one."""
-    return tuple(words)
+    return _once(tuple(sorted(words)))
 
 
-def _either(parts: Iterable[Part], edge: Callable[[Part], Words | None]) -> Words | None:
+def _either(parts: Sequence[Part], edge: Callable[[Part], Words | None]) -> Words | None:
+    if len(parts) == 1:
+        return edge(parts[0])
     edges = [edge(part) for part in parts]
     return frozenset().union(*filter(None, edges)) if None not in edges else None
 
@@ -99,7 +98,7 @@ def _ends(part: Part) -> Words | None:
 
 def _literally(words: Sequence[str], link: Link) -> Part:
     """One of these words. What a tail may hold tells nothing at the end."""
-    begun = _set_of(tuple(words))
+    begun = frozenset(words)
     ends = None if any(word[-1] in TAILING for word in begun) else begun
     return Part(link, begun, ends, size=len(words[0]))
 
@@ -132,8 +131,8 @@ class Grammar:
         self.params = params
         self.tokens = _TOKENS.findall(text.strip())
         self.literals: list[str] = []
-        self.row: list[Words] = []
-        self.values: list[Words] = []
+        self.row: list[Kept] = []
+        self.values: list[Kept] = []
         self.kinds: set[str] = set()
         self.taken: set[str] = set()  # slots that it has
         self.typed = 0
@@ -186,14 +185,14 @@ class Grammar:
         said = " ".join(words)
         if self._optional == 0:
             self.literals += words
-            self.row.append(_set_of((said,)))
+            self.row.append(_once((said,)))
         return _literally([said], lambda then: Literal([said], then))
 
     def _optionally(self) -> Part:
         self._optional += 1
         inner = self._branches("]")
         self._optional -= 1
-        return replace(inner, certain=False)
+        return inner._replace(certain=False)
 
     def _choice(self) -> Part:
         words = self._optional == 0
@@ -214,7 +213,7 @@ class Grammar:
         certain = all(branch.certain for branch in branches)
         begins = _either(branches, _begins)
         if words and certain and begins and not any(is_letter(word) or set(word) <= PAUSES for word in begins):
-            self.row.append(_set_of(kept_once(begins)))
+            self.row.append(kept_once(begins))
         longest_first = sorted(branches, key=_size, reverse=True)  # 看看 before 看
         ends = _either(branches, _ends)
         return Part(lambda then: _any_of(longest_first, then), begins, ends, certain, max(map(_size, branches)))
@@ -232,7 +231,7 @@ class Grammar:
         slot = self.params[bare].slot
         if name.endswith("!"):
             if (needs := getattr(slot, "needs", ())) and self._optional == 0:
-                self.row.append(_set_of(tuple(needs)))
+                self.row.append(kept_once(needs))
             return self._freely(lambda then: Free(bare, then, greedy=True))
         if own or (slot.vocabulary and not slot.kinds):
             words = own.split("|") if own else slot.vocabulary
@@ -247,7 +246,7 @@ class Grammar:
         self.typed += 1
         self.kinds.update(kinds)
         if self._optional == 0:
-            self.values.append(_set_of(tuple(kinds)))
+            self.values.append(kept_once(kinds))
         return Part(lambda then: Value(name, kinds, then), kind_letters(kinds), None, size=_FREE)
 
     def _one_of(self, name: str, words: Sequence[str], vocabulary: Sequence[str]) -> Part:
@@ -256,7 +255,7 @@ class Grammar:
         self.typed += 1
         longest_first = _longest_first(tuple(words))
         if self._optional == 0:
-            self.row.append(_set_of(longest_first))
+            self.row.append(longest_first)
         return _literally(longest_first, lambda then: OneOf(name, longest_first, then))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.reading.lettered import Delexicalised
-from handlers.reading.phrase_grammar import Grammar, Slotted, Words, kept_once
+from handlers.reading.phrase_grammar import Grammar, Kept, Slotted, kept_once
 from handlers.reading.phrase_nodes import End, Node, Said
 
 _NAMED_FIRST = re.compile(r"(?:\[[^\[\]]*\]\s*)*\{[a-z_]+!\}")  # a name that would swallow “show me”
@@ -32,10 +32,10 @@ class Phrase:
 
     text: str
     chain: Node
-    needs: tuple[Words, ...]
-    values: tuple[Words, ...]
-    begins: tuple[str, ...] | None
-    ends: tuple[str, ...] | None
+    needs: tuple[Kept, ...]
+    values: tuple[Kept, ...]
+    begins: Kept | None
+    ends: Kept | None
     kinds: frozenset[str]
     weight: float
     loose: bool
