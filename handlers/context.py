@@ -10,8 +10,8 @@ from crm_domain.names import NameIndex
 from crm_domain.pipelines import Stage
 from handlers.memory import Memory
 from handlers.reading.policy import Policy
-from handlers.reading.spans import Span, part_of, within
-from handlers.reading.values import read_values
+from handlers.reading.spans import SLOT_KINDS, Span, part_of, within
+from handlers.reading.values import Seen, look
 from handlers.reading.words import stages_named
 
 
@@ -38,6 +38,7 @@ class Context:
     spotted: dict[str, list[Span]] = field(default_factory=dict)  # what was recognised in words that were looked at
     _learned: tuple[tuple[str, str], ...] | None = None
     _values: dict[tuple[str, frozenset[str] | None], list[Span]] = field(default_factory=dict)
+    _seen: dict[str, Seen] = field(default_factory=dict)  # of what slots may hold
     _stage_names: tuple[str, ...] | None = None
     _stages: dict[str, list[Span]] = field(default_factory=dict)
 
@@ -65,7 +66,14 @@ class Context:
         return within(self.values(self.heard, kinds), *inside) if inside else None
 
     def _read(self, text: str, kinds: frozenset[str] | None) -> list[Span]:
-        return read_values(text, self.crm.now.astimezone(self.crm.zone), self._policy(), kinds)
+        if kinds is not None and not kinds <= SLOT_KINDS:
+            return self._look(text, kinds).best(kinds)
+        if text not in self._seen:
+            self._seen[text] = self._look(text, SLOT_KINDS)
+        return self._seen[text].best(kinds)
+
+    def _look(self, text: str, kinds: frozenset[str]) -> Seen:
+        return look(text, self.crm.now.astimezone(self.crm.zone), self._policy(), kinds)
 
     def stages_in(self, text: str) -> list[Span]:
         """The stages that are named."""

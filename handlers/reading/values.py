@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from datetime import datetime, time
 from itertools import pairwise
+from typing import NamedTuple
 
 from handlers.reading import addresses, amounts, zh
 from handlers.reading.clocks import CLOCKS, HOURS, SAID, Clock, within_hours
@@ -79,19 +80,37 @@ def read_values(text: str, now: datetime, policy: Policy = MEMBER, kinds: Collec
     an unwanted reading (45k: money, number), the wanted one is given. With `ALL_KINDS` the numbers inside an
     amount of money follow it: the only spans that overlap.
     """
+    return look(text, now, policy, kinds).best(kinds)
+
+
+class Seen(NamedTuple):
+    """All that was seen in a text, overlapping. What a slot may hold is seen whichever of its kinds are wanted."""
+
+    text: str
+    folded: Folded
+    pieces: list[Piece]
+
+    def best(self, kinds: Collection[str] | None = None) -> list[Span]:
+        """What `read_values` gives; of kinds for which there was no looking there are none."""
+        kept = SLOT_KINDS if kinds is None else frozenset(kinds)
+        preferred = frozenset() if kinds is None or kept >= ALL_KINDS else kept
+        rivals = kept | SLOT_KINDS  # an unwanted length or recurrence takes no words away
+        pieces = [piece for piece in self.pieces if piece.kind in rivals]
+        chosen = _best(pieces, preferred)
+        if kept >= ALL_KINDS:
+            chosen = sorted([*chosen, *_best(amounts.numbers_inside(chosen, pieces), preferred)], key=Piece.place)
+        found = [_span(self.text, self.folded, piece) for piece in chosen if piece.kind in kept]
+        return found if self.folded.origin is None else _apart(found)
+
+
+def look(text: str, now: datetime, policy: Policy = MEMBER, kinds: Collection[str] | None = None) -> Seen:
+    """Looks for what a slot may hold, and for these kinds."""
     folded = fold(text)
     scene = Scene.of(folded.text, now, policy)
     if scene.words.isdisjoint(_HINTS):
-        return []
+        return Seen(text, folded, [])
     kept = SLOT_KINDS if kinds is None else frozenset(kinds)
-    preferred = frozenset() if kinds is None or kept >= ALL_KINDS else kept
-    rivals = kept | SLOT_KINDS  # an unwanted length or recurrence takes no words away
-    pieces = [piece for piece in _pieces(scene, kept) if piece.sure and piece.kind in rivals]
-    chosen = _best(pieces, preferred)
-    if kept >= ALL_KINDS:
-        chosen = sorted([*chosen, *_best(amounts.numbers_inside(chosen, pieces), preferred)], key=Piece.place)
-    found = [_span(text, folded, piece) for piece in chosen if piece.kind in kept]
-    return found if folded.origin is None else _apart(found)
+    return Seen(text, folded, [piece for piece in _pieces(scene, kept) if piece.sure])
 
 
 def compile_rules() -> None:
