@@ -29,7 +29,7 @@ NUDGES = frozenset(
         "weekly_report",
     }
 )
-PROMPT = frozenset({"reminders", "task_reminders"})  # those that are looked at every moment
+PROMPT = frozenset({"reminders", "task_reminders", "ticket_undelivered"})  # those that are looked at every moment
 
 
 def automation(run: Automation) -> Automation:

@@ -168,7 +168,7 @@ class TicketMessage(Row):
     text: Mapped[str] = mapped_column(Sealed)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
     at: Mapped[datetime]
-    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letters.id"))  # by which it went out
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letters.id"), index=True)  # by which it went out
     files: Mapped[list[Any] | None]  # what came along: the keys under which it is kept
 
     author: Mapped[Member | None] = relationship()
