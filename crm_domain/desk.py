@@ -32,6 +32,7 @@ class Desk:
     access: Access = field(default_factory=Access)
     journal: Journal = field(default_factory=Journal)
     chain: tuple[int, ...] = ()  # the automations through which this came about
+    given_away: frozenset[tuple[str, int]] = frozenset()  # records that the change now undone gave to somebody else
 
     def __post_init__(self) -> None:
         self.session.info["desk"] = self
@@ -87,12 +88,17 @@ class Desk:
                 self.access.guard_write(self.actor, row, frozenset(), new=True)
         for row in self.session.dirty:
             if isinstance(row, Row) and self.session.is_modified(row, include_collections=False):
-                self.access.guard_write(self.actor, row, owners_before(row), new=False)
+                self.access.guard_write(self.actor, row, self._owners(row), new=False)
                 if not inspect(row).attrs["updated_at"].history.has_changes():
                     row.updated_at = self.now
         for row in self.session.deleted:
             if isinstance(row, Row):
                 self.access.guard_write(self.actor, row, owners_before(row), new=False)
+
+    def _owners(self, row: Row) -> frozenset[int]:
+        """Whose it is; whoever gave it away by a slip may take that back."""
+        mine = self.actor is not None and (row.__tablename__, row.id) in self.given_away
+        return owners_before(row) | ({self.me.id} if mine else frozenset())
 
     def _stamp(self, row: Row) -> None:
         row.workspace_id = self.workspace.id

@@ -1,7 +1,7 @@
 """Undo: the exact values from before a change, put back; what was edited since is kept and named."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -170,11 +170,24 @@ class Changes:
         if sum(touched.values()) >= MANY:
             sets.run({models()[record] for record, _ in touched})
             undone.many = sets.put_back
-        for line in sorted(sets.rest(), key=_turn):
+        lines = sorted(sets.rest(), key=_turn)
+        self.desk.given_away = frozenset(self._given_away(change, lines))
+        for line in lines:
             _put_back(self.desk.session, line, undone)
         self.desk.session.flush()
+        self.desk.given_away = frozenset()
         self.desk.session.expire_all()  # what was loaded through a changed key is stale now
         return undone
+
+    def _given_away(self, change: Change, lines: Sequence[ChangeLine]) -> Iterator[tuple[str, int]]:
+        """What was the member's own until this change of theirs gave it to somebody else, who has it still."""
+        me = self.desk.actor
+        for line in lines if me and change.member_id == me.id else ():
+            before, after, model = line.before or {}, line.after or {}, models()[line.record]
+            owners = [name for name in model.owned_by if me and before.get(name) == me.id]
+            row = self.desk.session.get(model, line.record_id) if owners else None
+            if row and all(getattr(row, name) == after.get(name) for name in owners):
+                yield line.record, line.record_id
 
     def _guard(self, change: Change) -> None:
         if change.undone_by_id is not None:

@@ -10,6 +10,7 @@ from handlers.command import Param
 from handlers.context import Context
 from handlers.corrections import ADDITION, after_announcement, announced, corrected
 from handlers.followups import followed, wondered
+from handlers.list_followups import narrowed
 from handlers.memory import Pending
 from handlers.reading.guessing import Guess, guessed
 from handlers.reading.messages import read
@@ -81,7 +82,7 @@ def _changes(reading: Reading) -> bool:
 def _leaning(text: str, wonders: bool, context: Context) -> Meant | None:
     """What makes no sense without the message before it."""
     memory = context.memory
-    if refining := refined(text, context):
+    if refining := refined(text, context) or narrowed(text, context):
         return Meant([refining])
     if not wonders and (better := corrected(text, memory, context, values=True)):
         more = better[0].rule == ADDITION and not announced(text)

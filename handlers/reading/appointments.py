@@ -25,6 +25,8 @@ _ARRANGED = re.compile(
 _DONE_THEN = re.compile(
     r"^(?:(?:i'?ll|we'?ll|i'?m going to|i need to|i have to|let'?s|gonna) )?"
     r"(?P<title>(?:(?:call|meet|visit|see|ring|phone|email|text|drop by|swing by)\b(?! (?:it|that|me|us)\b)"
+    r"|(?:follow up|follow-up|check in|catch up|touch base|get back|circle back) (?:with|to|on)\b"
+    r"|(?:lunch|coffee|dinner|breakfast|drinks|meeting|call|demo|visit|video call) (?:with|at)\b"
     r"|send (?!me|us|it|that)\w+(?: \w+)? (?:an?|the|our|my|some) (?!.*\b(?:campaign|newsletter|report|digest)\b)).*)$",
     re.I,
 )
@@ -32,7 +34,7 @@ _ARRANGED_ZH = re.compile(
     r"^(?P<title>(?:给|跟|和)[^，,。了过]{2,14}(?:打个电话|打一个电话|发个邮件|发封邮件|发一封邮件|约个时间|约个会))$"
 )
 _DONE_THEN_ZH = re.compile(
-    r"^[我我们要去再得]*(?P<title>(?:约|见|拜访|走访|回访|看看?(?=.{2,8}(?:公司|总|经理))|(?:给|跟|和|与)[^，,。]{2,14}?"
+    r"^[我我们要去再得]*(?P<title>(?:跟进|回复|联系|约|见|拜访|走访|回访|看看?(?=.{2,8}(?:公司|总|经理))|(?:给|跟|和|与)[^，,。]{2,14}?"
     r"(?:打电话|打个电话|发邮件|发个邮件|开会|开个会|见面|见个面|吃饭|吃个饭|通电话|视频|谈|聊)).*)$"
 )
 _HAS_BEEN = re.compile(r"[了过]|刚|已经|昨|前天|上周|上个?月|每")

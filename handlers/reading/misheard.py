@@ -31,6 +31,7 @@ _LITTLE = {
     "根": "跟",
     "宜": "一",
 }  # little words, where the character belongs to no word
+_HOUSES = frozenset("室部组厅局所店馆社院厂园楼屋坊行处站")  # what ends the name of a place or a firm: 工作室 is no 工作时
 _PLACED = (  # what is said by where it stands, not by its neighbour
     (re.compile(r"(?<=\d)约(?=\d{1,2}[号日])|(?<=[一二三四五六七八九十])约(?=\s*(?:[A-Za-z,，。]|$))"), "月"),
     (re.compile(r"(?:(?<=^)|(?<=[,，。；;\s]))在(?=[看建发给导查列加帮把])"), "再"),
@@ -77,7 +78,7 @@ def _slips(run: str) -> list[tuple[int, str]]:
 
 def _meant_among_two(run: str, at: int) -> str:
     """The character that sounds so and makes three with two neighbours that are said in a row; else nothing."""
-    if run[at] in _ALONE:
+    if run[at] in _ALONE or (run[at] in _HOUSES and run[max(at - 2, 0) : at] in _known()):
         return ""
     around = [(run[max(start, 0) : at], run[at + 1 : start + 3]) for start in range(max(at - 2, 0), at + 1)]
     whole = [(before, after) for before, after in around if len(before) + len(after) == 2]

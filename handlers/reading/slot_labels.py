@@ -96,8 +96,13 @@ def _labels() -> Mapping[str, frozenset[str]]:
     return found
 
 
+_WHOSE = re.compile(r"(?:由|让|归|给)?(?P<value>\S{1,8}?)(?:自己)?来?(?:负责|跟进?|管)")  # 我负责
+
+
 def labelled(text: str, slots: Collection[str]) -> tuple[list[str], str]:
     """The slots that a text is announced to be for, and the rest of it: “the close date is 18 Dec”."""
+    if whose := _WHOSE.fullmatch(text):
+        return [name for name in ("owner", "assignee") if name in slots], whose["value"]
     called = {name: _labels()[name] for name in slots if name in _labels()}
     found = _begins(frozenset().union(*called.values())).fullmatch(text) if called else None
     if found is None:

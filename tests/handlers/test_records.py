@@ -90,6 +90,25 @@ def test_another_members_change_can_be_undone_by_a_manager_only(office, ann, bo,
     assert amount(office) == 40_000
 
 
+def test_who_gave_a_deal_away_takes_that_back_unless_it_went_on_to_somebody_else(each_office):
+    office = each_office
+    ann, max_ = office.person("ann"), office.person("max")
+    owner = lambda: office.named(Deal, "Acme renewal").owner_id  # noqa: E731
+    was = owner()
+    done(ann.says("give acme renewal to Bo"))
+    given = owner()
+    assert given != was
+    done(ann.says("undo"))
+    assert owner() == was
+    done(ann.says("give acme renewal to Bo"))
+    done(ann.says("actually no, keep it with me"))
+    assert owner() == was
+    done(ann.says("give acme renewal to Bo"))
+    done(max_.says("give acme renewal to Lin"))
+    assert "because it was edited since: Acme renewal (owner)" in done(ann.says("undo")).text
+    assert owner() == office.crm(lambda crm: crm.members.by_handle("lin").id)
+
+
 def test_an_unknown_change_is_refused_with_its_number(ann, lin):
     assert refused(ann.says("undo 99999")).text.startswith("There is no change number 99999 here.")
     assert refused(lin.says("撤销第99999号")).text.startswith("没有编号为 99999 的改动。")
