@@ -145,6 +145,11 @@ def _within(reach: Reach, actor: "Member", model: type[Row]) -> ColumnElement[bo
     return or_(*(column.in_(mates) for column in columns))
 
 
+def owned_by(member: "Member", model: type[Row]) -> ColumnElement[bool]:
+    """The rows that are the member's; all of them where such records are nobody's."""
+    return _within(Reach.OWN, member, model)
+
+
 def _members(row: Row, ids: frozenset[int]) -> list["Member"]:
     from sqlalchemy.orm import object_session
 

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
+from crm_domain.access import owned_by
 from crm_domain.crm import Crm
 from crm_domain.exchange_directory import Directory
 from crm_domain.exchange_forms import FORMS
@@ -21,10 +22,13 @@ _FORMULA = re.compile(r"^[=@\t\r]|^[+\-](?![\d\s().,/-]*$)")
 _Cell = str | int | float | bool | None
 
 
-def records_of(crm: Crm, noun: str, after: int = 0, limit: int | None = None) -> list[dict[str, Any]]:
-    """The noun's records that the member may see, as an exchange file has them, without their parts."""
+def records_of(
+    crm: Crm, noun: str, after: int = 0, limit: int | None = None, *, own: bool = False
+) -> list[dict[str, Any]]:
+    """The noun's records that the member may see, or the `own` ones, as a file has them, without their parts."""
     form, directory = next(form for form in FORMS if form.noun == noun), Directory(crm.session, crm.workspace)
     seen = crm.access.sees(crm.actor, form.model)
+    seen = and_(seen, owned_by(crm.me, form.model)) if own else seen
     query = select(form.model).where(form.model.workspace_id == crm.workspace.id, form.model.id > after, seen)
     return [
         form.write(row, directory) | {name: getattr(row, name).isoformat() for name in STAMPS}

@@ -57,6 +57,7 @@ _FILLERS = re.compile(
 _AFTER = re.compile(
     r"\s+(?:data|records?|list|please|pls|file|table|export|dump|too|as well)$|(?:的数据|的资料|数据|资料)$"
 )
+_OWN = re.compile(r"\s*(?:all\s+)?(?:my|mine)\b|\s*(?:所有|全部)?我(?:自己)?的", re.I)
 _ENDING = re.compile(r"\.(csv|tsv|txt|xlsx|xls|json|vcf)\b", re.I)
 _ENDINGS = {"txt": "csv", "xls": "xlsx", "vcf": "vcard"}
 NO_SUCH_FORMAT = T(
@@ -67,11 +68,15 @@ NO_SUCH_FORMAT = T(
 
 @dataclass(frozen=True)
 class What:
-    """`noun` is ours, or “everything”; None where it is something else, a list or a report in its own words."""
+    """`noun` is ours, or “everything”; None where it is something else, a list or a report in its own words.
+
+    `own`: only what is the asker's: “my deals”.
+    """
 
     said: str
     noun: str | None
     words: str = ""  # with all that was put around it
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ class WhatSlot:
 
     def read(self, said: str, context: Context) -> What:
         bare = bared(said)
-        return What(bare, WHATS.get(bare.lower()) or WHATS.get(fold(bare).text), said)
+        return What(bare, WHATS.get(bare.lower()) or WHATS.get(fold(bare).text), said, bool(_OWN.match(said)))
 
     def fit(self, said: str, context: Context) -> float:
         """How well this is something to take in or out, in the reader's measure."""

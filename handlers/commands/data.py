@@ -121,15 +121,15 @@ def export_data(
         return _list(turn, what.words if what else None, format or "csv")
     if what.noun == EVERYTHING:
         return _everything(turn, format or "json")
-    return _noun(turn, what.noun, format or "csv")
+    return _noun(turn, what.noun, format or "csv", what.own)
 
 
-def _noun(turn: Turn, noun: str, format: str) -> Reply:
+def _noun(turn: Turn, noun: str, format: str, own: bool) -> Reply:
     role = Role(turn.me.role)
     if not turn.crm.access.may(role, f"{noun}.read"):
         raise NotAllowed(ADMIN_ONLY, role=ROLES[role])
     turn.shown.add(noun)
-    records = records_of(turn.crm, noun)
+    records = records_of(turn.crm, noun, own=own)
     if not records:
         return turn.done(NOTHING, what=CALLED[noun])
     content = _written(noun, format, records)

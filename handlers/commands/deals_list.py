@@ -57,6 +57,7 @@ from handlers.turn import Turn
         "(what's|what is|whats) {filter=open} [with|at] {company} [deal wise|in deals]",
         "{owner}'s deals",
         "(what|which) [open] deals (do|have) {owner=i} (have|got) [open|going|on]",
+        "how many deals (do|have) {owner=i} (have|got) [now|right now|at the moment]",
         "(what's|what is|whats|which is|what are|which are) [the|our] {order} (deal|deals) [at|for|with|of] [{company}]",
         "(what's|what is|whats|which is|what are|which are) {owner} {order} (deal|deals)",
         "[show|list|see] [me] [the|our] {order} [{top}] [open] (deal|deals) [at|for|with|of] [{company}]",
@@ -90,6 +91,7 @@ from handlers.turn import Turn
         "[列出|看看|查看|看]{order}[的]{top=两|三|四|五|六|七|八|九|十}[个|笔|单|张](商机|单子|案子)[是哪些|有哪些|列一下]",
         "{owner}[的]{order}[的][{top}][个|笔|单|张](商机|单子|案子)[是哪个|是哪些|有哪些|是什么]",
         "{owner}(手上|手里|名下|这边)的(商机|单子|案子)[有哪些|列一下]",
+        "{owner=我}[现在|手上|手里]有(几|多少)(个|单)(商机|单子|单)",
         "{owner}(手上|手里|名下|这边)[还]有(哪些|什么|几个|多少)[没签的|在跟的|进行中的](商机|单子|案子)",
     ],
 )

@@ -79,6 +79,7 @@ _PIPELINE_ZH = (
         "~(total value|value|worth|amount|sum) of [all] [the|our] [open] (open deals|open opportunities|deals in the pipeline|pipeline)",
         "~(what does|what has) {owner} (have|got) in [the|his|her|their] (pipeline|pipe)",
         "~how many [open] (deals|opportunities) (are there|do we have|have we got|are) [open] (in|at|by) (each|every) stage",
+        "~how many open (deals|opportunities) (do|have) {owner=i} (have|got)",
         "~how many open (deals|opportunities) (do we have|are there|have we got) [and what are they worth|, and what are they worth|in total]",
     ],
     zh=[

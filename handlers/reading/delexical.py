@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from crm_domain.base import Row
 from crm_domain.companies import Company
+from crm_domain.contacts import Contact
 from crm_domain.deals import Deal
 from crm_domain.names import NAMED, is_cjk
 from crm_domain.pipelines import DEFAULT_STAGES
@@ -16,7 +17,7 @@ from handlers.context import Context
 from handlers.reading.common import FILLERS, common_words
 from handlers.reading.normalise import fold
 from handlers.reading.spans import Name, Span, part_of, within
-from handlers.reading.unknown_people import unknown_people
+from handlers.reading.unknown_people import other_namesakes, unknown_people
 
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+(?:[’.&-][^\W\u3400-\u9fff]+)*")
 _LONGEST = {True: 9, False: 5}  # words of a name: Chinese characters, others
@@ -66,7 +67,13 @@ def _spotted(text: str, context: Context) -> list[Span]:
     values = [span for span in context.values(text) if _free(span.start, span.end, [*stages, *tickets])]
     known = [*stages, *tickets, *values]
     known += _names(text, known, context)
+    others = [*other_namesakes(text, known, lambda name: _is_called(name, context))]
+    known = [span for span in known if _free(span.start, span.end, others)] + others
     return sorted([*known, *unknown_people(text, known)], key=lambda span: span.start)
+
+
+def _is_called(name: str, context: Context) -> bool:
+    return any(match.score >= _LEAST_TYPO for match in context.names.find(name, (Contact,))[:1])
 
 
 def delexicalised(text: str, spans: Sequence[Span]) -> str:

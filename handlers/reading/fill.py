@@ -17,11 +17,13 @@ from crm_domain.names import is_cjk, words
 from crm_domain.tasks import Task
 from crm_domain.tickets import Ticket
 from handlers.context import Context
+from handlers.reading.delexical import spotted
 from handlers.reading.fill_people import part_from_company, take_stranger, take_workplace
 from handlers.reading.fill_reminder import fill_reminder
 from handlers.reading.fill_words import KEPT, LABELS_ZH, REPORTED, SHORT
 from handlers.reading.normalise import fold
 from handlers.reading.spans import Amount, Span
+from handlers.reading.unknown_people import UNKNOWN_NAME
 from handlers.record_slot import RecordSlot
 from handlers.slots import DaySlot, LabelSlot, TextSlot, WordSlot
 from handlers.team_slot import TeamSlot
@@ -292,7 +294,7 @@ def _peel(piece: str, slot: RecordSlot, context: Context) -> tuple[str, str] | N
         return bare, ""
     if slot.model in (Ticket, Task):
         return (bare, "") if slot.numbered(bare) is not None else None
-    if slot.model is Contact and _ARTICLE.match(bare):
+    if slot.model is Contact and (_ARTICLE.match(bare) or _is_stranger(bare, context)):
         return None
     for end in _ends(bare):
         if slot.model is Deal and end < len(bare) and len(bare[:end].split()) < 2 and bare.isascii():
@@ -302,6 +304,12 @@ def _peel(piece: str, slot: RecordSlot, context: Context) -> tuple[str, str] | N
         if matches and matches[0].score >= (0.86 if whole else FIRM - 0.05):
             return bare[:end], bare[end:].strip(" ,，:：的")
     return None
+
+
+def _is_stranger(bare: str, context: Context) -> bool:
+    """“Dana Wu”, where nobody known has that name: it is no other Dana."""
+    placed = (span for span in spotted(context.heard, context) if span.rule == UNKNOWN_NAME)
+    return any(" " in (name := context.heard[span.start : span.end]) and bare.startswith(name) for span in placed)
 
 
 def _behind_for(piece: str, param: "Param", params: list["Param"], context: Context) -> tuple[str, str] | None:

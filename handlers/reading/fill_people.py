@@ -29,16 +29,16 @@ def part_from_company(params: Sequence["Param"], pieces: list[str], context: Con
     return found["who"]
 
 
-_AT = re.compile(r"(?P<who>\S+(?: \S+){0,3}?) (?:at|from) (?P<home>\S.*)", re.I)
+_AT = re.compile(r"(?P<who>\S+(?: \S+){0,3}?) (?:(?:at|from) (?P<home>\S.*)|(?:over )?(?P<there>there))", re.I)
 
 
 def take_workplace(params: Sequence["Param"], pieces: list[str], found: dict[str, str]) -> None:
-    """“Jo Reeve at Marlowe”, “CFO at Marlowe” of somebody new: where they work, known or not."""
+    """“Jo Reeve at Marlowe”, “CFO at Marlowe”, “Jo Reeve there” of somebody new: where they work, known or not."""
     if not {"name", "company", "email"} <= {param.name for param in params} | found.keys() or "company" in found:
         return
     for place, piece in enumerate(pieces):
         if parted := _AT.fullmatch(piece):
-            pieces[place], found["company"] = parted["who"], parted["home"]
+            pieces[place], found["company"] = parted["who"], parted["home"] or "them"
             return
 
 

@@ -31,7 +31,7 @@ _LITTLE = {
     "根": "跟",
     "宜": "一",
 }  # little words, where the character belongs to no word
-_HOUSES = frozenset("室部组厅局所店馆社院厂园楼屋坊行处站")  # what ends the name of a place or a firm: 工作室 is no 工作时
+_HOUSES = frozenset("室部组厅局所店馆社院厂园楼屋坊行处站")  # ends what a place is called: 工作室 is no 工作时
 _PLACED = (  # what is said by where it stands, not by its neighbour
     (re.compile(r"(?<=\d)约(?=\d{1,2}[号日])|(?<=[一二三四五六七八九十])约(?=\s*(?:[A-Za-z,，。]|$))"), "月"),
     (re.compile(r"(?:(?<=^)|(?<=[,，。；;\s]))在(?=[看建发给导查列加帮把])"), "再"),

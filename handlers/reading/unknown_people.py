@@ -2,7 +2,7 @@
 拜访了新源集团."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
@@ -44,3 +44,15 @@ def unknown_people(text: str, known: Sequence[Span]) -> Iterator[Span]:
             if not taken and common_words().isdisjoint(fold(found["name"]).text.rstrip(".").split()):
                 kind = Company if is_firm(found["name"]) else model
                 yield Span(start, end, kind.__name__.lower(), Name(((kind, SURE),)), UNKNOWN_NAME)
+
+
+def other_namesakes(text: str, known: Sequence[Span], is_known: Callable[[str], bool]) -> Iterator[Span]:
+    """“spoke to Dana Wu”, where only other Danas are known: the whole name is a stranger's."""
+    for found in _CAPITAL.finditer(text):
+        start, end = found.span("name")
+        first, _, family = found["name"].partition(" ")
+        inside = [span for span in known if start < span.end and span.start < end]
+        only_first = [(span.start, span.end, span.kind) for span in inside] == [(start, start + len(first), "contact")]
+        usual = not family.istitle() or not common_words().isdisjoint(fold(family).text.split())
+        if only_first and not usual and not is_known(found["name"]):
+            yield Span(start, end, "contact", Name(((Contact, SURE),)), UNKNOWN_NAME)

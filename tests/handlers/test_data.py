@@ -84,6 +84,13 @@ def test_a_list_that_was_shown_leaves_whole(office, ann):
     assert len(rows_of(done(ann.says("把这个导出来")))) == 1
 
 
+@pytest.mark.parametrize(("who", "words"), [("ann", "export my deals"), ("lin", "导出我的商机")])
+def test_my_deals_are_exported_without_those_of_others(office, who, words):
+    reply = done(office.person(who).says(words))
+    mine = office.crm(lambda crm: sum(deal.owner.handle == who for deal in crm.deals.all()))
+    assert 0 < reply.figures["records"] == mine < office.crm(lambda crm: len(crm.deals.all()))
+
+
 def test_what_is_not_said_is_asked_for(ann):
     assert "What shall I export" in asked(ann.says("export")).text
     assert told(done(ann.says("deals")))[0][1] == {"what": "deals"}

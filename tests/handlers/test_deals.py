@@ -448,3 +448,22 @@ def test_a_span_of_days_is_no_deal_that_was_lost(office, lin):
     before = office.dump()
     lin.says("上个月丢了哪些单")
     assert office.dump() == before
+
+
+def test_a_list_is_narrowed_by_what_is_said_next(office, ann, lin):
+    everything = len(rows(done(ann.says("all deals"))))
+    mine = rows(done(ann.says("just mine")))
+    assert 0 < len(mine) < everything
+    at_stage = rows(done(ann.says("only the ones in proposal")))
+    assert [row[0] for row in at_stage] == [row[0] for row in mine if row[2] == "Proposal"]
+    assert dict(told(ann.last.reply)) == {"deal.list": {"owner": "me", "stage": "proposal"}}
+    done(ann.says("which of those close this month"))
+    assert set(dict(told(ann.last.reply))["deal.list"]) == {"owner", "stage", "period"}
+    assert ann.says("just the big ones").outcome is not Outcome.REFUSED
+
+    done(lin.says("所有商机"))
+    assert rows(done(lin.says("只看我的"))) == rows(done(lin.says("我的商机")))
+    done(lin.says("只看谈判阶段的"))
+    assert dict(told(lin.last.reply))["deal.list"] == {"owner": "me", "stage": "negotiation"}
+    done(lin.says("其中哪些这个月到期"))
+    assert set(dict(told(lin.last.reply))["deal.list"]) == {"owner", "stage", "period"}

@@ -172,6 +172,16 @@ lin: 澄屿科技续约改成28万 | 算了撤销 == deal 澄屿科技续约 amo
 lin: 澄屿科技续约改成28万 | 撤销刚才那个 == deal 澄屿科技续约 amount.amount 300000
 lin: 澄屿科技续约改成28万 | 新建公司 云杉 | 撤销续约的改动 == deal 澄屿科技续约 amount.amount 300000
 lin: 提醒我联系王磊 | 算了，不用了 == new reminder 0
+
+# what is still to come, and whom nobody has added
+ann: follow up with Dana Wu in two weeks == task follow up with Dana Wu due_date 2026-12-07
+ann: lunch with Maria from Acme tomorrow at 12:30 == new activity 0
+lin: 两周后跟进王磊 == task 跟进王磊 due_date 2026-12-07
+ann: spoke to Dana Pruitt at Acme, wants the prices == activity call summary Dana Pruitt: wants the prices
+ann: show acme | add Priya Shah as their CTO, priya@acme.example == contact Priya Shah company.name Acme Industries
+ann: show acme | add a contact Tom Hale there, buyer == contact Tom Hale company.name Acme Industries
+lin: 新客户：北光工作室，设计公司 == company 北光工作室 industry 设计公司
+lin: 新建商机 扩容，澄屿科技，30万 | 不对，还是ann负责 == deal 扩容 owner.handle ann
 """
 
 
