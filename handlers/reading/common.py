@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from sys import intern
 
 from handlers.command import COMMANDS
 
@@ -39,7 +40,7 @@ FILLERS = frozenset(
 
 def latin_words(phrase: str) -> list[str]:
     """The words of a phrase, those that it names for a slot too."""
-    return _LATIN.findall(_SLOT.sub(lambda slot: slot[1] or " ", phrase).lower())
+    return [*map(intern, _LATIN.findall(_SLOT.sub(lambda slot: slot[1] or " ", phrase).lower()))]
 
 
 @cache

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from math import log
+from sys import intern
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -81,15 +82,16 @@ class Lexicon:
     """The words that requests are made of: how often each is used, and which stand beside each other."""
 
     def __init__(self, stages: Sequence[str]) -> None:
-        sentences = [_TOKEN.findall(text) for text in _sentences()]
+        sentences = [[*map(intern, _TOKEN.findall(text))] for text in _sentences()]  # each word is kept once
         self.often = Counter(chain(_single(stages), *sentences))
         self.pairs = frozenset(pair for words in sentences for pair in pairwise(("", *words, "")))
         self.long = sorted(word for word in self.often if len(word) >= _LONG - 1)
-        self._index: dict[str, list[str]] = defaultdict(list)  # by itself, and by what is left without one letter
+        index: dict[str, list[str]] = defaultdict(list)  # by itself, and by what is left without one letter
         for word in self.often:
             if len(word) >= _SHORT:
                 for key in {word, *_without_one(word)}:
-                    self._index[key].append(word)
+                    index[key].append(word)
+        self._index = {key: tuple(found) for key, found in index.items()}
         self._told: dict[tuple[str, str, str], str | None] = {}
 
     def knows(self, word: str) -> bool:

@@ -78,14 +78,10 @@ def _either(parts: Sequence[Part], edge: Callable[[Part], Words | None]) -> Word
     return frozenset().union(*filter(None, edges)) if None not in edges else None
 
 
-def _outer(parts: Iterable[Part], edge: Callable[[Part], Words | None]) -> Words | None:
+def _outer(parts: Sequence[Part], edge: Callable[[Part], Words | None]) -> Words | None:
     """The edge of a row: that of its first part, and of the next as long as those before it can be left out."""
-    reached: list[Part] = []
-    for part in parts:
-        reached.append(part)
-        if part.certain:
-            break
-    return _either(reached, edge)
+    certain = next((place for place, part in enumerate(parts) if part.certain), len(parts))
+    return _either(parts[: certain + 1], edge)
 
 
 def _begins(part: Part) -> Words | None:
@@ -99,7 +95,7 @@ def _ends(part: Part) -> Words | None:
 def _literally(words: Sequence[str], link: Link) -> Part:
     """One of these words. What a tail may hold tells nothing at the end."""
     begun = frozenset(words)
-    ends = None if any(word[-1] in TAILING for word in begun) else begun
+    ends = begun if TAILING.isdisjoint([word[-1] for word in words]) else None
     return Part(link, begun, ends, size=len(words[0]))
 
 
@@ -144,7 +140,7 @@ class Grammar:
     def sequence(self, closing: Words) -> Part:
         """Items up to a closing mark. A blank goes with the item behind it, so that both can be left out."""
         link: Link = _nothing
-        blank = certain = False
+        blank = certain = loose = False
         parts: list[Part] = []
         while self.tokens and self.tokens[0] not in closing:
             token = self.tokens.pop(0)
@@ -155,10 +151,13 @@ class Grammar:
             may = blank or (parts and not self.text.isascii())  # Chinese is written without blanks, but people put some
             part = self._item(token)
             link = _behind(link, must if may else None, part, token == "[")
+            loose = loose or blank or token == "["
             certain = certain or token != "["
             blank = False
             parts.append(part)
-        begins, ends = _outer(parts, _begins), _outer(reversed(parts), _ends)
+        if len(parts) == 1 and not loose:
+            return parts[0]
+        begins, ends = _outer(parts, _begins), _outer(parts[::-1], _ends)
         return Part(link, begins, ends, any(part.certain for part in parts), sum(part.size for part in parts))
 
     def _is_pause(self, token: str) -> bool:

@@ -23,26 +23,36 @@ class Rows:
     def __init__(self, rows: Sequence[Sequence[Collection[str]]]) -> None:
         longest = max(map(len, rows), default=0)
         short = [sum(1 << n for n, row in enumerate(rows) if len(row) <= place) for place in range(longest)]
-        told: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+        told: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
         for n, row in enumerate(rows):
             for place, things in enumerate(row):
                 for thing in things:
-                    told[thing][place] |= 1 << n
+                    told[thing][place].append(n)
         self._done = short  # the phrases that have nothing at this place
-        self.told: Mapping[str, Sequence[tuple[int, int]]] = {
-            thing: [*places.items()] for thing, places in told.items()
+        # Most words are those of one command, whose phrases follow each other: few bits, and from which phrase on.
+        self.told: Mapping[str, Sequence[tuple[int, int, int]]] = {
+            thing: tuple((place, found[0], _bits(found)) for place, found in places.items())
+            for thing, places in told.items()
         }
 
     def met(self, things: Iterable[str]) -> int:
         """The phrases that have at each of their places one of these, in whatever order; -1 is all."""
         met = self._done.copy()
         for thing in things:
-            for place, phrases in self.told.get(thing, ()):
-                met[place] |= phrases
+            for place, first, phrases in self.told.get(thing, ()):
+                met[place] |= phrases << first
         found = -1
         for phrases in met:
             found &= phrases
         return found
+
+
+def _bits(ascending: Sequence[int]) -> int:
+    """The bits of these numbers, from the first of them on."""
+    bits = 0
+    for number in ascending:
+        bits |= 1 << (number - ascending[0])
+    return bits
 
 
 class Phrasebook(Generic[P]):
