@@ -24,32 +24,33 @@ class TeamSlot:
     vocabulary: Sequence[str] = ()
 
     def read(self, said: str, context: Context) -> str:
-        if found := self.named(said, context):
+        teams = _teams_of(context)
+        if found := _called(said, teams):
             return found
-        teams = teams_of(context)
         if not teams:
             raise BadValue(NO_TEAMS)
         raise BadValue(NO_SUCH_TEAM, said=said, teams=teams)
 
     def named(self, said: str, context: Context) -> str | None:
-        """The team that is called so."""
-        return _called(said, teams_of(context))
+        """The team that was called so when the message came."""
+        return _called(said, teams_heard(context))
 
     def fit(self, said: str, context: Context) -> float:
         """How well this names a team, in the reader's measure."""
-        return 8.0 if self._known(said, context) else -4.0 - 0.05 * len(said)
-
-    def _known(self, said: str, context: Context) -> str | None:
-        """As `named`, by the teams as they were when the message came."""
-        if context.teams is None:
-            context.teams = teams_of(context)
-        return _called(said, context.teams)
+        return 8.0 if self.named(said, context) else -4.0 - 0.05 * len(said)
 
     def plain(self, value: str, me: Member) -> Any:
         return value
 
 
-def teams_of(context: Context) -> list[str]:
+def teams_heard(context: Context) -> list[str]:
+    """As they were when the message came: looked up once in it."""
+    if context.teams is None:
+        context.teams = _teams_of(context)
+    return context.teams
+
+
+def _teams_of(context: Context) -> list[str]:
     return sorted({member.team for member in context.crm.members.everyone() if member.team})
 
 
@@ -93,12 +94,9 @@ class RegionSlot(TeamSlot):
         meant = {whole, fold(COMPASS.get(fold(said).strip("的大区域地部")[-1:], ""))} - {""}
         return next((place for place in here if not meant.isdisjoint({_bare(place), fold(place)})), None)
 
-    def _known(self, said: str, context: Context) -> str | None:
-        return self.named(said, context)
-
 
 def _places(context: Context) -> list[str]:
     """Looked up once in a message."""
     if context.places is None:
-        context.places = sorted({*context.crm.figures.regions(), *teams_of(context)})
+        context.places = sorted({*context.crm.figures.regions(), *teams_heard(context)})
     return context.places

@@ -16,7 +16,7 @@ from handlers.reading.normalise import fold
 from handlers.reading.spans import Name, Span
 from handlers.reading.words import CLAIMS, IT, THAT
 from handlers.record_slot import RecordSlot
-from handlers.team_slot import TeamSlot, teams_of
+from handlers.team_slot import TeamSlot, teams_heard
 
 _ME = re.compile(r"\b(?:me|my|mine|i|i'll|myself)\b|我(?!们)|自己", re.IGNORECASE)
 _OF_ME = re.compile(r"\b(?:my|mine|i|i've|i'm)\b|我(?!们)的?", re.IGNORECASE)
@@ -107,7 +107,7 @@ def _take_theirs(param: Param, text: str, found: Gathered) -> None:
 
 def _take_team(param: Param, text: str, found: Gathered, context: Context) -> None:
     low = text.lower()
-    for team in teams_of(context):
+    for team in teams_heard(context):
         place = low.find(team.lower())
         if place >= 0 and found.free(place, place + len(team)):
             found.take(param.name, text, place, place + len(team))

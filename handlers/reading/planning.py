@@ -18,7 +18,7 @@ from handlers.reading.spans import Span
 from handlers.reading.words import GROUPS
 from handlers.record_slot import RecordSlot
 from handlers.slots import WordSlot
-from handlers.team_slot import RegionSlot, teams_of
+from handlers.team_slot import RegionSlot, teams_heard
 
 EXCLAIMS = re.compile(r"^\W*(?:(?:oh|man|wow|well|ugh|god|boy),?\s+)?(?:what an?|such an?)\b(?!.*\?)")  # “what a day”
 LONGEST = 120  # characters; a longer one is no plain question
@@ -210,7 +210,7 @@ def _grouped(plan: Plan, measure: Measure, groups: list[str], regions: list[str]
     if len(regions) > 1:
         plan.said["by"] = "region"
     elif regions:
-        teamed = "team" in COMMANDS[measure.report].params and regions[0] in teams_of(plan.context)
+        teamed = "team" in COMMANDS[measure.report].params and regions[0] in teams_heard(plan.context)
         plan.said["team" if teamed else "region"] = regions[0]
     if groups and len(regions) < 2:
         plan.said["by"] = "parent" if "parent" in groups else groups[0]

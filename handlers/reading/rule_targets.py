@@ -7,6 +7,7 @@ from crm_domain.members import Member
 from crm_domain.texts import T
 from handlers.context import Context
 from handlers.reading.words import EVERYBODY, ME
+from handlers.team_slot import teams_heard
 
 NOBODY = T(
     "Who is “{said}”? Name a member, the owner, the managers, the on-call, a #channel, or say “me” or “here”.",
@@ -75,8 +76,7 @@ def _team(said: str, context: Context) -> str | None:
     if not said:
         return None
     bare = re.sub(r"^the\s+|\s+team$|团队$|组$", "", said, flags=re.I).lower()
-    teams = {member.team for member in context.crm.members.everyone() if member.team}
-    return next((f"team:{team}" for team in sorted(teams) if team.lower() == bare), None)
+    return next((f"team:{team}" for team in teams_heard(context) if team.lower() == bare), None)
 
 
 __all__ = ["is_target", "targets"]

@@ -185,9 +185,10 @@ def _names(crm: Crm) -> Iterator[tuple[str, str, Any]]:
     for industry in _distinct(crm, "industry"):
         for word in _kin(fold(industry).text, KIN):
             yield word, "industry", industry
-    for team in {member.team for member in crm.members.everyone() if member.team}:
+    everyone = crm.members.everyone()
+    for team in {member.team for member in everyone if member.team}:
         yield fold(team).text, "team", team
-    for member in crm.members.everyone():
+    for member in everyone:
         for word in {fold(member.name).text, fold(member.name).text.partition(" ")[0], fold(member.handle).text}:
             yield word, "owner_id", member.id
     for product in crm.products.all():
