@@ -9,6 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from crm_domain.base import Row
 from crm_domain.name_forms import LEGAL, Form, Kind, cores_zh, is_address, is_han, says_kind_only, spoken_words
 from crm_domain.name_grams import GramIndex
@@ -109,7 +112,10 @@ class Glance:
 @lru_cache(4096)
 def _says_kind_only(word: str) -> bool:
     """A legal form with a slip too: Lttd, GmHb."""
-    return says_kind_only(word) or any(spelling(word, legal) > 0 for legal in LEGAL)
+    if says_kind_only(word):
+        return True
+    near = process.extract_iter(word, LEGAL, scorer=OSA.distance, score_cutoff=2)
+    return any(spelling(word, legal) > 0 for legal, _, _ in near)
 
 
 def _shares_enough(word: str, shelf: GramIndex) -> bool:
