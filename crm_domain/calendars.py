@@ -5,10 +5,12 @@ calendar's zone shows a time inside one of that weekday's spans and the day is n
 the clocks repeats counts twice, and one that it skips not at all.
 """
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from importlib.util import find_spec, module_from_spec
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -122,12 +124,20 @@ def _country(zone: ZoneInfo) -> str | None:
     return get_global("zone_territories").get(zone.key) or None
 
 
+def _enter_countries() -> None:
+    """The library's own way into its countries imports all 250 of them, 8 MB; so only those that are asked for are."""
+    package = "holidays.countries"
+    if package not in sys.modules and (found := find_spec(package)):
+        sys.modules[package] = module_from_spec(found)
+
+
 @lru_cache(maxsize=64)
 def kept_in(country: str) -> "HolidayBase":
     """The holidays and shifted working days of GB, or of GB-ENG, a part of it; years fill in as they are asked for.
 
     A country whose holidays are not known has none.
     """
+    _enter_countries()
     from holidays import HolidayBase, country_holidays  # 50 ms that few processes need
 
     name, _, part = country.partition("-")

@@ -6,8 +6,6 @@ Sorted runs, each at least twice as long as the next: what is added is merged a 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import numpy as np
-
 Run = Any  # two columns, marks and numbers, in the order of the marks
 
 
@@ -18,6 +16,8 @@ class Marks:
         self._runs: list[tuple[Run, Run]] = []
 
     def add(self, marks: Iterable[int], numbers: Iterable[int]) -> None:
+        import numpy as np  # 15 MB, which a process needs only while it takes something in
+
         run = _sorted(np.fromiter(marks, np.int64), np.fromiter(numbers, np.int64))
         while self._runs and len(self._runs[-1][0]) < 2 * len(run[0]):
             earlier = self._runs.pop()
@@ -26,6 +26,8 @@ class Marks:
 
     def find(self, marks: Iterable[int], most: int) -> Iterator[tuple[int, int]]:
         """Each of the marks with each number under it, as they were added; at most so many of a run."""
+        import numpy as np
+
         wanted = np.fromiter(marks, np.int64)
         for known, numbers in self._runs:
             first, last = np.searchsorted(known, wanted), np.searchsorted(known, wanted, "right")
@@ -36,5 +38,5 @@ class Marks:
 
 
 def _sorted(marks: Run, numbers: Run) -> tuple[Run, Run]:
-    order = np.argsort(marks, kind="stable")
+    order = marks.argsort(kind="stable")
     return marks[order], numbers[order]

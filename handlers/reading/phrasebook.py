@@ -23,17 +23,17 @@ class Rows:
     def __init__(self, rows: Sequence[Sequence[Collection[str]]]) -> None:
         longest = max(map(len, rows), default=0)
         short = [sum(1 << n for n, row in enumerate(rows) if len(row) <= place) for place in range(longest)]
-        told: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for n, row in enumerate(rows):
-            for place, things in enumerate(row):
-                for thing in things:
-                    told[thing][place].append(n)
+        told: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        for place in range(longest):
+            found: dict[str, list[int]] = defaultdict(list)
+            for n, row in enumerate(rows):
+                for thing in row[place] if place < len(row) else ():
+                    found[thing].append(n)
+            for thing, phrases in found.items():
+                told[thing].append((place, phrases[0], _bits(phrases)))
         self._done = short  # the phrases that have nothing at this place
         # Most words are those of one command, whose phrases follow each other: few bits, and from which phrase on.
-        self.told: Mapping[str, Sequence[tuple[int, int, int]]] = {
-            thing: tuple((place, found[0], _bits(found)) for place, found in places.items())
-            for thing, places in told.items()
-        }
+        self.told: Mapping[str, Sequence[tuple[int, int, int]]] = {thing: (*places,) for thing, places in told.items()}
 
     def met(self, things: Iterable[str]) -> int:
         """The phrases that have at each of their places one of these, in whatever order; -1 is all."""

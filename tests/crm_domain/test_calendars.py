@@ -1,5 +1,7 @@
 """Service hours to the minute: the calendar beside a clock that is asked minute by minute, over clock changes."""
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -132,3 +134,13 @@ def test_a_policy_is_chosen_by_the_tier_and_its_calendar_by_the_customers_zone()
     assert support.calendar(gold, "Asia/Tokyo", "UTC").zone.key == "Asia/Tokyo"
     assert support.calendar(gold, None, "Europe/Paris").zone.key == "Europe/Paris"
     assert support.calendar(other, "Asia/Tokyo", "UTC").week is None
+
+
+def test_of_all_countries_only_those_asked_for_are_imported() -> None:
+    code = (
+        "import sys; from datetime import date; from crm_domain.calendars import kept_in;"
+        "print(date(2026, 12, 28) in kept_in('GB-ENG'), kept_in('CN').is_working_day(date(2026, 10, 10)),"
+        "sum(name.startswith('holidays.countries.') for name in sys.modules))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout == "True True 2\n"
