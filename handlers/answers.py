@@ -11,7 +11,7 @@ from handlers.reading.fill import fill
 from handlers.reading.normalise import fold
 from handlers.reading.pointers import place_of
 from handlers.reading.readings import Reading
-from handlers.reading.recognised import Recognised
+from handlers.reading.recognised import recognised
 from handlers.reading.words import CANCEL, NO, YES
 from handlers.record_slot import RecordSlot
 from handlers.slots import Leaning, Slot, TextSlot
@@ -59,7 +59,7 @@ def answers(pending: Pending, text: str, context: Context) -> bool:
     if isinstance(slot, RecordSlot):
         named = fill(COMMANDS[pending.command], pending.said, text, context).get(pending.slot, text)
         return slot.points(named) or bool(context.names.find(named, (slot.model,)))
-    return not slot.kinds or bool(Recognised(text, context).of(slot.kinds)) or _is_read(slot, text, context)
+    return not slot.kinds or bool(recognised(text, context).of(slot.kinds)) or _is_read(slot, text, context)
 
 
 def _is_read(slot: Slot, text: str, context: Context) -> bool:
@@ -99,7 +99,7 @@ def _value(slot: Slot, text: str, context: Context) -> str:
     """The value in the answer's sentence; all of it where there is none, for the refusal to quote."""
     if isinstance(slot, Leaning):
         return text
-    spans = Recognised(text, context).of(slot.kinds)
+    spans = recognised(text, context).of(slot.kinds)
     words = sorted((word for word in slot.vocabulary if word in bared(text)), key=len)
     return text[spans[0].start : spans[0].end] if spans else words[-1] if words else text
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crm_domain.base import Row
 from crm_domain.crm import Crm
@@ -13,6 +13,9 @@ from handlers.reading.policy import Policy
 from handlers.reading.spans import SLOT_KINDS, Span, part_of, within
 from handlers.reading.values import Seen, look
 from handlers.reading.words import stages_named
+
+if TYPE_CHECKING:
+    from handlers.reading.recognised import Recognised
 
 
 @dataclass(slots=True)
@@ -35,6 +38,7 @@ class Context:
     customers: Sequence[tuple[str, str, Any]] | None = None  # what customers may be called by in a segment
     defined: dict[str, float] = field(default_factory=dict)  # how much of these words defines a segment
     heard: str = ""  # the whole message, once it is read: its parts are not read again for their values
+    recognised: dict[str, "Recognised"] = field(default_factory=dict)
     spotted: dict[str, list[Span]] = field(default_factory=dict)  # what was recognised in words that were looked at
     _learned: tuple[tuple[str, str], ...] | None = None
     _values: dict[tuple[str, frozenset[str] | None], list[Span]] = field(default_factory=dict)

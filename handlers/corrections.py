@@ -10,7 +10,7 @@ from handlers.memory import Last, Memory
 from handlers.reading.delexical import spotted
 from handlers.reading.normalise import fold
 from handlers.reading.readings import Reading
-from handlers.reading.recognised import Recognised
+from handlers.reading.recognised import recognised
 from handlers.reading.slot_labels import labelled
 from handlers.reading.spans import Amount
 from handlers.record_slot import RecordSlot
@@ -211,7 +211,7 @@ def _with_another_name(before: str, after: str, context: Context) -> str:
 
 def _slot_of_value(rest: str, last: Reading, context: Context, told: bool, named: Sequence[str]) -> str | None:
     params = last.command.params
-    spans = Recognised(rest, context).spans
+    spans = recognised(rest, context).spans
     whole = [span for span in spans if span.end - span.start >= len(rest) - 1]
     fitting = [n for n, p in params.items() if whole and whole[0].kind in p.slot.kinds and (not named or n in named)]
     said = [name for name in fitting if name in last.said]

@@ -8,7 +8,7 @@ from handlers.command import COMMANDS
 from handlers.context import Context
 from handlers.reading.normalise import fold
 from handlers.reading.readings import Reading
-from handlers.reading.recognised import Recognised
+from handlers.reading.recognised import recognised
 from handlers.reading.slot_labels import FIELDS
 from handlers.record_slot import RecordSlot
 from handlers.slots import Slot, WordSlot
@@ -169,7 +169,7 @@ def _fits(slot: Slot, value: str, linked: bool, context: Context) -> str:
         known = slot.points(plain) or any(match.score >= 0.86 for match in slot.matches(plain, context))
         return plain if known else ""
     if slot.kinds:
-        whole = (s for s in Recognised(value, context).of(slot.kinds) if s.end - s.start >= len(value.strip()) - 1)
+        whole = (s for s in recognised(value, context).of(slot.kinds) if s.end - s.start >= len(value.strip()) - 1)
         return next((value[span.start : span.end] for span in whole), "")
     return value if linked and "?" not in value and "？" not in value else ""
 

@@ -9,7 +9,7 @@ from handlers.memory import Last
 from handlers.reading.normalise import fold
 from handlers.reading.pointers import is_other, place_of
 from handlers.reading.readings import Reading
-from handlers.reading.recognised import Recognised
+from handlers.reading.recognised import recognised
 from handlers.record_slot import RecordSlot
 from handlers.slots import WordSlot
 
@@ -127,7 +127,7 @@ def _slot_for(said: str, command: Command, before: dict[str, str], context: Cont
     records = dict(_records(said, command, before, context))
     if records:
         return max(records, key=lambda name: records[name])
-    kinds = {span.kind for span in Recognised(said, context).spans if span.end - span.start >= len(said) - 1}
+    kinds = {span.kind for span in recognised(said, context).spans if span.end - span.start >= len(said) - 1}
     for name, param in command.params.items():
         if (kinds & set(param.slot.kinds)) or (
             isinstance(param.slot, WordSlot) and fold(said).text in param.slot.meanings

@@ -19,7 +19,7 @@ from handlers.reading.phrase_grammar import REST
 from handlers.reading.phrasebook import Phrasebook
 from handlers.reading.politeness import politely
 from handlers.reading.readings import Reading
-from handlers.reading.recognised import Recognised
+from handlers.reading.recognised import Recognised, recognised
 from handlers.reading.words import ASKING
 from handlers.record_slot import RecordSlot
 from handlers.segment_slot import SegmentSlot
@@ -129,7 +129,7 @@ def _listed(command: Command, rest: str, word: str, context: Context) -> Reading
 
 
 def by_phrases(text: str, context: Context) -> Iterator[Reading]:
-    message = Recognised(text, context)
+    message = recognised(text, context)
     for phrase, command in _phrasebook().likely(message.folded.text, message.kinds):
         said = phrase.match(message.by(phrase.kinds))
         if said is None:

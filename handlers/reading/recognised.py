@@ -37,3 +37,10 @@ class Recognised:
         """The values of these kinds. A recurrence takes the days in it only where one is asked for."""
         spans = self.spans if _USUAL.issuperset(kinds) else self.context.values(self.text, kinds)
         return [span for span in spans if span.kind in kinds]
+
+
+def recognised(text: str, context: Context) -> Recognised:
+    """Once in a message, for all who ask what is in these words."""
+    if text not in context.recognised:
+        context.recognised[text] = Recognised(text, context)
+    return context.recognised[text]
