@@ -181,11 +181,11 @@ class Grammar:
         return self._literal(token.lower().split())
 
     def _literal(self, words: Sequence[str]) -> Part:
-        said = " ".join(words)
+        said = _once((" ".join(words),))
         if self._optional == 0:
             self.literals += words
-            self.row.append(_once((said,)))
-        return _literally([said], lambda then: Literal([said], then))
+            self.row.append(said)
+        return _literally(said, lambda then: Literal(said, then))
 
     def _optionally(self) -> Part:
         self._optional += 1
