@@ -67,6 +67,9 @@ class Activity(Row):
         return self.summary or self.kind
 
 
+QUIET_DAYS = 14  # an open deal without a word for so long has gone quiet
+
+
 class Activities(Records[Activity]):
     model = Activity
 
@@ -102,16 +105,14 @@ class Activities(Records[Activity]):
             query = query.where(Activity.at < until)
         return self.all(query.order_by(Activity.at.desc(), Activity.id.desc()))
 
-    def quiet(self, deals: Sequence[Deal]) -> list[Deal]:
-        """Those of whom nothing was heard for QUIET_DAYS; a deal that is younger has not had the time."""
-        since = self.desk.now - timedelta(days=QUIET_DAYS)
+    def quiet(self, deals: Sequence[Deal], days: int = QUIET_DAYS) -> list[Deal]:
+        """Those of whom nothing was heard for so many days; a deal that is younger has not had the time."""
+        since = self.desk.now - timedelta(days=days)
         ids = [deal.id for deal in deals]
         heard = select(Activity.deal_id).where(Activity.deal_id.in_(ids), Activity.at >= since)
         spoken_of = set(self.desk.session.scalars(heard))
         return [deal for deal in deals if deal.id not in spoken_of and deal.created_at < since]
 
-
-QUIET_DAYS = 14  # an open deal without a word for so long has gone quiet
 
 ABOUT: dict[type[Row], InstrumentedAttribute[int | None]] = {
     Contact: Activity.contact_id,

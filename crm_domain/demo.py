@@ -37,6 +37,7 @@ SELLERS = ("ann", "ben", "clara")  # to whom English is spoken
 CONTACTS, TICKETS, ORDERS = 150, 40, 200
 BASE = "GBP"
 # member, team, pounds in a quarter
+HALF_A_YEAR = 130  # workdays
 QUOTAS = (
     ("ann", None, 45_000),
     ("ben", None, 60_000),
@@ -65,7 +66,12 @@ def build_demo(seed: int, today: date) -> dict[str, Any]:
         "orders": make_orders(maker, contacts, known, ORDERS),
         "campaigns": make_campaigns(maker),
         "members": [_member(maker, *member) for member in MEMBERS],
-        "rates": [_rate(maker, currency) for currency in PER_DOLLAR if currency != BASE],
+        "rates": [
+            _rate(maker, currency, n, day)
+            for currency in PER_DOLLAR
+            if currency != BASE
+            for n, day in enumerate(range(-810, 0, HALF_A_YEAR))
+        ],
         "quotas": [_quota(maker, ends, *quota) for ends in _quarters(today) for quota in QUOTAS],
     }
     ids = {noun: numbered(records, 1001 if noun == "tickets" else 1) for noun, records in data.items()}
@@ -162,11 +168,11 @@ def _member(maker: Maker, handle: str, name: str, role: str, team: str, zone: st
     return stamped(record, maker.moment(-810, zone))
 
 
-def _rate(maker: Maker, currency: str) -> Record:
-    """What it is worth in the company's own currency, since before its first deal."""
-    worth = f"{PER_DOLLAR[BASE] / PER_DOLLAR[currency]:.4f}"
-    record = {"currency": currency, "base": BASE, "worth": worth, "day": maker.workday(-810).isoformat()}
-    return stamped(record, maker.moment(-810, "UTC"))
+def _rate(maker: Maker, currency: str, n: int, day: int) -> Record:
+    """What it is worth in the company's own currency from that day on: a few parts in a hundred more or less."""
+    worth = PER_DOLLAR[BASE] / PER_DOLLAR[currency] * (1 + (n * 7 % 5 - 2) / 100)
+    record = {"currency": currency, "base": BASE, "worth": f"{worth:.4f}", "day": maker.workday(day).isoformat()}
+    return stamped(record, maker.moment(day, "UTC"))
 
 
 def _quarters(today: date) -> tuple[date, date]:

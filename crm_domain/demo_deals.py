@@ -10,7 +10,8 @@ WAY = ("lead", "qualified", "proposal", "negotiation")
 DEALS, COMPANIES = 120, 60
 QUIET = 6  # every sixth open deal: nothing was heard for a month
 OVERDUE = 5  # every fifth open deal should have been closed already
-RECENT = 1.5  # the business grows: most of what was closed was closed of late
+RECENT = 1.3  # the business grows: most of what was closed was closed of late
+STRIDE = 0.6180339887  # by the golden section, steps of which fill a stretch of time evenly however many there are
 BIG = 25_000  # dollars; larger deals are lost more often
 PRICES = {name: price for name, _, price in names.PRODUCTS}
 
@@ -57,7 +58,7 @@ def _deal(
     source, _, chance = maker.luck.choices(names.SOURCES, [often for _, often, _ in names.SOURCES])[0]
     subject, quantity, dollars = _sold(maker, maker.number(0, len(names.WORK) - 1) if shown is None else shown[0])
     chance += (0.15 if subject == 0 else 0) - (0.15 if dollars > BIG else 0)
-    course = _open(maker, n) if is_open else _closed(maker, odds.are_for(source, chance))
+    course = _open(maker, n) if is_open else _closed(maker, odds.are_for(source, chance), n)
     amount = maker.money(dollars, company["_currency"])
     if shown:
         _, stage, amount["amount"], close = shown
@@ -89,10 +90,11 @@ def _open(maker: Maker, n: int) -> Course:
     return Course(WAY[:depth], _days(maker, began, last_word, depth), close, last_word)
 
 
-def _closed(maker: Maker, is_won: bool) -> Course:
-    age, length, depth = maker.number(0, 750) / 750, maker.number(14, 60), maker.number(1, len(WAY))
+def _closed(maker: Maker, is_won: bool, n: int) -> Course:
+    """No quarter goes by without its deals."""
+    length, depth = maker.number(14, 60), maker.number(1, len(WAY))
     stages = (*WAY, "won") if is_won else (*WAY[:depth], "lost")
-    end = -1 - round(720 * age**RECENT)
+    end = -1 - round(720 * (n * STRIDE % 1) ** RECENT)
     return Course(stages, _days(maker, end - length, end, len(stages)), end, end)
 
 

@@ -68,7 +68,7 @@ def _quoted(text: str) -> str:
 
 COMMANDS: dict[str, Command] = {}
 # Our own slots, which nobody else is told of.
-UNSAID = frozenset("about best column file named order page source sure top view why who".split())
+UNSAID = frozenset("about best column file named order page source silence sure top view why who".split())
 
 
 def command(

@@ -120,6 +120,9 @@ class Conversation:
             self.turn.crm.examples.add(*taught)
         if says != text:
             return self.hear(says)
+        small = SMALL_TALK.get(bared(text.rstrip("?？ ")))
+        if small and memory.pending is None and not self.turn.attached:
+            return self._unclear(SAID_BACK[small])
         found = meant(text, self.context)
         if found.declined:
             return self._cancel(text)
@@ -133,7 +136,6 @@ class Conversation:
             if doubt := doubted(found.readings, self.context):
                 return self._choosing(which_day(found.readings, doubt, replaces, self.turn.voice))
             return self.run_all(found.readings, replaces)
-        small = SMALL_TALK.get(bared(text))
         if self.turn.attached and not small:  # a file with some words about it
             return self._take_in()
         if found.guesses:

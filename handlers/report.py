@@ -43,6 +43,12 @@ NOTHING_BEFORE = T("Nothing to compare with in {span}.", "{span}没有可比数�
 OTHER_MONEY = T("Not in it, for want of exchange rates: {sums}.", "未计入其他币种（没有汇率）：{sums}。")
 RATE = T("{rate} ({day})", "{rate}（{day}）")
 CONVERTED_EACH = T("Each converted at the rate of its day: {rates}.", "各按当日汇率折算：{rates}。")
+CONVERTED_MANY = T(
+    "Each converted at the rate of its day, of {rates} between {first} and {last}.",
+    "各按当日汇率折算，{first}至{last}共 {rates} 个汇率。",
+)
+RATES = T("{n} rate(s)", "{n}")
+FEW_RATES = 4  # are told one by one
 CONVERTED = T("Converted at {rates}.", "已按汇率折算：{rates}。")
 OF_MONEY = ("currency", "other_currencies", "discount_pct", "alpha")  # a report with one of these tells of amounts
 SET_RATE = T("Say “1 {code} = … {base}” to set one.", "设置汇率可以说：1 {code} = … {base}")
@@ -96,6 +102,11 @@ class Report:
         days = [self.turn.voice.say(RATE, rate=rate.label, day=Timespan(rate.day, rate.day)) for rate in used]
         if len(used) > len(last):
             self.figures["rates_by_day"] = [[rate.currency, *_rate(rate).values()] for rate in used]
+        if len(used) > max(len(last), FEW_RATES):
+            dated = sorted(rate.day for rate in used)
+            first, final = (Timespan(day, day) for day in (dated[0], dated[-1]))
+            self.say(CONVERTED_MANY, rates=self.turn.voice.say(RATES, n=len(used)), first=first, last=final)
+            return
         self.say(CONVERTED_EACH if len(used) > len(last) else CONVERTED, rates=days)
 
     def picture(self, shape: Shape, title: str, **drawn: Any) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Annotated
 
+from crm_domain.activities import QUIET_DAYS
 from crm_domain.companies import Company
 from crm_domain.deals import Deal, DealFilter, totals
 from crm_domain.members import Member
@@ -11,6 +12,7 @@ from crm_domain.pipelines import Stage
 from crm_domain.texts import T
 from handlers.command import command
 from handlers.commands.deals import AMOUNT, CLOSE, OWNER, STAGE, TITLE
+from handlers.days_slot import DaysSlot
 from handlers.limit_slot import LimitSlot
 from handlers.reading.spans import Amount, Period
 from handlers.reading.words import ORDERS, STANDINGS
@@ -55,6 +57,9 @@ from handlers.turn import Turn
         "[show|list] [me] [all] [the|our] {filter=won|lost} (deals|opportunities) [from|in|of|for|during] {period}",
         "[show|list] [me] (everything|all|what's|whatever is) (closing|due to close|set to close) [in|by|for] {period}",
         "(what's|what is|whats) {filter=open} [with|at] {company} [deal wise|in deals]",
+        "[show|list|see] [me] [all] [the|our|{owner=my}] deals [with|had|have] {filter=no activity|no contact|no news|no follow-up|no updates|without activity|without contact} [in|for|over] [the] [last|past] {silence}",
+        "(which|what) deals (have|had|got) {filter=no activity|no contact|no news|no follow-up|no updates} [in|for|over] [the] [last|past] {silence}",
+        "(which|what) deals (haven't|have not|havent) {filter=been touched|been contacted|been updated} [in|for|over] [the] [last|past] {silence}",
         "{owner}'s deals",
         "(what|which) [open] deals (do|have) {owner=i} (have|got) [open|going|on]",
         "how many deals (do|have) {owner=i} (have|got) [now|right now|at the moment]",
@@ -90,6 +95,8 @@ from handlers.turn import Turn
         "[列出|看看|查看|看]{order}[的][{top}][个|笔|单|张](商机|单子|案子)[是哪个|是哪些|有哪些|是什么|列一下]",
         "[列出|看看|查看|看]{order}[的]{top=两|三|四|五|六|七|八|九|十}[个|笔|单|张](商机|单子|案子)[是哪些|有哪些|列一下]",
         "{owner}[的]{order}[的][{top}][个|笔|单|张](商机|单子|案子)[是哪个|是哪些|有哪些|是什么]",
+        "[超过|快]{silence}{filter=没动静|没跟进|没联系|没人跟|没进展}[过|了]的(商机|单子|案子)[有哪些|列一下]",
+        "(哪些|哪几个|有哪些)(商机|单子|案子)[已经|超过|快]{silence}{filter=没动静|没跟进|没联系|没人跟|没进展}[过|了]",
         "{owner}(手上|手里|名下|这边)的(商机|单子|案子)[有哪些|列一下]",
         "{owner=我}[现在|手上|手里]有(几|多少)(个|单)(商机|单子|单)",
         "{owner}(手上|手里|名下|这边)[还]有(哪些|什么|几个|多少)[没签的|在跟的|进行中的](商机|单子|案子)",
@@ -106,6 +113,7 @@ def list_deals(
     filter: Annotated[str | None, WordSlot(STANDINGS)] = None,
     order: Annotated[str | None, WordSlot(ORDERS)] = None,
     top: Annotated[int | None, LimitSlot()] = None,
+    silence: Annotated[int | None, DaysSlot()] = None,
     page: int = 1,
 ) -> Reply:
     over = period and period.end and period.end < turn.today
@@ -122,7 +130,7 @@ def list_deals(
     )
     deals = turn.crm.deals.listed(wanted)
     if filter == "quiet":
-        deals = turn.crm.activities.quiet(deals)
+        deals = turn.crm.activities.quiet(deals, silence or QUIET_DAYS)
     deals = _ordered(turn, deals, order)[:top]
     turn.about(company)
     return turn.listing(deals, COLUMNS, IN_ALL, NONE_FITS, page, sum=totals(deals))

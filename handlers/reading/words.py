@@ -127,7 +127,9 @@ ROLES = vocabulary(
 )
 STANDINGS = vocabulary(
     overdue="late, past due, 逾期, 过期, 超期, 过了签约日期",
-    quiet="gone quiet, silent, stale, idle, gone cold, cold, 沉默, 没动静, 安静, 快一个月没动静, 一个月没动静, "
+    quiet="gone quiet, silent, stale, idle, gone cold, cold, no activity, no contact, no news, no follow-up, "
+    "no updates, without activity, without contact, not touched, been touched, been contacted, been updated, "
+    "没联系, 没跟进, 沉默, 没动静, 安静, 快一个月没动静, 一个月没动静, "
     "快两周没动静, 两周没动静, 半个月没动静, 好久没动静, 很久没动静, 一直没动静, 没人跟, 没人跟进, "
     "好久没跟, 好久没跟进, 很久没跟进, 没进展, 没什么进展",
     open="active, ongoing, 进行中, 未结, 跟进中, 未关闭, 开放, "
@@ -186,7 +188,9 @@ METRICS = vocabulary(
 )
 YES = vocabulary(yes="y, yeah, yep, sure, ok, okay, confirm, do it, go ahead, 是, 是的, 好, 好的, 确认, 对, 可以, 行")
 HELLOS = listed(
-    "hi, hello, hey, hi there, hello there, good morning, morning, good afternoon, 你好, 您好, 在吗, 在么, 早, 早上好"
+    "hi, hello, hey, hi there, hello there, how are you, how are things, how is it going, how's it going, "
+    "how are you doing, what's up, good morning, morning, good afternoon, "
+    "你好, 您好, 在吗, 在么, 早, 早上好, 你好吗, 最近怎么样"
 )
 THANKS = listed("thanks, thank you, thx, ty, cheers, great, perfect, ok thanks, 谢谢, 谢了, 多谢, 好的谢谢, 辛苦了")
 SMALL_TALK = {**dict.fromkeys(HELLOS, "hello"), **dict.fromkeys(THANKS, "thanks")}

@@ -1,6 +1,6 @@
 """Deals, said in words: what is answered, what other programs are told, and what is stored."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -448,6 +448,30 @@ def test_a_span_of_days_is_no_deal_that_was_lost(office, lin):
     before = office.dump()
     lin.says("上个月丢了哪些单")
     assert office.dump() == before
+
+
+@pytest.mark.parametrize(
+    ("who", "days", "longer"),
+    [
+        ("ann", "my deals with no activity in {} days", "which deals haven't been touched in {} days"),
+        ("lin", "超过{}天没动静的商机", "哪些商机{}天没跟进了"),
+    ],
+)
+def test_deals_are_quiet_for_as_long_as_was_said(office, who, days, longer):
+    person = office.person(who)
+    title = {"ann": "Acme renewal", "lin": "澄屿科技续约"}[who]
+
+    def work(crm):
+        for deal in crm.deals.all():
+            deal.created_at = crm.now - timedelta(days=90)
+        [deal] = [deal for deal in crm.deals.all() if deal.title == title]
+        crm.activities.log("call", at=crm.now - timedelta(days=20), deal=deal)
+
+    office.crm(work)
+    assert title in [row[0] for row in rows(done(person.says(days.format(15))))]
+    shorter = done(person.says(longer.format(25)))
+    assert title not in ([row[0] for row in rows(shorter)] if shorter.table else [])
+    assert dict(told(shorter))["deal.list"]["filter"] == "quiet"
 
 
 def test_a_list_is_narrowed_by_what_is_said_next(office, ann, lin):

@@ -180,6 +180,7 @@ lin: 两周后跟进王磊 == task 跟进王磊 due_date 2026-12-07
 ann: spoke to Dana Pruitt at Acme, wants the prices == activity call summary Dana Pruitt: wants the prices
 ann: show acme | add Priya Shah as their CTO, priya@acme.example == contact Priya Shah company.name Acme Industries
 ann: show acme | add a contact Tom Hale there, buyer == contact Tom Hale company.name Acme Industries
+max: tell ann to update the quote by friday == task update the quote due_date 2026-11-27
 lin: 新客户：北光工作室，设计公司 == company 北光工作室 industry 设计公司
 lin: 新建商机 扩容，澄屿科技，30万 | 不对，还是ann负责 == deal 扩容 owner.handle ann
 """
