@@ -47,6 +47,7 @@ STATES = {
         "{automation}[这条|那条|这个|那个|的][自动化|规则|流程][最近|今天|昨天|上次|这周|本周](跑过|触发过|运行过|执行过|跑了|触发了|响过)[吗|没有|没|几次|多少次]",
         "{automation}[这条|那条|的][自动化|规则|流程](上次|最近一次|最后一次)[是](什么时候|几时|何时)(跑|触发|运行|执行|响)[的]",
         "[查看|看看](自动化|规则)[的](运行记录|执行记录|触发记录|运行日志)",
+        "{automation}最近(跑得怎么样|跑得如何|跑过没|跑了吗)[,，][看看执行记录|看下记录|看看记录|看看运行记录]",
     ],
 )
 def show_runs(turn: Turn, automation: Automation | None = None, page: int = 1) -> Reply:
@@ -112,6 +113,7 @@ def _last_words(run: RuleRun) -> str:
         "{automation}[这条|那条|这个|那个]的?(自动化|规则|流程)(过去|近|最近)(30天|一个月|三十天)会做什么".replace(
             "的?", "[的]"
         ),
+        "{automation}(试跑|试运行|试一下|跑一下试试|模拟)[一下|一遍]",
     ],
 )
 def try_automation(turn: Turn, automation: Automation, page: int = 1) -> Reply:

@@ -44,6 +44,7 @@ _OFF_EN = (
         "(把|将|帮我把){automation!}(打开|开)[一下|吧|了]",
         "{automation}[这条|那条|这个|那个|的](自动化|规则|流程)[给我|帮我|可以](启用|打开|开启|开起来|启动|重新开)[一下|吧|了]",
         "{automation}(怎么没响|怎么没动|没反应|怎么没触发|怎么停了|怎么关了)[了][,，][帮我|给我|请|把它]打开[吧|一下]",
+        "{automation}(那个|这个|那条|这条)[规则|自动化|流程](重新打开|打开|开启|启用|恢复|重新启用)[一下|吧|了]",
     ],
 )
 def enable_automation(turn: Turn, automation: Automation) -> Reply:
@@ -94,6 +95,8 @@ def enable_automation(turn: Turn, automation: Automation) -> Reply:
         "{automation}(自动化|规则|流程)[先|给我|帮我|可以](停用|关闭|关掉|停掉|暂停|停了|关了)[一下|吧|了]",
         "(别再|不要再|不用再|停止|不再)(发|发送|推送|推|给我发|给我们发){automation!}[报表|报告][了]",
         "{automation}(太吵|太烦)了[,，](关掉|停掉|关了|停了|停用)[吧|它]",
+        "{automation}(这条|这个|那条|那个)[自动化|规则|流程](停掉|关掉|停了|关了|先停|先关)[吧|掉|了][,，][{*}]",
+        "{automation}(那个|这个|那条|这条)[规则|自动化|流程](关掉|停掉|停用|关了|停了|先停|禁用)[一下|吧|了]",
     ],
 )
 def disable_automation(turn: Turn, automation: Automation) -> Reply:

@@ -72,6 +72,8 @@ _SAYING_ZH = "[,，;；](内容|文案|正文|消息|信息|message|写|说|内�
         f"[i|we] (want|need|would like|'d like) {_KIND} {_CALLED} {{name}} {_FOR} [the] [segment] [:] {{segment}}",
         f"[i|we] (want|need|would like|'d like) {_KIND} {_CALLED} {{name}} {_FOR} [the] [segment] [:] {{segment}} {_SAYING} [:] {{message}}",
         f"let's (run|do|make|plan|start) {_KIND} {_CALLED} {{name}} {_FOR} [the] [segment] [:] {{segment}}",
+        "(make|create|set up|plan|new) [a] [new] campaign (for|to|targeting) {segment} called {name} : {message}",
+        "(create|new|add|make) [a] campaign {name} for {segment} : {message}",
     ],
     zh=[
         f"{_NEW_ZH}{_KIND_ZH}{_CALLED_ZH}{{name}}{_FOR_ZH}{{segment}}{_SAYING_ZH}{{message}}",

@@ -106,6 +106,7 @@ _OUT_ZH = "[出去|出|一下|下去|掉|了|吧|过去]"
         f"{{name!}}[这个|的][活动|营销活动|邮件|campaign|推广][现在|可以|马上|立刻]{_SEND_ZH}{_OUT_ZH}",
         f"(给|向){{segment}}{_SEND_ZH}[一下|下]{{name!}}[这个|的][活动|营销活动|邮件|campaign|推广]",
         f"(给|向){{segment}}{{at}}{_SEND_ZH}[一下|下]{{name!}}[这个|的][活动|营销活动|邮件|campaign|推广]",
+        "(把|将){name}(发给|群发给|推给|发到){segment}",
     ],
 )
 def send_campaign(

@@ -35,11 +35,14 @@ YES_SAME = T("Same company: merge", "同一家，合并")
         "new co {*}",
         "(add|create) {name} as a [new] (company|account|customer)",
         "(add|new|create) [a] [new] (company|account|customer)",
+        "register {name} as a [new] (company|account|customer) , (they're|they are) in {industry}",
+        "(company|account) : {*}",
     ],
     zh=[
         "(新建|添加|新增|加|建|录入|录|登记|建档|创建)[一家|一个|家|个][新|新的](公司|客户|企业)[:：,，叫]{*}",
         "新(公司|客户)[:：]{*}",
         "(新建|添加|新增)[一家|一个|个](公司|客户)",
+        "(新建|添加|新增|加|建|录)[一个|个]公司{name},，{industry}行业,，(官网|网站|网址)[是|:]{website}",
     ],
 )
 def add_company(
@@ -145,6 +148,8 @@ def merge_companies(
         "(give|hand|pass|turn|sign) [the] {company} (company|account) [over] to {owner}",
         "(change|set) [the] owner of [the company|the account] {company} to {owner}",
         "{owner} (takes over|owns) [the] (company|account) {company}",
+        "{company}'s (website|site|homepage) (moved|changed|switched|is now|goes) [to] {website}",
+        "(give|hand|pass) {company!} to {owner} as [the] account owner",
     ],
     zh=[
         "{company}[公司](改名|更名)[叫|为|成]{name}",
@@ -155,6 +160,9 @@ def merge_companies(
         "{company}[的]行业是{industry}",
         "(把|将)公司{company}(交给|转给|分给){owner}",
         "{company}公司的负责人(改成|换成|改为|是){owner}",
+        "{company!}[这个|这家][客户|公司](转给|交给|给|归){owner}[跟|来跟|负责|管|跟进]",
+        "{company}(改名叫|改名为|更名为){name}了",
+        "(把|将){company}(转给|交给|给|分给){owner}(跟|来跟|负责|管|跟进)",
     ],
 )
 def update_company(
@@ -199,6 +207,8 @@ LABELS = {"name": NAME, "industry": INDUSTRY, "website": WEBSITE, "phone": PHONE
         "{company} (details|info|overview)",
         "(who owns|who's the owner of|who is the owner of|who looks after|who's looking after|who manages|who covers) [the] {company} [account]",
         "whose (account|customer|client) is {company}",
+        "{company!} [-|,|:] (company|account) (card|record|profile|page|file|info|details|overview)",
+        "what (do we have|have we got|do you have) on {company!}",
     ],
     zh=[
         "(看|查|查看|看看|看下|看一下|打开|显示|查一下|调出)[公司|客户]{company}[公司][的](资料|信息|情况|详情)",
@@ -212,6 +222,8 @@ LABELS = {"name": NAME, "industry": INDUSTRY, "website": WEBSITE, "phone": PHONE
         "(我们|咱们|系统里|你)[都|现在|手上](有|掌握|知道)[关于]{company}[的](什么|哪些|多少)(信息|资料|情况)",
         "(我们|咱们|你)对{company}[都](了解|知道)[些](多少|什么|哪些)[情况]",
         "[关于]{company}我们(有|知道|了解|掌握)(什么|多少|哪些)[信息|资料|情况]",
+        "(查下|查查|查一查|看下|瞧瞧){company!}",
+        "{company!}[的]公司(资料|信息|档案|情况)",
     ],
 )
 def show_company(turn: Turn, company: Company) -> Reply:

@@ -40,6 +40,12 @@ DEALS, LAST, BIRTHDAY = T("Deals", "商机"), T("Last activity", "最近跟进")
         "contact [:] {name} {phone} [,] {title}",
         "contact [:] {name} {phone}",
         "contact [:] {name} {email}",
+        "(create|make|open|set up|add) [a] [new] [contact] (record|entry|card|profile) for {*}",
+        "(save|store|note) this [:] {*}",
+        "new contact (at|from|for) {company} (-|:|,) {*}",
+        "[the|our|their] contact {company=there} is {*}",
+        "(add|put|save) {name} (into|in|to) [my|the|our] contacts [:|,|-] {*}",
+        "(got|we have|there's|met) a new (guy|person|contact|girl|lady|face) (at|from) {company} [:|,|-] {*}",
     ],
     zh=[
         "(新建|添加|新增|加|存|录入|录)[一个|一位|个|位][新][客户]联系人[:：，]{*}",
@@ -56,6 +62,8 @@ DEALS, LAST, BIRTHDAY = T("Deals", "商机"), T("Last activity", "最近跟进")
         "名片录一下[:：，]{*}",
         "(把|将){name}(加为|加成|存为|存成|设为){company}的联系人",
         "(把|将){name}(加到|存到|放进|存进)(联系人|通讯录)[里]",
+        "{company}(来了|来|有)[个|位](新人|新同事|新经理)叫{name}[,，]做{title}的[,，](存一下|加一下|录一下|记一下)",
+        "(新建|添加|新增|加|存|录入|录|建)[一个|一位|个|位][新](联络人|窗口|对接人)[:：，]{*}",
     ],
 )
 def add_contact(
@@ -123,6 +131,9 @@ def _called(turn: Turn, contact: Contact) -> str:
         "(change|correct) {contact}'s name to {name}",
         "{contact} got married , change (his|her|their) name to {name}",
         "(change|update|edit) [the] contact {contact}",
+        "{contact} (email|mail) (change|changed|changes) to {email}",
+        "{contact}'s [new] (cell|mobile|phone|number|direct line|extension) is {phone}",
+        "{contact} (got|was|has been|has) [been] (promoted|bumped|made|moved up) [to] {title}",
     ],
     zh=[
         "{contact}的(邮箱|邮件|email|e-mail)(是|改成|改为|换成|打错了,应该是|错了,应该是|应该是){email}",
@@ -141,6 +152,9 @@ def _called(turn: Turn, contact: Contact) -> str:
         "{contact}的公司(是|改成|改为|换成){company}",
         "(把|将)联系人{contact}改名[为|叫|成]{name}",
         "{contact}(改名|更名)[为|叫|成]{name}",
+        "{contact}(跳槽|跳)[去|到]{company}了",
+        "{contact}(跳槽去|跳到|跳槽到|去了|转去|调去){company}[了][,，](改一下公司|改下公司|更新一下公司|公司改一下)",
+        "{contact}[现在|现](升|升任|升职|提拔|晋升)[为|成|到]{title}了",
     ],
 )
 def update_contact(
@@ -181,6 +195,8 @@ def update_contact(
         "[tell me] what (do we|do you|have we|have you) (have|know|got) (on|about) {contact}",
         "(show|give|get|tell|pull up) [me] (everything|all|all the info|all info|all details|what) [we have|we've got|we know] (on|about) {contact}",
         "contact {contact}",
+        "(what's|whats|what is|give me|need) {contact}'s (cell|mobile|phone|number|email|mail|title|details|address)",
+        "whats {contact} (email|number|phone|mobile|title)",
     ],
     zh=[
         "(看|查|查看|看看|看下|看一下|打开|显示|查一下)[联系人]{contact}[的](资料|信息|电话|邮箱|名片|联系方式)",
@@ -191,6 +207,9 @@ def update_contact(
         "(我们|咱们|系统里|你)[都|现在|手上](有|掌握|知道)[关于]{contact}[的](什么|哪些|多少)(信息|资料|情况)",
         "(关于|对|我们对|咱们对){contact}[我们][都](有|知道|了解|掌握)(什么|多少|哪些)[信息|资料|情况]",
         "联系人{contact}",
+        "{contact}[的](邮箱|电话|手机|邮件|号码|职位)是(啥|多少|什么)",
+        "{contact}[的]资料(给我看|给我看看|给我看一下|看一下|调出来)",
+        "{contact}[的|是](什么职位|什么职务|哪家公司的|什么岗位|啥职位)",
     ],
 )
 def show_contact(turn: Turn, contact: Contact) -> Reply:
@@ -214,12 +233,14 @@ def show_contact(turn: Turn, contact: Contact) -> Reply:
         "(we have|i have|there is|there are) {contact} (twice|two times|doubled)",
         "{duplicate} is a duplicate of {contact}",
         "{contact} and {duplicate} are the same person",
+        "{contact} and {duplicate} are the same (person|guy|woman|contact) , merge (them|those|both)",
     ],
     zh=[
         "(把|将)[联系人]{duplicate}(合并到|并到|合并进|并入){contact}",
         "合并联系人{contact}(和|与|跟){duplicate}",
         "{duplicate}(跟|和|与){contact}是同一个人[,，][合并]",
         "{duplicate}是{contact}的重复[记录]",
+        "{contact}(和|跟|与){duplicate}是(同一个人|一个人|同一人)[,，](合并|并)[吧|一下|了|起来]",
     ],
 )
 def merge_contacts(

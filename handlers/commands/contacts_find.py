@@ -30,6 +30,11 @@ NOBODY_SUCH = T("Nobody at {company} is noted as {query}.", "{company}没有标�
         "(find|search for|look for|look up|show me|is there|do we have|do we know|have we got|got) (anyone|anybody|someone|somebody|everyone|everybody|people|any contact|any contacts|a contact|a person|contacts) (called|named|by the name of|with the name) {query}",
         "(find|search|look for|look up) [a|the|my] contact {query}",
         "(list|show) [of] [all] contacts",
+        "who's (our|the) contact {company=there}",
+        "anyone in {query} at {company}",
+        "who else (do we know|do we have|is there) at {company}",
+        "who else (do we know|do we have|is) {company=there}",
+        "who (runs|does|handles|manages|leads|is in charge of|looks after|is responsible for) {query} (at|in|for|over at) {company}",
     ],
     zh=[
         "(列出|查看|看看|看下|查)[所有|全部|我的]联系人[列表]",
@@ -46,6 +51,9 @@ NOBODY_SUCH = T("Nobody at {company} is noted as {query}.", "{company}没有标�
         "有(没有|谁)(叫|名叫|姓){query}的[人|联系人|客户]",
         "(查找|搜索|搜|找|找一下)联系人{query}",
         "(搜索|搜|查找){query}",
+        "{company=那边|他们|那儿}[我们|咱们]还(认识|有)(谁|哪些人)",
+        "(找一下|找下|查一下){company}(管|负责|做){query}的[人|联系人]",
+        "{company}[那边|里面]谁(管|负责|做|搞){query}",
     ],
 )
 def find_contacts(turn: Turn, query: str | None = None, company: Company | None = None, page: int = 1) -> Reply:

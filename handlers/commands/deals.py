@@ -31,6 +31,12 @@ OWNER, REASON, HISTORY = T("Owner", "负责人"), T("Reason", "原因"), T("Hist
         "(add|new|create|open|start|put in|log) [a] [new] (deal|opportunity|opp) (for|with|at) {company} : {*}",
         "(add|new|create|open|start|put in|log) [a] [new] {amount} (deal|opportunity|opp) (for|with|at) {*}",
         "(add|new|create|open|start) [a] [new] (deal|opportunity|opp)",
+        "(got|have|there's|we have|we've got) [a] [new|fresh|hot|nice] lead , {company} (wants|want|needs|need|is after|are after|asking for|looking for) {title} [,] [maybe|about|around|roughly|say|probably] {amount}",
+        "(got|have|there's|we have|we've got) [a] [new|fresh|hot|nice] lead , {company} (wants|want|needs|need|is after|are after|asking for|looking for) {title}",
+        "(add|new|create|open|start|put in|log) [a|an] [new] (deal|opportunity|opp) (for|with|at|w|w/) {company} (-|:|,) {*}",
+        "[and] (a|another|one) [new] (deal|opportunity|opp) (there|with them|for them) [for|called|:|,] {*}",
+        "new (deal|opportunity|opp) (there|with them|for them) [too|as well|also] [:|,] {*}",
+        "(add|new|create|open|start) [a] [new] (deal|opportunity|opp) (with|at) {company} for {title} , {*}",
     ],
     zh=[
         "(新建|添加|新增|加|建|建立|开|录)[一个|一笔|一单|一筆|个|笔][新](商机|单子|案子|机会|项目)[:：，]{*}",
@@ -39,6 +45,9 @@ OWNER, REASON, HISTORY = T("Owner", "负责人"), T("Reason", "原因"), T("Hist
         "(给|为|帮|跟){company}(新建|添加|新增|加|建|建立|开)[一个|一笔|个|笔][新](商机|单子|案子|机会)[,，]{*}",
         "(给|为|帮|跟){company}(新建|添加|新增|加|建|建立|开)[一个|一笔|个|笔][新](商机|单子|案子|机会)",
         "(新建|添加|新增|加|建)[一个|一笔|个|笔][新](商机|单子)",
+        "有个[新]机会[:：，]{company}(想做|想上|想要|要|想买|想采购){title}[,，][大概|大约|预计]{amount}[,，][先][放]{stage}",
+        "有个[新]机会[:：，]{company}(想做|想上|想要|要|想买|想采购){title}[,，][大概|大约|预计]{amount}",
+        "(给|为|帮|跟){company}(建|开|加|录)[个|一个](新单|大单|新单子)[:：，]{*}",
     ],
 )
 def add_deal(
@@ -96,6 +105,15 @@ def add_deal(
         "(change|set) [the] contact (of|on|for) {deal} to {contact}",
         "rename [the] [deal] {deal} to {title}",
         "(update|change|edit) [the] deal {deal}",
+        "{deal!} {amount} , (close|closing|closes) [date] [on|by] {close_date}",
+        "{contact} [should be|is] [the] [new] contact (on|for) {deal!}",
+        "[the] {deal!} should (say|have|list|show) {contact} as [the] contact",
+        "(knock|knocked|talked|haggled|brought|bring) [the] {deal!} [down|up] to {amount}",
+        "{contact} (knocked|talked|haggled|brought|beat) [the] {deal!} [down|up] to {amount} , (update it|change it|pls update|please update)",
+        "(change|set|update) [the] (name|title) of [the] {deal!} to {title}",
+        "[the] {deal!} (should be called|is called|is now called) {title}",
+        "(hand|pass|give) [the] {deal!} [deal] [over] to {owner}",
+        "[the] close date (of|for|on) [the] {deal} is [now] {close_date}",
     ],
     zh=[
         "(把|将){deal}[的金额|金额](改到|改成|改为|调到|调成|调整到|调整为|提到|降到){amount}",
@@ -117,6 +135,20 @@ def add_deal(
         "{deal}[的]联系人(改成|换成|改为|换|是){contact}",
         "(把|将)[商机]{deal}(改名为|改名叫|更名为|改名成){title}",
         "{deal}(改名为|改名叫|更名为|改名成){title}",
+        "{deal!}(那单|那个|那笔|这单|这个)[改|涨到|变成|变|降到|减到|谈到|加到|提高到]{amount}[了]",
+        "{deal!}(改|涨到|变成|变|降到|减到|谈到|加到|提高到)[了]{amount}[了]",
+        "(把|将){deal!}的(名字|名称|标题)(改为|改成|换成|改叫){title}",
+        "{deal!}[那单|那个|那笔][往后|往前|先](挪到|拖到|延后到|顺延到|推迟到){close_date}[再][签|签约|签单|关单]",
+        "{deal!}[以后|之后|从今天起|后面](归|由|让){owner}[来](管|跟|负责|跟进|接手)",
+        "{deal!}[的](联系人|聯絡人|窗口|对接人)(改|换|换成|改成|是|为){contact}",
+        "{deal!}[那单|那个]{close_date}[前|之前|以前]要签",
+        "{deal!}{amount}[,，]{close_date}(签|签约|关单)",
+        "(deal|单子|商机)[ ](改|改到|改成|调到|变成|涨到|降到)[ ]{amount}",
+        "(把|将){deal!}(转给|交给|分给){owner}(跟|来跟|负责|管|跟进)",
+        "{deal}(那单|这单|那个单子|那笔)[的|预计][的](签约日期|签约日|签约时间|关单日期)(改到|改成|推到|延到|提前到|改为){close_date}",
+        "{deal}(那单|这单|那个单子|那笔)[的]金额(改到|改成|改为|调到|提到){amount}",
+        "{deal}(改给|换给){owner}[跟|负责|来跟]",
+        "{deal!}[的](签约日期|签约时间|签约日|关单日期)(改|改到|换到|调到|推到|提前到){close_date}",
     ],
 )
 def update_deal(
@@ -167,6 +199,11 @@ def _named(said: dict[str, object]) -> list[tuple[str, T]]:
         "(move|put|push|set|mark) (it|that|this) (to|in|into|as) {stage} [instead] [stage]",
         "(move|push|set) to {stage} [stage]",
         "mark [the] [deal] {deal} [as] {stage}",
+        "{deal} (can|should|may) (go|move|be moved) [back] (to|into) {stage}",
+        "{deal!} back to {stage} [, {*}]",
+        "[we're|we are] at [the] {stage} [stage] (with|on) [the] {deal!} [now]",
+        "(move|put|push|bring|take) (it|that|this) [back] (to|into) [the] {stage!}",
+        "{deal!} -> {stage!}",
     ],
     zh=[
         "(把|将){deal}(移到|推到|推进到|改到|改成|放到|转到|挪到|推进至|转成){stage}[阶段]",
@@ -174,6 +211,9 @@ def _named(said: dict[str, object]) -> list[tuple[str, T]]:
         "(把|将){deal}(移到|推到|推进到|放到|转到|挪到|推进至|转成){stage!}",
         "(推到|移到|推进到|改到|转到){stage}[阶段]",
         "(把|将)(它|这单|这个|那单)(推到|移到|推进到|改到|转到){stage}[阶段]",
+        "{deal!}(退回|退回到|回到|重新回到|推进到){stage}[阶段]",
+        "{deal}(推到|推进到|移到|转到|进入){stage!}",
+        "(推到|推进到|移到|转到){stage!}",
     ],
 )
 def move_deal(turn: Turn, deal: Deal, stage: Stage) -> Reply:
@@ -204,6 +244,10 @@ def move_deal(turn: Turn, deal: Deal, stage: Stage) -> Reply:
         "why (is|has) [the] {deal} [deal] (stuck|stalled|slow|so slow|not moving|not moved|going nowhere)",
         "what's (holding up|going on with|happening with|up with|blocking) [the] {deal} [deal]",
         "deal {deal}",
+        "{deal!} , where (does it stand|are we|is it at)",
+        "(where|how) (does|do) [the] {deal!} stand",
+        "(how's|hows|how is) [the] {deal!} (deal|opportunity|opp) (looking|doing|going|coming along)",
+        "(how's|hows|how is) [the] {deal!} (thing|one) (looking|doing|going|coming along)",
     ],
     zh=[
         "{deal}(为什么|为何|怎么|咋)(卡住|卡|停|拖|没动静|没进展|不动|拖着)[了|住了|下来了|这么久]",
@@ -214,6 +258,8 @@ def move_deal(turn: Turn, deal: Deal, stage: Stage) -> Reply:
         "{deal}[的](进展|进度|情况|详情)[怎么样|如何]",
         "{deal}(这单|那单|这个单子|那个单子|这个商机|那个商机)[是|归](谁|哪位|哪个)[的|在跟|负责|在负责|跟的|跟|管]",
         "商机{deal}",
+        "{deal!}(啥情况|什么情况|现在啥情况|什么进展|到哪了)[了]",
+        "{deal}(那单|那个单子|这单|那笔)[现在|目前]谁(在跟|跟|负责|管|在负责)",
     ],
 )
 def show_deal(turn: Turn, deal: Deal) -> Reply:

@@ -34,6 +34,9 @@ from handlers.turn import Turn
         "(landed|sealed|bagged|secured|we got|we landed) {deal} [at|for] {amount}",
         "(landed|sealed|bagged|secured) {deal}",
         "{deal} (came through|went through) [at|for] {amount}",
+        "{deal} (to|=>|-> |→) won",
+        "{deal!} (closed|done) at {amount}",
+        "{*} signed , {deal!} [is] (closed|done|won|in) [at|for] {amount}",
     ],
     zh=[
         "{deal}(赢单|赢了|成交|拿下|拿下了|签了|签下了|赢)[了][,，][金额]{amount}",
@@ -47,6 +50,8 @@ from handlers.turn import Turn
         "(把|将){deal}(标为|标记为|改为|改成|设为)(赢单|成交|赢)",
         "{deal}[在]{at}(成交|赢单|签单|签约|拿下)[了]",
         "(赢单|成交)了",
+        "{deal!}(成了|签了|拿下了|谈下来了)[,，！!。 ]{amount}",
+        "{deal!}(签下来了|谈下来了|拿下来了|成了)",
     ],
 )
 def win_deal(
@@ -83,6 +88,8 @@ def win_deal(
         "{deal} (fell through|is off|is dead|was cancelled|got cancelled|isn't happening|isnt happening|is not happening) [,] [because [of]|due to] {reason}",
         "{deal} (fell through|is off|isn't happening|isnt happening|is not happening)",
         "(we didn't get|we didnt get|didn't get|didnt get|no luck with) {deal} [,|:] {reason}",
+        "{deal!} (is|are) (dead|gone|toast) [,|-] [because|since] {reason}",
+        "{deal!} (is|are) (dead|gone|toast)",
     ],
     zh=[
         "{deal}(丢单|丢了|输了|没了|黄了|丢|输单)[了][,，。:：][原因是|原因|因为]{reason}",
@@ -95,6 +102,7 @@ def win_deal(
         "(把|将){deal}(标为|标记为|改为|改成|设为)(丢单|输单|丢)(,，|原因是|因为|,，原因是|,，因为){reason}",
         "(把|将){deal}(标为|标记为|改为|改成|设为)(丢单|输单|丢)",
         "(丢单|丢|输)了",
+        "{deal}(lost|丢)了[,，。]{reason}",
     ],
 )
 def lose_deal(turn: Turn, deal: Deal, reason: str | None = None) -> Reply:

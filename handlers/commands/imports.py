@@ -75,6 +75,7 @@ _HERE = "here is|here's|heres|here are|i have|i've got|ive got|i got|got|there i
         "bulk (import|upload|add|load) {what} [from [a|an|the|my|our] {source}]",
         "bulk (import|upload|add|load) {what} from [a|an|the|my|our] {format} [file|sheet]",
         "import",
+        "(bring in|load|pull in|upload|read in|import) {what}",
     ],
     zh=[
         f"({_IN_ZH})[一下|这份|这个|一份|一个]{{what}}[的]{{format}}[文件|表|格式]",

@@ -27,11 +27,16 @@ LANGUAGES = {"english": "en", "英文": "en", "英语": "en", "chinese": "zh", "
         "(add|invite) {name} as [a|an] [new] {role}",
         "(add|invite) {name} as [a|an] [new] {role} , {email}",
         "(add|new|create|invite) [a] [new] (member|user)",
+        "add {name} to the team as [a|an] {role} [,] {email}",
+        "add {name} to the team as [a|an] {role}",
+        "(invite|add|create|register) {name} as [a|an] {role} [,] {email}",
     ],
     zh=[
         "(添加|新增|新建|加|邀请)[一个|一位|个|位][新](成员|同事|用户)[:：，]{*}",
         "(把|将){name}(加到|加进|添加到|加入)(系统|团队)[里|中][,，]{*}",
         "(添加|新增|新建|加)[一个|一位|个|位][新](成员|用户)",
+        "(把|将){name}加进来(做|当){role}[,，]{email}",
+        "(把|将){name}加进来(做|当){role}",
     ],
 )
 def add_member(

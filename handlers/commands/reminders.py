@@ -221,6 +221,7 @@ def _facts(turn: Turn, reminder: Reminder) -> dict[T, object]:
         "[我](有没有|有无)[设过|设]提醒",
         "[我][的]提醒(有哪些|有什么|都有啥|都有哪些|有几个|有啥)",
         "(设了|有)提醒[了]吗",
+        "[我]还有(什么|哪些|多少|几个)提醒[没响|没到|没提醒]",
     ],
 )
 def list_reminders(turn: Turn, page: int = 1) -> Reply:
@@ -286,6 +287,7 @@ def list_reminders(turn: Turn, page: int = 1) -> Reply:
         "[把|将]{reminder!}(取消掉|取消了|取消|删掉|删了|去掉|不要了|不用了)[吧]",
         "(不用|别|不要|不必|不需要|无需)[再]提醒(我|我们|大家)[去|要]{reminder}[了]",
         "(不用|别|不要|不必|不需要)[再]为{reminder}提醒(我|我们|大家)[了]",
+        "取消[所有|全部]关于{reminder}的提醒",
     ],
 )
 def cancel_reminder(turn: Turn, reminder: Reminder) -> Reply:

@@ -182,6 +182,8 @@ def _points(turn: Turn, points: float) -> str:
         "~(what|which) (percentage|percent|share|proportion) of [our|the] (customers|clients|users) (are|were|is|was) (satisfied|happy) [with] [us|our|the] [support|service] [in|for|during|over|,] [the] [{period}]",
         "~how (is|was|did|does|are|were) [our|the] (csat|customer satisfaction|satisfaction|ratings) (doing|look|looking|developing|do|trending|perform) [in|for|during|over|,] [the] [{period}]",
         "~how (good|bad|well rated) (is|was|are|were) [our|the] (csat|customer satisfaction|support|service|support ratings) [rated] [in|for|during|over|,] [the] [{period}]",
+        "(what was|what's|whats|how was|how's|hows) [our|the] csat",
+        "(what was|what's|whats|how was|how's) [our|the] csat {period}",
     ],
     zh=[
         *chinese(_CSAT_ZH, "period"),
@@ -190,6 +192,7 @@ def _points(turn: Turn, points: float) -> str:
         "~[{period}](客服|服务|售后|支持团队)[的](评分|评价|打分|得分|口碑)[是多少|怎么样|如何|多少|有多高]",
         "~[{period}][有](多少|几成|多大比例|百分之几)[的](客户|用户|客人)[是](满意|满意的|不满意|给了好评|给了差评)",
         "~[{period}](满意度|评分|csat)[是](高|低|涨|跌|升|降|多少分)[了|不高|不低|还是低|还是跌|还是降]",
+        "满意度[也|都][给我看|看一下|看看|来一份]",
     ],
 )
 def report_csat(turn: Turn, period: Annotated[Period | None, Past()] = None, view: View = None) -> Reply:

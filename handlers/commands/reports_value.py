@@ -72,6 +72,8 @@ _VALUE_ZH = (
         "~(how much|what) (are|is) [our|the|my|each|every] (customers|clients|accounts|customer|client) worth",
         "~rank [the|our|my|all] (customers|clients|accounts|companies) by [weighted] (value|worth|customer value)",
         "~rank [the|our|my|all] [top] {limit} (customers|clients|accounts|companies) by [weighted] (value|worth|customer value)",
+        "(who are|what are|show|list|which are) [me] [our|the|my] [top|best|biggest] {limit} (customers|clients|accounts) [by] [value|lifetime value|clv]",
+        "(who are|what are|show|list) [me] [our|the|my] top {limit} (customers|clients|accounts) by [lifetime] value",
     ],
     zh=[
         *chinese(_VALUE_ZH),
@@ -93,6 +95,8 @@ _VALUE_ZH = (
         "~(哪些|哪家|哪几家|哪个)(客户|公司)[对我们](最有价值|最值钱|价值最高|价值最大|最重要|含金量最高)",
         "~(谁|哪些)是[我们|咱们](最有价值|最值钱|价值最高)的(客户|公司)",
         "~[我们的|我们|咱们的](客户|每个客户|各个客户)值多少钱",
+        "[看看|看下|列出]前{limit}[大|名|位|个]客户",
+        "价值前{limit}[的|名|位]客户",
     ],
 )
 def report_value(turn: Turn, limit: Annotated[int | None, LimitSlot()] = None) -> Reply:

@@ -39,6 +39,12 @@ NUMBER = T("No.", "编号")
         "(tell|ask|get) {assignee} to {title!}",
         "(have|let) {assignee} {title!} (by|on|before) {due}",
         "(add|new|create) [a] [new] (task|todo)",
+        "(i|we) (need|have|gotta|got) to {title} (by|before|on) {due} , (put|stick|add) (it|that) (on|to|in) (my|the) [to do|todo|to-do|task] (list|tasks)",
+        "(i|we) (need|have|gotta|got) to {title} , (put|stick|add) (it|that) (on|to|in) (my|the) [to do|todo|to-do|task] (list|tasks)",
+        "(give|set|assign) {assignee} a task to {title} [by|before|on|due] {due}",
+        "(give|set|assign) {assignee} a task to {title}",
+        "task for {assignee} (by|due|before|for) {due} : {title}",
+        "{assignee} (needs to|has to|should) {title} (by|before|on) {due} [,] [put|stick|add] [that|it] [on] [his|her|their] [list]",
     ],
     zh=[
         "(新建|添加|新增|加|建|记)[一个|一条|个|条](任务|待办|task)[,，:：]{due}[之前|前]{title}",
@@ -54,6 +60,11 @@ NUMBER = T("No.", "编号")
         "(任务|待办):{title}[,，]{due}[之前|前|交|完成]",
         "(任务|待办):{title}",
         "(新建|添加|新增|加|建)[一个|一条|个|条](任务|待办)",
+        "(让|叫|请|安排){assignee}{due}[之前|前|以前]{title}[,，](记成|记为|建成|建个|加成|记个|加个)(任务|待办)",
+        "{title}[,，](记成|记为|建成|加成)(任务|待办)",
+        "[顺便|再](加|建|记)个(待办|任务){due}[前|之前]{title}",
+        "(任务|待办):{due}(之前|前|以前){title}",
+        "(给|让|派给){assignee}(派|建|加|安排)[一个|个|条](任务|待办)[,，:：]{due}(之前|前|以前)[,，]{title}",
     ],
 )
 def add_task(
@@ -93,6 +104,8 @@ def add_task(
         "what (is|are) [my] {filter}",
         "~(what's|whats|what is) left [to do|to be done|for me] [for] {filter}",
         "~(what's|whats|what is) left (to do|to be done|on my list|for me to do)",
+        "what did i miss , overdue (tasks|to-dos|todos)",
+        "{assignee}'s tasks (this week|today)",
     ],
     zh=[
         "[列出|查看|看看|看下|查|我的][全部|所有][未完成的](任务|待办)[列表|清单]",
@@ -106,6 +119,7 @@ def add_task(
         "{assignee}{filter}[还](有什么|有啥|有哪些)(任务|待办|事|事情|活)[要做|没做]",
         "{assignee}{filter}[有|的][什么|哪些](任务|待办)",
         "{assignee}(有什么|有哪些|的)(任务|待办)",
+        "(列下|列一下|列出|拉一下)[我]{filter}的(任务|待办)",
     ],
 )
 def list_tasks(
@@ -152,6 +166,11 @@ def list_tasks(
         "{task} [task] (is|done|is done|finished|is finished|completed|is completed|complete) [done]",
         "mark [the] [task] {task} [task] [as] (done|complete|completed|finished)",
         "tick [the] {task} off",
+        "(✅|✔|☑|✓) {task}",
+        "{task} (✅|✔|☑|✓) [done]",
+        "{task} is (sent|done|finished|complete|out) , (tick|check|cross) it [off]",
+        "{task} (✅|✔|☑|✓) done",
+        "{task} done (✅|✔|☑|✓)",
     ],
     zh=[
         "{task}(完成了|做完了|搞定了|办完了|弄完了|好了|已完成|完成)",
@@ -159,6 +178,11 @@ def list_tasks(
         "(完成|做完|搞定)[了]任务{task}",
         "(把|将)[任务]{task}(标为完成|标记为完成|勾掉|划掉|完成)",
         "(完成|做完|搞定)了{task}",
+        "(✅|✔|☑|✓){task}",
+        "{task}(✅|✔|☑|✓)[完成|搞定]",
+        "完成[了]{task!}",
+        "[任务|任务里]{task}[那个|这个|那条][也]完成了",
+        "[那个]{task}的任务(划掉|勾掉|完成了|做完了|搞定了)[吧|了]",
     ],
 )
 def finish_task(turn: Turn, task: Task) -> Reply:
@@ -180,6 +204,7 @@ def finish_task(turn: Turn, task: Task) -> Reply:
         "(snooze|postpone|push|move|delay|defer|put off) [the] [task] {task} [task] [back] by {until!}",
         "can [the] {task} [task] wait (until|till|to) {until}",
         "(snooze|postpone|delay|put off) [the] [task] {task}",
+        "(delay|postpone|push|defer|move|shift) [the] [task] {task} (til|till|'til|until|to) {until}",
     ],
     zh=[
         "[把|将][任务]{task}[任务][先](推迟到|延到|延期到|改到|挪到|放到|推到){until}",

@@ -51,6 +51,9 @@ Category = Annotated[str | None, LabelSlot(known=CATEGORIES)]
         "(open|create|raise|log|file|start|make|submit|add|enter) a [new] [support] ticket (:|for|from|with|about|on|that|saying|,|-) {*}",
         "[new] {priority} [priority] (ticket|case) (:|for|from) {*}",
         "[we] (need|want) [a|an] [new] [support] (ticket|case) (for|from|about) {*}",
+        "{contact} from {company} [says|said] [:|,|that] {subject} , (open|raise|log|create) a ticket",
+        "{company} (say|says|said|report|reports|reported|complain|complains) [that] {subject} , (raise|open|log|create) [a|them a] (ticket|case) [for it|for that|for them]",
+        "(log|open|raise|create) [a] [new] [support] (case|ticket) (for|with) {company} (-|:|,) {*}",
     ],
     zh=[
         "[那个|嗯|呃|然后][帮我|帮忙|请|麻烦|再|我要|想](新开|开|新建|建|提|提交|报|登记|创建|录|加|记)[一个|一张|一条|一下|个|张|条][新|新的](工单|ticket|服务单|报修单|case)[吧|给|,|:|，]{*}",
@@ -70,6 +73,8 @@ Category = Annotated[str | None, LabelSlot(known=CATEGORIES)]
         "{company}(说|反映|反馈|来电说|投诉|抱怨|报|讲){subject}[,，][请|麻烦|帮我|帮忙](开|建|提|报|登记)[一个|一张|一条|个|张|条][新|新的](工单|单|ticket)[吧]",
         "{company}(说|反映|反馈|来电说|投诉|抱怨|报|讲){subject}[,，][请|麻烦|帮我|帮忙](开|建|提|报|登记)[一个|一张|一条|个|张|条][新|新的]{priority}[的](工单|单|单子|ticket)[吧]",
         "(新工单|工单|报修):{*}",
+        "{company}[那边|这边](反映|反馈|说|报|投诉){subject}[,，](帮我|麻烦|请)[报|提|开|建|下]个(工单|单|单子)",
+        "{company}(的){subject}[,，](提|开|报|建|下)个(单|工单|单子)[,，][优先级|级别]{priority}",
     ],
 )
 def open_ticket(
@@ -163,6 +168,12 @@ MERGE = T("Merge them", "合并")
         "{ticket} subject [is|to|:] {subject}",
         "[ticket] {ticket} (isn't|is not|isnt|is no longer|no longer|not|is not so) [that|so|as|really] (urgent|high|low|important|critical) [anymore|any more|now|any longer] , [so] (make|set|put|drop|bump) it [to|at|down to|up to|back to] {priority!}",
         "(update|edit|change|modify) [the] ticket {ticket}",
+        "{ticket} is [a] {category} [thing|issue|problem|one] , not {*}",
+        "(lower|raise|drop|bump|reduce|increase) {ticket} to {priority}",
+        "{ticket} (->|:|-) (category|cat) {category}",
+        "{ticket} (category|cat) (is|to|should be|:) {category}",
+        "{priority} priority",
+        "priority {priority}",
     ],
     zh=[
         "[帮我|帮忙|麻烦|请][把|将][工单]{ticket}[的][优先级|优先程度|级别|紧急程度|紧急度|等级][先|也](改成|改为|改到|调到|调成|调为|设为|设成|提到|提升到|提升为|提高到|升到|升为|降到|降为|降成|标为|标成|标记为|定为|列为){priority}[级|优先级|一点|吧]",
@@ -182,6 +193,10 @@ MERGE = T("Merge them", "合并")
         "[把|将][工单]{ticket}[的](标题|主题|名字)(改成|改为|换成|改叫|叫){subject}",
         "(把|将)工单{ticket}(改名为|改名叫|改名成|更名为){subject}",
         "(修改|编辑|更新)工单{ticket}",
+        "[工单]{ticket}(加急|加紧|提到紧急|拉到最高)",
+        "[工单]{ticket}优先级[调|改|降|升][低|高][一点|点|一些][到|成|为]{priority}",
+        "[工单]{ticket}[的](主旨|标题|主题)(改成|改为|换成|改){subject}",
+        "优先级(改|调|设|改成|调到|设为|改为|提到){priority}",
     ],
 )
 def update_ticket(
@@ -231,6 +246,10 @@ def _shown(ticket: Ticket, field: str) -> object:
         "[ticket] {duplicate} (is|looks like|seems|seems to be|is just) (a dup of|a dupe of|a duplicate of|dup of|dupe of|duplicate of|the same as|same as|the same thing as|same thing as|the same one as|the same ticket as|a copy of|the same issue as|the same problem as) [ticket] {ticket} [, merge them|, merge|, merge it]",
         "(close|mark|flag|set) [ticket] {duplicate} as [a] (duplicate|dup|dupe) (of|for) [ticket] {ticket!}",
         "[tickets] {ticket} and {duplicate} are (the same|duplicates|the same issue|the same ticket|the same problem|the same thing|one and the same|dupes|about the same thing) [, merge them|, please merge|, merge]",
+        "(dup|dupe|duplicate) [:] {duplicate} of {ticket}",
+        "{duplicate} is [a] (dup|dupe|duplicate|copy) of {ticket}",
+        "{duplicate} = {ticket} , merge [them]",
+        "{duplicate} is the same [issue|problem|thing] as {ticket} , (merge|join|combine) (them|those|it|both)",
     ],
     zh=[
         "[帮我|帮忙|麻烦|请][把|将][工单]{duplicate}(合并到|合并进|合并至|合并入|并到|并入|并进|并至|合到|合入|归并到|归到|合并)(到|进|至|入|→|->|=>)[工单]{ticket}[里|里面|去|中|上|那张]",
@@ -240,6 +259,7 @@ def _shown(ticket: Ticket, field: str) -> object:
         "[把|将][工单]{ticket}(和|与|跟|、|及){duplicate}(合并|合起来|并一下|合一下|并在一起|合在一起|合成一个|合成一张|合成一条|并成一个|并成一张|并了)[一下|了|吧]",
         "[工单]{duplicate}(和|与|跟)[工单]{ticket}[其实](是同一个问题|是同一个|是同一件事|重复了|重复|是一回事|是重复的|一样的问题|问题一样|是一样的|是同样的问题|是一个问题)[,，][合并|合并一下|合一下|并一下|并了][吧]",
         "[工单]{duplicate}是[工单]{ticket}的(重复|重复单|重复工单|重复的)[,，][合并|合并一下][吧]",
+        "{duplicate}(跟|和|与){ticket}是(一回事|同一个|同一件事|一个问题|同一个问题)[,，](合并|并)[到|进][{*}]",
     ],
 )
 def merge_tickets(turn: Turn, ticket: Ticket, duplicate: Ticket) -> Reply:

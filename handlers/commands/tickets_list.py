@@ -67,6 +67,7 @@ from handlers.turn import Turn
         "(status|details|detail|info) [of|on|for] [ticket] {ticket!}",
         "[ticket] {ticket} (status|details|info)",
         "[ticket] {ticket!}",
+        "[is] {ticket} still (going|unresolved|open|pending)",
     ],
     zh=[
         "[帮我|我想|我要|请|麻烦](看|查|查看|看看|看下|看一下|再看一下|再看|打开|显示|查一下|查下|调出|调一下|翻一下|读一下|打开看看)[工单|单号]{ticket!}",
@@ -195,6 +196,7 @@ def _full(turn: Turn, ticket: Ticket) -> dict[T, object]:
         "(list|show|tell me|give me|see) [me] (what's|whats|what is|everything|all|whatever is|what) [that's|that is] still {status=open|pending|waiting|new|unresolved|outstanding}",
         "(tickets|cases) (:|,|-) {status}",
         "(urgent|overdue|unassigned|open) (ones|stuff) in (support|the queue)",
+        "(what's|whats|what is) assigned to {assignee}",
     ],
     zh=[
         "[帮我|给我|我想|请|麻烦][列出|查看|看看|看下|看一下|查|查一下|列一下|看|有没有|有|还有|还有没有|显示|列|现在有|目前有][现在|目前|今天][所有|全部|哪些|什么|几张|几个|多少][{assignee=我|我的}][的|名下的|手上的|名下|手上|负责的][{filter}][的|,|，|、][{status}][的|,|，|、][{priority}][优先级][的](工单|工单列表|ticket|tickets)[列表|列一下|有哪些|有吗|有没有|吗|呢|给我看看|看一下|有多少|有几张|都列出来]",

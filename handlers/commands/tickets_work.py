@@ -55,6 +55,7 @@ from handlers.voice import Voice
         "(can|could|let|have|ask|get|make) {assignee} [please|pls|to] (take|handle|do|work on|look at|look into|pick up|own|take over|take care of) [over] [ticket] {ticket!}",
         "make {assignee} [the] (owner|assignee) (of|on|for) [ticket] {ticket!}",
         "(set|change) [the] (assignee|owner) (of|on|for) [ticket] {ticket} to {assignee}",
+        "[and] over to {assignee}",
     ],
     zh=[
         "[帮我|帮忙|麻烦|请][把|将][工单]{ticket}[先|就|也|都|还是](转给|派给|分给|分配给|指派给|交给|给|转派给|转到|移交给|改派给|分派给|派到|转交给|让给|换给|丢给|拨给|安排给){assignee}[处理|跟进|负责|做|接|跟|来处理|来跟|来做|去处理|看|看看|看一下|吧]",
@@ -72,6 +73,9 @@ from handlers.voice import Voice
         "{assignee=我来处理|我来接|我来跟|我来跟进|我来负责|我来接手|我来认领|我接了|我接手|我认领}[吧]",
         "[把|将][工单]{ticket}[的](负责人|处理人|经办人|指派人|对接人)(改成|改为|换成|是|设为|换)[为|成]{assignee}",
         "(指派|分配|派)工单{ticket}",
+        "(给|派|派给|转给|转|交给){assignee}",
+        "[工单]{ticket}{*},，(派|给|派给|转给|交给){assignee}",
+        "[把|将][工单]{ticket}(指给|指派給|指到){assignee}",
     ],
 )
 def assign_ticket(
@@ -127,6 +131,7 @@ TAKEN = T("{who} has #{id} already. Take it over?", "#{id} 已经由{who}在处�
         "(tell|inform|let) [the] (customer|client) [know] [that|:] {text}",
         "(reply|respond|answer) [to|on] [the] ticket {ticket}",
         "(reply|respond|answer|write back) (to|on|in) {ticket!}",
+        "[and] tell them [that] {text}",
     ],
     zh=[
         "(回复|回覆|答复|回一下|回)[一下][工单]{ticket}[的客户|的客人|客户|那边][:，,说]{text!}",
@@ -225,6 +230,8 @@ SAVED = T(
         "[add|leave|put|make|write] [a|an|internal|private] (note|comment) (on|to|for) [ticket] {ticket!}",
         "[just|only] (between us|for us|for the team|among ourselves|inside|internally) (on|about|for) [ticket] {ticket} [:|-|,|that] {text!}",
         "(note|internal) on ticket {ticket} [:|-|,|that] {text!}",
+        "(jot|scribble) [down] (on|onto|in|at) [ticket] {ticket} [internally] [-|:|,] {text!}",
+        "[and] (note|internal note|comment|a note) (on|onto|to) it [:|-|,|that] {text}",
     ],
     zh=[
         "[帮我|帮忙|麻烦|请][给|在|往|为|对][工单]{ticket}[上|里|的|下|下面|里面][加|留|写|记|补|添|添加|做|补充][上|了][个|一个|一条|条|一下|句|一句](内部备注|备注|内部留言|内部笔记|留言|内部说明|内部注释|批注|备忘)[一下|:|，|,|说]{text!}",
@@ -233,6 +240,8 @@ SAVED = T(
         "[帮我|帮忙|麻烦|请](加|写|留|记|补)[个|一个|一条|条|一下|句|一句](内部备注|内部留言|内部笔记|内部说明)[:|，|,]{text}",
         "(内部备注|内部留言)[:|，|,]{text}",
         "给[工单]{ticket}(加|写|留|记)[个|一个|条|一条|一下](内部备注|备注|留言)",
+        "(再|顺便|并|再帮我)(备注|加备注|加个备注|留个备注|内部备注|加条备注|写个备注)[一句|一下|一条][:：，]{text}",
+        "[工单]{ticket}[加个|加|写个|写][内部](备注|留言)[:：， ]{text!}",
     ],
 )
 def note_on_ticket(turn: Turn, ticket: Ticket, text: str) -> Reply:

@@ -6,6 +6,7 @@ from sys import intern
 
 from handlers.command import COMMANDS
 
+ENDS_NO_NAME = re.compile(r"\s(?:an?|the|to|of|for|and|with|at|on|in)$", re.IGNORECASE)
 _SLOT = re.compile(r"\{[a-z_*]+(?:=([^{}]+))?!?\}")
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _FUNCTION = frozenset(

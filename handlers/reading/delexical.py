@@ -14,7 +14,7 @@ from crm_domain.reminders import Reminder
 from crm_domain.tasks import Task
 from crm_domain.tickets import Ticket
 from handlers.context import Context
-from handlers.reading.common import FILLERS, common_words
+from handlers.reading.common import ENDS_NO_NAME, FILLERS, common_words
 from handlers.reading.normalise import fold
 from handlers.reading.spans import Name, Span, part_of, within
 from handlers.reading.unknown_people import other_namesakes, unknown_people
@@ -132,7 +132,7 @@ def _names_at(
         if _STOPS.search(said) or len(said) > 32 * size:
             return
         telling += not _is_common(text[words[place + size - 1][0] : end])
-        if (zh and size < 2) or said[-1] in _PARTICLES or (opens and not telling):
+        if (zh and size < 2) or said[-1] in _PARTICLES or (opens and not telling) or ENDS_NO_NAME.search(said):
             continue
         if fits := _fits(said, size, zh, context):
             rank = fits[0][1] + _ANOTHER_WORD[zh] * (telling - 1)

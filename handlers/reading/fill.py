@@ -17,6 +17,7 @@ from crm_domain.names import is_cjk, words
 from crm_domain.tasks import Task
 from crm_domain.tickets import Ticket
 from handlers.context import Context
+from handlers.reading.common import ENDS_NO_NAME
 from handlers.reading.delexical import spotted
 from handlers.reading.fill_people import part_from_company, take_stranger, take_workplace
 from handlers.reading.fill_reminder import fill_reminder
@@ -58,7 +59,7 @@ _LEAD = re.compile(
 _CUSTOMER = re.compile(r"^(?:客户|公司)[是:： ]?")
 _FOR = re.compile(r"(.+)\s(?:for|with|at)\s+(.+)", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:the|a|an|our|their|its)\s", re.I)  # a thing: nobody is called so
-_TAIL = re.compile(r"\s+(?:and|with|at|for|to|by)$|的$", re.I)
+_TAIL = re.compile(r"\s+(?:and|with|over|at|for|to|by)$|的$", re.I)
 TITLE = re.compile(
     r"\b(?:c[efotim]o|vp|manager|director|head|chief|buyer|owner|founder|lead|officer|assistant|engineer|president|partner"
     r"|coordinator|supervisor|analyst|consultant|purchasing|procurement|sales|accountant|clerk)\b"
@@ -106,7 +107,7 @@ def fill(command: "Command", said: Mapping[str, str], rest: str, context: Contex
     pieces = left.pieces()
     who = part_from_company(open_params, pieces, context)
     take_workplace(open_params, pieces, found)
-    pieces = _take_records(open_params, pieces, found, context)
+    pieces = _take_records(command, open_params, pieces, found, context)
     take_stranger(open_params, pieces, found, who)
     _take_teams(open_params, pieces, found, context)
     _take_whats(open_params, pieces, found)
@@ -235,7 +236,9 @@ def _edged(word: str, apart: bool) -> re.Pattern[str]:
     return re.compile(edged, re.IGNORECASE)
 
 
-def _take_records(params: list["Param"], pieces: list[str], found: dict[str, str], context: Context) -> list[str]:
+def _take_records(
+    command: "Command", params: list["Param"], pieces: list[str], found: dict[str, str], context: Context
+) -> list[str]:
     for param in [*params, *params]:  # “Nurul at Kopi Tepi”: the company comes to light once the contact is taken
         if param.name in found or not isinstance(param.slot, RecordSlot):
             continue
@@ -246,7 +249,7 @@ def _take_records(params: list["Param"], pieces: list[str], found: dict[str, str
             peeled = _peel(labelled or piece, param.slot, context) or _behind_for(piece, param, params, context)
             if peeled is None or (peeled[1] and _another_is_called(piece, param, params, context)):
                 continue
-            if peeled[0].strip() in found.values():
+            if peeled[0].strip() in found.values() or (command.name.endswith(".update") and _goes_on(peeled[1])):
                 continue
             found[param.name], rest = peeled[0].strip(), peeled[1]
             keeps_name = param.slot.model is Company and "title" in (p.name for p in params) and len(pieces) == 1
@@ -257,6 +260,11 @@ def _take_records(params: list["Param"], pieces: list[str], found: dict[str, str
         else:
             _take_announced(param, pieces, found)
     return pieces
+
+
+def _goes_on(rest: str) -> bool:
+    """“…, Ellis said they'll cover it”: who tells something is not what changes."""
+    return len(rest.split()) > 1 or len(words(rest)) > 3
 
 
 def _take_teams(params: list["Param"], pieces: list[str], found: dict[str, str], context: Context) -> None:
@@ -321,10 +329,11 @@ def _behind_for(piece: str, param: "Param", params: list["Param"], context: Cont
 
 
 def _ends(text: str) -> list[int]:
-    """Where a name at the beginning of the text may end, the farthest first."""
+    """Where a name at the beginning of the text may end, the farthest first; none ends with “the”."""
     if is_cjk(text[:2]):
         return list(range(min(len(text), 14), 1, -1))
-    return [place.end() for place in re.finditer(r"[\w'’&.-]+", text)][5::-1]
+    ends = [place.end() for place in re.finditer(r"[\w'’&.-]+", text)][5::-1]
+    return [end for end in ends if not ENDS_NO_NAME.search(text[:end])]
 
 
 def _take_new_company(params: list["Param"], pieces: list[str], found: dict[str, str]) -> None:

@@ -29,7 +29,7 @@ _END = re.compile(
 _LEAD = re.compile(
     r"^(?:[\s,，.:：;；、!！–—-]+|(?:that )?(?:i|we|you)(?: need| have| want| ought| am supposed| should| must"
     r"|['’]ve got| gotta)(?: to)?(?![a-z])"
-    r"|(?:to|that|about|re|regarding|concerning|please|pls|don['’]?t forget(?: to)?)(?![a-z])"
+    r"|(?:to|that|about|for|re|regarding|concerning|remind(?: me)?|please|pls|don['’]?t forget(?: to)?)(?![a-z])"
     r"|一下子?|一声|我?(?:该|得|需要|记得|别忘了|不要忘了|要记得)|要(?!求|点)|关于|说(?!明|服))+",
     re.I,
 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handlers.command import UNSAID, Command, Param
 from handlers.context import Context
-from handlers.reading.fill import fill
+from handlers.reading.fill import TITLE, fill
 from handlers.reading.fill_words import KEPT
 from handlers.reading.gather_lists import listed_aside
 from handlers.reading.gather_names import take_names, take_people
@@ -25,6 +25,8 @@ def gather(command: Command, text: str, spans: Sequence[Span], context: Context)
     if command.name in _LISTS:
         listed, rest = listed_aside(command, text, spans)
         found.said = fill(command, listed, rest, context)
+        if command.name == "contact.add" and TITLE.fullmatch(found.said.get("name", "")):
+            del found.said["name"]  # “met the new buyer at Quillon”: nobody is called so
         found.unused = [span for span in spans if span.kind in ("ticket",) and "ticket" not in found.said]
         return found
     params = [param for param in command.params.values() if param.name not in UNSAID]
@@ -40,6 +42,8 @@ def gather(command: Command, text: str, spans: Sequence[Span], context: Context)
     take_names(params, text, seen, found, context)
     take_people(params, text[:head], found)
     _take_labelled(params, text[:head], found)
+    if command.name == "deal.update":
+        _leave_teller(text, found)
     if text_slot and isinstance(text_slot.slot, RecordSlot) and not text_slot.required and found.said:
         text_slot = None  # something else was named
     if text_slot and text_slot.name not in found.said:
@@ -58,10 +62,20 @@ def gather(command: Command, text: str, spans: Sequence[Span], context: Context)
     return found
 
 
+def _leave_teller(text: str, found: Gathered) -> None:
+    """“Yolanda knocked it down to 12k”: beside another change, somebody is the new contact only where that is said."""
+    changes = found.said.keys() - {"deal", "contact"}
+    if changes and "contact" in found.said and not _CONTACT.search(text):
+        del found.said["contact"]
+
+
+_CONTACT = re.compile(r"\b(?:contact|person|poc|with|through)\b|联系人|聯絡人|聯繫人|窗口|对接|對接|接口人", re.I)
 NOTE = "note"  # what else is told of somebody
 _CLOSING = ("deal.win", "deal.lose")
 _TOLD = frozenset({"text", "summary", "note", "reason", "comment", "message", "subject", "title"})
-_TELLS = re.compile(r"[:：]\s*(?=\S{2})(?!//|\d\d)|\b(?:saying|to say|telling (?:him|her|them))(?: that)?\s+", re.I)
+_TELLS = re.compile(
+    r"[:：]\s*(?=\S{2})(?!//|\d\d)|\s[-–—]\s(?=\S{2})|\b(?:saying|to say|telling (?:him|her|them))(?: that)?\s+", re.I
+)
 
 
 def _told(text: str, spans: Sequence[Span]) -> int | None:

@@ -141,7 +141,7 @@ def _asks_to_be_shown(text: str, start: int) -> bool:
 
 _THEIRS: dict[type, re.Pattern[str]] = {
     Member: re.compile(r"\b(?:his|hers?|him)\b|[他她](?!们)", re.IGNORECASE),
-    Company: re.compile(r"\b(?:theirs?|them|they|there|its)\b|他们|她们|人家|那边|它", re.IGNORECASE),
+    Company: re.compile(r"\b(?:theirs?|them|they(?!['’])|there(?!['’])|its)\b|他们|她们|人家|那边|它", re.IGNORECASE),
     Contact: re.compile(r"\b(?:her|him)\b|[他她](?!们)", re.IGNORECASE),
 }
 _CLAIM = re.compile(

@@ -20,9 +20,20 @@ def once(readings: list[Reading]) -> list[Reading]:
         before = found[-1] if found and found[-1].command is reading.command else None
         if before and before.said.items() < reading.said.items():
             found[-1] = reading
+        elif before and _adds_to(reading, before):
+            found[-1] = replace(before, said=before.said | reading.said)
         elif not (before and _is_in(reading, before)):
             found.append(reading)
     return found
+
+
+def _adds_to(reading: Reading, before: Reading) -> bool:
+    """“mark it as lost, they went with a local vendor”: more of the same, which names no record of its own."""
+    required = {
+        name for name, param in reading.command.params.items() if param.required and hasattr(param.slot, "model")
+    }
+    apart = required and reading.said.keys().isdisjoint(required) and reading.said.keys().isdisjoint(before.said)
+    return bool(apart and reading.said)
 
 
 def _is_in(reading: Reading, before: Reading) -> bool:

@@ -1,13 +1,14 @@
 """Reads a whole message: the requests in it, and what is taken back on the way."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from handlers.command import COMMANDS
 from handlers.context import Context
 from handlers.corrections import amended
 from handlers.reading.contests import contested
+from handlers.reading.fill import fill
 from handlers.reading.gathered import is_free
 from handlers.reading.linking import linked, merged, once, shared, spread, told_to
 from handlers.reading.planning import planned
@@ -23,11 +24,13 @@ from handlers.record_slot import RecordSlot
 
 _TAKEN_BACK = re.compile(
     r"[\s,，.。…!！;；-]+(?=(?:no,? wait|wait,? no|no,? no|scratch that|actually|sorry|oops|whoops|i mean|i meant"
-    r"|or rather|make that|哦不|不对|不不|等等|等下|说错了|搞错了|错了|应该是)(?![a-z]))",
+    r"|or rather|make that|哦不|不(?=[,，])|不对|不不|等等|等下|说错了|搞错了|错了|应该是)(?![a-z]))",
     re.IGNORECASE,
 )
 _LISTS = {  # “export the deals, and the contacts too”
     "contact.find": "contacts",
+    "contact.show": "contacts",
+    "company.show": "companies",
     "deal.list": "deals",
     "ticket.list": "tickets",
     "activity.list": "activities",
@@ -57,13 +60,29 @@ def _read(text: str, context: Context) -> list[Reading]:
         return [seen]
     if (better := _taken_back(bare, context) or contested(bare, context)) is not None:
         return [better]
-    readings = parted(bare, Sentence(bare, context).read)
+    readings = [one for each in parted(bare, Sentence(bare, context).read) for one in _with_details(each, context)]
     context.after = False
     each = _shown(one for reading in readings for one in (*reading.also, reading))
     found = _undenied(once(shared(spread(merged(linked(told_to(each)))))), context)
     if not any(_settles(reading) for reading in found) and (question := planned(bare, context)):
         return [question]
     return _one_question(bare, found, context) or found
+
+
+def _with_details(reading: Reading, context: Context) -> Iterator[Reading]:
+    """“move it to negotiation, 41k, close 20 Dec”: what follows the stage is to be changed too."""
+    stage, *details = _PAUSES.split(reading.said.get("stage", ""), maxsplit=1)
+    if reading.command.name != "deal.move" or not details:
+        yield reading
+        return
+    yield replace(reading, said=reading.said | {"stage": stage})
+    update, deal = COMMANDS["deal.update"], {"deal": reading.said["deal"]} if "deal" in reading.said else {}
+    said = fill(update, deal, details[0], context)
+    if said.keys() - {"deal"}:
+        yield replace(reading, command=update, said=said)
+
+
+_PAUSES = re.compile(r"\s*(?:,\s|，|\sand\s)\s*", re.IGNORECASE)
 
 
 def _settles(reading: Reading) -> bool:
@@ -131,6 +150,18 @@ def _says_more(first: Reading, better: Reading) -> bool:
     return any(is_free(better.command.params[name]) for name in changed) and not first.command.name.endswith(".update")
 
 
+def _is_bare_note(reading: Reading) -> bool:
+    """“assign 1011 to Yating, note: they are at sea”: a note on nobody, which is on the ticket before."""
+    return (
+        reading.command.name == "activity.log"
+        and reading.said.keys() == {"kind", "summary"}
+        and (reading.said["kind"].lower() in NOTES)
+    )
+
+
+NOTES = frozenset({"note", "备注", "備註", "memo"})
+
+
 def _says_again(before: Reading, reading: Reading) -> bool:
     """“erase Dana's data, she wants to be forgotten”: the second half asks for the same once more."""
     same = reading.command is before.command and reading.command.noun == "privacy"
@@ -148,8 +179,17 @@ def _shown(readings: Iterable[Reading]) -> list[Reading]:
         if reading.said.get("report") == "that" and found:  # “…, and send me that every Monday”
             before = found[-1]
             reading = replace(reading, said=dict(reading.said) | {"report": before.command.words(before.said)})
+        if (
+            found
+            and found[-1].command.name == "reminder.cancel"
+            and reading.command.name == "task.list"
+            and not reading.said
+        ):
+            reading = replace(reading, command=COMMANDS["reminder.list"])  # “cancel reminder 2 and show me what's left”
         if found and found[-1].command.noun == "data" and not reading.said and reading.command.name in _LISTS:
             reading = replace(reading, command=found[-1].command, said={"what": _LISTS[reading.command.name]})
+        if found and found[-1].command.noun == "ticket" and _is_bare_note(reading):
+            reading = replace(reading, command=COMMANDS["ticket.note"], said={"text": reading.said["summary"]})
         if not (found and _says_again(found[-1], reading)):
             found.append(reading)
     return found

@@ -148,8 +148,22 @@ def by_phrases(text: str, context: Context) -> Iterator[Reading]:
         if any(text for name, text in said.items() if _is_no_list(command.params[name].slot, text, context)):
             continue
         if _speaks_of_a_ticket(command, said, message, context):
+            said = _aside(command, said)
             said = _longest_name(command, said, text, context)
             yield Reading(command, said, phrase.weight, phrase.text, loose=phrase.loose)
+
+
+def _aside(command: Command, said: dict[str, str]) -> dict[str, str]:
+    """“…: labels print blank. high”: the priority behind what is the matter."""
+    priority = command.params.get("priority")
+    found = _LAST.match(said.get("subject", ""))
+    if found is None or priority is None or "priority" in said:
+        return said
+    word = found["last"].lower().removesuffix(" priority").removeprefix("优先级")
+    return said | {"subject": found["head"], "priority": word} if word in priority.slot.vocabulary else said
+
+
+_LAST = re.compile(r"(?P<head>.+?)\s*[.,;，。；]\s*(?P<last>[^.,;，。；]+)[.。!！]?$")
 
 
 def _longest_name(command: Command, said: dict[str, str], text: str, context: Context) -> dict[str, str]:

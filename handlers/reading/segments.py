@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from crm_domain.hanzi import simplified
 from crm_domain.members import Member
+from handlers.reading.gather import NOTE
 from handlers.reading.readings import Reading
 from handlers.record_slot import RecordSlot
 
@@ -152,14 +153,29 @@ def _best_until(
 def _goes_on(earlier: Plan, reading: Reading, stretch: str) -> float:
     """What is like the request before, but says of nothing new that it is meant, rather belongs to that one."""
     before = earlier.readings[-1]
-    if reading.command.name.endswith(".show") and before.command.name.endswith(TAKES_MORE) and _FIELD.match(stretch):
-        return 2 * GOES_ON  # “new deal …, contact Hugh”
+    if before.command.name.endswith(TAKES_MORE) or before.command.name == "deal.move":
+        if _FIELD.match(stretch) and (reading.guessed or reading.command.name.endswith(".show")):
+            return 2 * GOES_ON  # “new deal …, contact Hugh”
+        if reading.guessed and _tells_more(before, reading):
+            return 2 * GOES_ON
     slots = [reading.command.params[name].slot for name in reading.said]
     if any(isinstance(slot, RecordSlot) and slot.model is not Member for slot in slots):
         return 0.0
     takes_more = reading.guessed and before.command.name.endswith(TAKES_MORE)
     more = takes_more and (_DETAIL.match(stretch) or reading.command.writes or not reading.said)
     return GOES_ON if more or before.command is reading.command else 0.0
+
+
+def _tells_more(before: Reading, reading: Reading) -> bool:
+    """A guess that is made of what the request before leaves open.
+
+    The title and the address of a new contact; an industry that would be a company's name; what was said on a call.
+    """
+    name = reading.command.name
+    if before.command is reading.command and (name == "contact.add" or reading.said.get("kind") == NOTE):
+        return True
+    wished = name == "deal.add" and before.command.name == "activity.log" and "amount" not in reading.said
+    return reading.fit < 0 or (wished and "summary" not in before.said)
 
 
 def _beyond_doubt(plan: Plan) -> bool:

@@ -37,6 +37,13 @@ _PARTICLES = frozenset("over out up down back off away along again now already t
 _SOMEBODYS = re.compile(  # “my flight got cancelled”
     r"(?:my|your|our|his|her|their)\b|^the$|[我你他她您]|这单子|那单子|(?!随便).*(?:什么|啥|多少|哪)$", re.IGNORECASE
 )
+_AT_HOME = re.compile(  # who and what people speak of that is no business of a customer's
+    r"(?:my|his|her|our|their) (?:mum|mom|mother|dad|father|wife|husband|partner|sister|brother|son|daughter|kids?"
+    r"|boyfriend|girlfriend|friend|landlord|doctor|dentist|gym|cat|dog|nan|gran\w*|flat\w*|neighbou?rs?)\b"
+    r"|我?(?:妈|爸|老婆|老公|女朋友|男朋友|女儿|儿子|房东|室友|爷爷|奶奶)",
+    re.IGNORECASE,
+)
+_ONE_LATIN = re.compile(r"[A-Za-z]+")
 _PAUSE = re.compile(r",\s|[，;；]")
 _HELP = re.compile(r"\s*(?:/?help\b|帮助)", re.IGNORECASE)  # whatever it is about
 _DENIAL = re.compile(r"^(?:don'?t|do not|never)\s+", re.IGNORECASE)
@@ -69,6 +76,8 @@ class Sentence:
         self.context.after = start > 0
         if (start, end) != (0, len(self.text)) and _only_names(self.text[start:end], self._inside(start, end)):
             return None  # a name alone asks for nothing beside other words
+        if start and _ONE_LATIN.fullmatch(self.text[start:end]) and is_cjk(self.text[:start].rstrip()[-1:]):
+            return None  # 她说要等总部 approve
         best = self._one(start, end)
         if best and denied(best, self.text, start, end):
             return replace(best, denied=True)
@@ -117,8 +126,8 @@ class Sentence:
         if guess is None or (by_phrase and not _better(guess.reading, by_phrase, self.spans, self.text)):
             return self._trimmed(by_phrase) if by_phrase else None
         if by_phrase and by_phrase.command is guess.reading.command:
-            return replace(guess.reading, strange=0.0)  # a phrase asks for the same: no doubt what is asked for
-        return guess.reading
+            return self._trimmed(replace(guess.reading, strange=0.0))  # a phrase asks for the same: no doubt is left
+        return self._trimmed(guess.reading)
 
     def _is_beside(self, reading: Reading, start: int, end: int) -> bool:
         """A ticket to open that is there already; help with what is none of ours: “how do I fix a flat tyre”."""
@@ -137,7 +146,11 @@ class Sentence:
         rule = rule_in(part, self.context)
         if rule and (rule.sure > SURE or _RULES.search(part) or seems(part, rule.command, self.context)):
             return rule
-        return schedule_in(part, self.context) or appointment_in(part, self.context) or read_one(part, self.context)
+        if schedule := schedule_in(part, self.context):
+            return schedule
+        arranged, plain = appointment_in(part, self.context), read_one(part, self.context)
+        moves = plain and plain.certain and plain.command.name == "task.snooze"
+        return plain if moves else arranged or plain  # 约样机推到周五: a task that is there, and when it is put off to
 
     def _trimmed(self, reading: Reading) -> Reading:
         """Names as they are: “Jürgen Pohlmann again” is Jürgen Pohlmann."""
@@ -234,10 +247,11 @@ def _better(guess: Reading, phrase: Reading, spans: Sequence[Span], text: str) -
 def _is_of_somebody(reading: Reading) -> bool:
     """“move your car”, 把门关一下: about a thing that nobody calls so here."""
     params = reading.command.params
-    names = (
-        said for name, said in reading.said.items() if params[name].required and hasattr(params[name].slot, "model")
+    named = {name: said for name, said in reading.said.items() if hasattr(params[name].slot, "model")}
+    needed = [said for name, said in named.items() if params[name].required]
+    return any(map(_AT_HOME.match, named.values())) or any(
+        _SOMEBODYS.match(said) or _PAUSE.search(said) or (len(said) == 1 and is_cjk(said)) for said in needed
     )
-    return any(_SOMEBODYS.match(said) or _PAUSE.search(said) or (len(said) == 1 and is_cjk(said)) for said in names)
 
 
 def _no_name(reading: Reading, slot: str, said: str, spans: Sequence[Span], text: str) -> bool:

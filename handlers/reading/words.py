@@ -108,16 +108,19 @@ KINDS = vocabulary(
     "通话, 打电话, 致电, 电话沟通, 通电话, 打了电话, 打了个电话, 通了电话, 通了个电话, 通完电话, "
     "打完电话, 打给, 打给了, 打了通电话, 电话聊了, 来电, 联系了, 打电话来, "
     "hung up with, hung up w/, hung up, off the phone with, off the phone w/, off the phone, left a voicemail for, "
-    "挂了电话, 挂电话",
+    "voicemail, voice mail, vm, left a message for, tried, tried calling, tried to call, tried ringing, "
+    "caught on the phone, on the phone, over the phone, by phone, 电话里, 挂了电话, 挂电话, 打过电话, 语音留言",
     meeting="met, met with, meet, meetings, demo, had a meeting, met up with, had lunch with, "
-    "lunch with, had coffee with, coffee with, 会议, 会面, 开会, 见面, 面谈, 碰面, 会谈, 见了, "
+    "lunch with, had coffee with, coffee with, caught up with, sat down with, dinner with, breakfast with, "
+    "zoomed with, zoom, 开了个zoom, 视频会议, 开了视频会, 会议, 会面, 开会, 见面, 面谈, 碰面, 会谈, 见了, "
     "见了面, 开了会, 开了个会, 碰了面, 约了, 吃了饭, 吃了个饭, 喝了咖啡",
-    email="mail, e-mail, emailed, mailed, emails, wrote to, sent an email to, 邮件, 发邮件, 电邮, "
+    email="mail, e-mail, emailed, mailed, emails, wrote to, sent an email to, shot an email to, 邮件, 发邮件, 电邮, "
     "邮件往来, 发了邮件, 发了封邮件",
     visit="visited, site visit, on-site, onsite, visits, stopped by, dropped by, swung by, "
     "went to see, 拜访, 上门, 走访, 上门拜访, 回访, 拜访了, 走访了, 回访了, 去看了, 跑了一趟, "
+    "去了趟, 去了一趟, 跑了趟, 去了, 到访, 到访了, 上门拜访了, 登门拜访了, "
     "dropped in at, dropped in on, dropped in, popped into, popped in at, called in at, was at, were at",
-    note="notes, memo, 备注, 笔记, 记录, 便签",
+    note="notes, memo, 备注, 笔记, 记录, 便签, 记一笔, 记一条",
 )
 ROLES = vocabulary(
     admin="administrator, admins, 管理员, 系统管理员",
