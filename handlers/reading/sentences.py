@@ -149,8 +149,7 @@ class Sentence:
         if schedule := schedule_in(part, self.context):
             return schedule
         arranged, plain = appointment_in(part, self.context), read_one(part, self.context)
-        moves = plain and plain.certain and plain.command.name == "task.snooze"
-        return plain if moves else arranged or plain  # 约样机推到周五: a task that is there, and when it is put off to
+        return plain if arranged and plain and _is_there(plain) else arranged or plain
 
     def _trimmed(self, reading: Reading) -> Reading:
         """Names as they are: “Jürgen Pohlmann again” is Jürgen Pohlmann."""
@@ -200,6 +199,12 @@ class Sentence:
             return None
         best.reading.fit = fit_of(best.reading, self.context)
         return best
+
+
+def _is_there(reading: Reading) -> bool:
+    """约样机推到周五: a task that is there, put off; 回复1002：明天发货: what to tell a customer."""
+    puts_off = reading.command.name == "task.snooze" and reading.certain
+    return puts_off or (reading.command.noun == "ticket" and "ticket" in reading.said and reading.fit > 0)
 
 
 def _telling(part: str, spans: Sequence[Span]) -> Callable[[Command | None], bool]:
