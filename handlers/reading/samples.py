@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
 from crm_domain.names import is_cjk
 from crm_domain.pipelines import DEFAULT_STAGES
@@ -112,7 +113,7 @@ class Filling:
             yield ", ".join("".join(self.slot(each)) for each in chosen)
             return
         slot = self.params[name].slot
-        words = own.split("|") if own else _spoken(slot.vocabulary, self.zh)
+        words = own.split("|") if own else _spoken(tuple(slot.vocabulary), self.zh)
         yield self.draw.choice(words) if words else f" {self.filled(name, slot)} "
 
     def filled(self, name: str, slot: object) -> str:
@@ -124,7 +125,8 @@ class Filling:
         return token if known and self.draw.random() < KNOWN else self.draw.choice(listed)
 
 
-def _spoken(vocabulary: Sequence[str], zh: bool) -> list[str]:
+@cache
+def _spoken(vocabulary: tuple[str, ...], zh: bool) -> list[str]:
     """The words of one language."""
     return [word for word in vocabulary if is_cjk(word) == zh]
 
