@@ -27,7 +27,7 @@ _MISTAKES = (
 _MISTAKES_ZH = (
     r"(?:不对|不是的|不是|错了|弄错了?|搞错了?|说错了?|写错了?|打错了?|记错了?|看错了?|口误|更正(?:一下)?"
     r"|纠正(?:一下)?|我是说|我说的是"
-    r"|我的意思是|应该是|应该|哦不|噢不|不好意思|抱歉|等等|等下|等一下|不不|算了)"
+    r"|我的意思是|应该是|应该|不(?=[,，])|哦不|噢不|不好意思|抱歉|等等|等下|等一下|不不|算了)"
 )
 _PUTS = (
     r"(?:make (?:it|that)|change (?:it|that) to|should (?:be|have been)|it (?:should|was supposed to) be"
@@ -38,7 +38,7 @@ _PUTS_ZH = r"(?:(?:还是)?(?:留给|还给|留在|放在|保持)|要改成|改�
 # “Her phone is …” tells more of a record that is there; it takes back nothing.
 _OF_ONE = re.compile(r"^\W*(?:(?:and|also)\s+)?(?:his|her|their|its)\b|^\W*[他她它]们?的", re.I)
 _MARKS = r"[\s,，.。!！:：、;；]*"
-_OH = r"(?:(?:oh|ah|uh|um|er|argh|damn|ugh)(?![a-z])[\s,，.!]*|[哦噢喔啊呃嗯唉哎]+[\s,，]*)?"
+_OH = r"(?:(?:oh|ah|uh|um|er|hmm+|argh|damn|ugh)(?![a-z])[\s,，.!]*|[哦噢喔啊呃嗯唉哎]+[\s,，]*)?"
 _BEGINNING = re.compile(rf"^{_OH}(?:(?:{_MISTAKES}|{_MISTAKES_ZH}|{_PUTS}|{_PUTS_ZH}){_MARKS})+", re.I)
 # Who begins so takes back what was done; “make it 45k” may as well go on from there.
 _MISTAKEN = re.compile(rf"^\W*{_OH}(?:(?:{_MISTAKES}|{_MISTAKES_ZH}){_MARKS})+", re.I)

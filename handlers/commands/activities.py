@@ -76,6 +76,7 @@ AT, BY, COMPANY, DEAL = T("When", "时间"), T("By", "跟进人"), T("Company", 
         "{kind=记一笔|记一条}[:：]{*}",
         "[{at}][我]给{contact}{kind=打过电话|打了电话|发了邮件|发了封邮件}[了][,，:：]{summary}",
         "{at}给{contact}{kind=打过电话|打了电话|发了邮件|发了封邮件}[了],，{summary}",
+        "(给|跟){contact}(记|加|录)[个|一个|一条|一次]{kind=电话|会议|拜访|邮件}[:：，]{summary}",
     ],
 )
 def log_activity(

@@ -45,6 +45,8 @@ NUMBER = T("No.", "编号")
         "(give|set|assign) {assignee} a task to {title}",
         "task for {assignee} (by|due|before|for) {due} : {title}",
         "{assignee} (needs to|has to|should) {title} (by|before|on) {due} [,] [put|stick|add] [that|it] [on] [his|her|their] [list]",
+        "(add|new|create|make) [a] [new] (task|todo|to do|to-do) for {company=them} [to|,|:] {title} [,] (by|due|on|before|until) {due}",
+        "(add|new|create|make) [a] [new] (task|todo|to do|to-do) for {company=them} (to|,|:) {title}",
     ],
     zh=[
         "(新建|添加|新增|加|建|记)[一个|一条|个|条](任务|待办|task)[,，:：]{due}[之前|前]{title}",

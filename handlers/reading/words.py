@@ -204,9 +204,11 @@ CANCEL = listed(
     "先不弄了, 当我没说, 不必了, 放弃, 不要了, 先不用, 还是算了, 那算了, 算了不改了, 还是算了吧, 还是不要了, 不改了, "
     "还是不改了, 不搞了, 先算了, 没事了, 没事, 当我没说过, 忽略, 不用管了, neither, none of them, none, none of these, "
     "neither of them, never mind that, nevermind that, forget that, cancel that, cancel this, ignore that, ignore me, "
+    "取消吧, 取消掉, 取消掉吧, 取消它, 那取消吧, "
     "don't, dont, don't do it, no thanks, no thank you, not now, 都不是, 都不要, 都不对, 一个都不是"
 )
 BETTER_NOT = listed(  # of what was just done, it takes that back
+    "取消吧, 取消掉, 取消掉吧, "
     "还是算了, 还是算了吧, 算了不改了, 还是不要了, 还是不改了, 不改了, cancel that, cancel this, scratch that, "
     "don't do it, no don't do that, don't do that, cancel it"
 )

@@ -173,16 +173,35 @@ lin: 澄屿科技续约改成28万 | 撤销刚才那个 == deal 澄屿科技续�
 lin: 澄屿科技续约改成28万 | 新建公司 云杉 | 撤销续约的改动 == deal 澄屿科技续约 amount.amount 300000
 lin: 提醒我联系王磊 | 算了，不用了 == new reminder 0
 
-# what is still to come, and whom nobody has added
-ann: follow up with Dana Wu in two weeks == task follow up with Dana Wu due_date 2026-12-07
-ann: lunch with Maria from Acme tomorrow at 12:30 == new activity 0
-lin: 两周后跟进王磊 == task 跟进王磊 due_date 2026-12-07
-ann: spoke to Dana Pruitt at Acme, wants the prices == activity call summary Dana Pruitt: wants the prices
-ann: show acme | add Priya Shah as their CTO, priya@acme.example == contact Priya Shah company.name Acme Industries
-ann: show acme | add a contact Tom Hale there, buyer == contact Tom Hale company.name Acme Industries
-max: tell ann to update the quote by friday == task update the quote due_date 2026-11-27
-lin: 新客户：北光工作室，设计公司 == company 北光工作室 industry 设计公司
-lin: 新建商机 扩容，澄屿科技，30万 | 不对，还是ann负责 == deal 扩容 owner.handle ann
+# a day of talk
+ann: who is dana wu | log a call with her, wants to pay in two parts == activity call contact.name Dana Wu
+ann: what do we have on acme | add a task for them: ring by Friday == task ring company.name Acme Industries
+ann: set acme renewal to 60k, close 15 Jan | amount back to 40k please == deal Acme renewal close_date 2027-01-15
+ann: move acme renewal to negotiation | remind me about it tomorrow at 10 == new reminder 1
+ann: set acme renewal to 60k | hmm no, 65k == deal Acme renewal amount.amount 65000
+ann: new deal Dock scanners, acme, 12k | contact is Dana Wu == deal Dock scanners contact.name Dana Wu
+ann: log a call with dana | the first | that was a meeting actually == activity meeting contact.name Dana Wu
+ann: add task call Dana Wu | by Thursday | give it to max == task call Dana Wu assignee.handle max
+ann: remind me tomorrow at 9 to call Dana Wu | cancel that == new reminder 0
+ann: add a task | never mind == new task 0
+ann: new company Globex | new deal for them: label printers, 9k == deal label printers company.name Globex
+max: set acme renewal to 60k | and larkfield gate readers to 20k == deal Larkfield gate readers amount.amount 20000
+ivy: open a ticket for acme: gate stuck | make it urgent and give it to me == ticket gate stuck assignee.handle ivy
+ivy: open a ticket for acme: gate stuck | note on it: waiting for logs | resolve it == ticket gate stuck status resolved
+lin: 查一下王磊 | 给他记个电话：想分两期付款 == activity call contact.name 王磊 (Leo Wang)
+lin: 看看澄屿科技 | 给他们加个任务：周五前寄合同 == task 寄合同 company.name 澄屿科技
+lin: 澄屿科技续约改成28万，12月20号签 | 金额还是改回30万 == deal 澄屿科技续约 close_date 2026-12-20
+lin: 澄屿科技续约推到报价 | 明天上午十点提醒我跟进这单 == new reminder 1
+lin: 澄屿科技续约改成28万 | 不，二十九万 == deal 澄屿科技续约 amount.amount 290000
+lin: 新建商机 蓝湾授权 12万 | 联系人是王磊 == deal 蓝湾授权 contact.name 王磊 (Leo Wang)
+lin: 记个电话 王磊 说下周批 | 不是电话，是拜访 == activity visit contact.name 王磊 (Leo Wang)
+lin: 明天九点提醒我联系王磊 | 取消吧 == new reminder 0
+lin: 新建任务 | 算了 == new task 0
+lin: 新建公司 云杉 | 给他们建个商机：标签机，9万 == deal 标签机 company.name 云杉
+lin: 澄屿科技续约改成31万 | 新仓二期改成90万 == deal 澄屿新仓二期 amount.amount 900000
+lin: 给澄屿科技开个工单：扫码枪坏了 | 备注一下：在等日志 | 解决了 == ticket 扫码枪坏了 status resolved
+ann: new deal | acme, dock scanners, 120k EUR, expected close end of Q1 == deal dock scanners close_date 2027-03-31
+ann: log a call with Dana Wu | add a task: call with her on Friday == new task 1
 """
 
 

@@ -52,6 +52,40 @@ def test_the_same_message_in_the_same_state_has_the_same_answer(office: Office, 
     assert done(office.person("ann", chat="new").says("why")).text == "You have not said anything here yet."
 
 
+# who | what is said | what the explanation names
+EXPLAINED = """
+ann | move acme renewal to negotiation | command: deal.move | “acme renewal” as deal
+ann | acme renewal now 61k | command: deal.update | “61k” as money
+ann | lost acme renewal, no budget | command: deal.lose | reason=“no budget”
+ann | my deals closing this month | command: deal.list | “this month” as period
+ann | who is dana wu | command: contact.show | “dana wu” as contact
+ann | left Dana Wu a voicemail about the quote | command: activity.log | kind=“voicemail”
+ann | what has bo done with acme this month | command: activity.list | “bo” as member
+ann | remind me tomorrow at 4 to call Dana Wu | command: reminder.set | nearest phrase
+ann | need to send the deck by friday, put it on my list | command: task.add | title=“send the deck”
+ann | new deal at acme: tide gauges, 12k | command: deal.add | rival
+ivy | open a ticket for acme: gate stuck, high | command: ticket.open | “acme” as company
+lin | 澄屿科技续约推到报价 | 指令：deal.move | “澄屿科技续约”＝deal
+lin | 澄屿科技续约那单改31万 | 指令：deal.update | “31万”＝money
+lin | 澄屿科技续约黄了，没预算 | 指令：deal.lose | reason=“没预算”
+lin | 王磊的邮箱是啥 | 指令：contact.show | “王磊”＝contact
+lin | 我这个月要签的单子 | 指令：deal.list | “这个月”＝period
+lin | 昨天去了趟澄屿科技，看了样机 | 指令：activity.log | kind=“去了趟”
+lin | 明天九点提醒我联系王磊 | 指令：reminder.set | 最接近的说法
+lin | 让ann周五之前整理好名单，记成任务 | 指令：task.add | “ann”＝member
+lin | 给澄屿科技开个工单：扫码枪坏了，急 | 指令：ticket.open | “澄屿科技”＝company
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("line", EXPLAINED)
+def test_each_explanation_names_the_command_and_what_it_was_read_from(office: Office, line: str) -> None:
+    who, said, *names = (part.strip() for part in line.split("|"))
+    person = office.person(who)
+    text = why(person, said, word="为什么" if who == "lin" else "why?")
+    assert [name for name in names if name not in text] == [], text
+    assert why(office.person(who, chat="again"), said, word="为什么" if who == "lin" else "why?").count("\n") > 1
+
+
 def test_asking_why_does_not_end_the_talk(max_: Person, lin: Person) -> None:
     done(max_.says("revenue this quarter"))
     done(max_.says("why?"))
