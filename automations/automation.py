@@ -21,6 +21,7 @@ NUDGES = frozenset(
     {
         "after_won",
         "birthdays",
+        "ignored_rules",
         "monthly_review",
         "morning_digest",
         "quiet_deals",

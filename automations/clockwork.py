@@ -8,6 +8,7 @@ from automations import (
     after_won,
     birthdays,
     campaigns,
+    ignored_rules,
     morning_digest,
     quiet_deals,
     reminders,
@@ -21,7 +22,8 @@ from automations import (
 from automations.automation import AUTOMATIONS, NUDGES, PROMPT, Automation
 from automations.delivery import deliver, deliver_plain, door_for, is_plain, other_ways, release
 from automations.note import Note
-from automations.rules import run_rules, tell_of_failure
+from automations.rules import run_rules
+from automations.trouble import tell_of_failure
 from crm_domain.access import Access
 from crm_domain.automation_runs import claim_all
 from crm_domain.crm import Crm, open_workspace
@@ -33,6 +35,7 @@ __all__ = [
     "after_won",
     "birthdays",
     "campaigns",
+    "ignored_rules",
     "morning_digest",
     "quiet_deals",
     "reminders",

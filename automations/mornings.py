@@ -25,6 +25,10 @@ def second_of_week(day: date, calendar: Calendar) -> bool:
     return _worked_before(day, day.weekday(), calendar) == 1
 
 
+def third_of_week(day: date, calendar: Calendar) -> bool:
+    return _worked_before(day, day.weekday(), calendar) == 2
+
+
 def first_of_month(day: date, calendar: Calendar) -> bool:
     return not _worked_before(day, day.day - 1, calendar)
 

@@ -1,8 +1,9 @@
 """What an automation wants to have said: to whom, why, and how much it may intrude."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Any
 
 from crm_domain.crm import Crm
 from crm_domain.members import Member
@@ -37,6 +38,9 @@ class Note:
     pressing: Pressing = Pressing.RULE
     occasion: str = ""
     then: Callable[[], None] | None = None
+
+    def but(self, **changes: Any) -> "Note":
+        return replace(self, **changes)
 
     @property
     def to(self) -> dict[str, object]:

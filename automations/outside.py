@@ -5,6 +5,7 @@ So they leave after the commit, are tried again with growing pauses, and their f
 
 from typing import Any
 
+from automations.note import Pressing
 from automations.recipients import members
 from automations.telling import because, told
 from automations.work import Work
@@ -18,7 +19,7 @@ def webhook(work: Work, step: dict[str, Any]) -> None:
     text, run = told(work.automation, work.row, work.voice, None).text, work.run
     payload = {"automation": work.automation.name, "run": run.id, "record": run.record, "id": run.record_id}
     payload |= {"text": text, "at": work.crm.now.isoformat()}
-    address = {"url": step["url"], "payload": payload}
+    address = {"url": step["url"], "payload": payload, "run": run.id}
     _outside(work, {"channel": "webhook", "chat": step["url"][:200], "address": address}, Reply(Outcome.DONE, text))
     work.note("webhook", step["url"])
 
@@ -28,7 +29,9 @@ def email(work: Work, step: dict[str, Any]) -> None:
         reply = told(work.automation, work.row, work.voice, None)
         text = step.get("text") or reply.text
         subject = text.partition("\n")[0][:120]
-        _outside(work, mail_to(address, subject), Reply(Outcome.DONE, text))
+        place = mail_to(address, subject)
+        place["address"] |= {"run": work.run.id}
+        _outside(work, place, Reply(Outcome.DONE, text))
         work.note("email", address)
 
 
@@ -56,7 +59,7 @@ def _outside(work: Work, place: dict[str, Any], reply: Reply) -> None:
         body=reply.to_json(),
         at=work.crm.now,
     )
-    why = because(work.automation)
+    why = because(work.crm, work.automation)
     notices.keep(
         work.crm.session,
         workspace_id=work.crm.workspace.id,
@@ -65,7 +68,7 @@ def _outside(work: Work, place: dict[str, Any], reply: Reply) -> None:
         cause=work.cause,
         why={"en": why.en, "zh": why.zh},
         body=reply.to_json(),
-        pressing="rule",
+        pressing=Pressing.ASKED.value,  # nobody is to heed it
         fate=notices.Fate.SENT,
         at=work.crm.now,
         letter_id=letter,

@@ -2,31 +2,28 @@
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 
-from automations.delivery import deliver
-from automations.note import Note, Pressing, voice_of
+from automations.note import voice_of
 from automations.replies import stop_on_reply
 from automations.steps import do, wanted_in
-from automations.telling import because
+from automations.trouble import BUG, known_as, tell_broken, tell_stopped, tell_unreached
 from automations.work import Over, Wait, Work
-from crm_domain import automation_events, outbox
+from crm_domain import automation_events
 from crm_domain.automation_events import AutomationEvent, Happening
-from crm_domain.automation_runs import claim
 from crm_domain.automations import Automation
 from crm_domain.base import Row
 from crm_domain.conditions import Unanswerable, holds
 from crm_domain.crm import Crm
 from crm_domain.errors import CrmError
 from crm_domain.journal import Change
-from crm_domain.notices import Notice
+from crm_domain.members import Member
 from crm_domain.rule_facts import MODELS, NOUNS, Known
 from crm_domain.rule_matching import matches, standing
 from crm_domain.rule_runs import RuleRun, State
 from crm_domain.store import FAULTS
-from crm_domain.texts import T
-from handlers.reply import Outcome, Reply
 
 log = logging.getLogger(__name__)
 
@@ -35,19 +32,7 @@ MOST_AN_HOUR = 300  # runs of one rule; more is a mistake in it
 DEEPEST = 5  # rules that set each other off
 TRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
 
-TOO_OFTEN = T("it ran more than {most} times within an hour", "一小时内触发超过 {most} 次")
-STOPPED = T(
-    "I stopped your automation “{name}”: {why}. Look at it, then turn it on again.",
-    "已停用你的自动化“{name}”：{why}。检查后可以重新启用。",
-)
-BROKE = T("Your automation “{name}” failed on {what}: {why}", "你的自动化“{name}”在处理“{what}”时失败：{why}")
-LOOP = T("it would set itself off again", "会再次触发自己")
-UNDELIVERED = T("{where} did not take it, however often I tried", "{where} 多次尝试都没能送达")
-NO_DOOR = T(
-    "I know no chat {where}, or I am not in it. Let me in, or name another",
-    "没有{where}这个群，或者我不在群里。请把我加进群，或换一个",
-)
-BUG = T("a fault of mine; it is logged", "系统故障，已记录")
+Begin = Callable[..., bool]  # writes a run down; False where it is there already
 
 
 def run_rules(crm: Crm) -> int:
@@ -91,38 +76,31 @@ def _hear_all(crm: Crm, found: Sequence[Happening], chain: tuple[int, ...]) -> N
 
 
 def _hear(crm: Crm, automation: Automation, happening: Happening, chain: tuple[int, ...]) -> None:
-    if automation.enabled_at is None or happening.at < automation.enabled_at or not automation.enabled:
+    """What set off the automation itself, or too long a chain of others, is held back and says so in its runs."""
+    if automation.enabled_at is None or happening.at < automation.enabled_at:
         return
-    stages = {stage.id: stage.key for stage in crm.pipelines.stages()}
-    if not matches(automation.on, happening, stages):
+    if not matches(automation.on, happening, {stage.id: stage.key for stage in crm.pipelines.stages()}):
         return
-    occasion = f"change {happening.change_id} {happening.record}#{happening.record_id}"
-    about = {
-        "record": happening.record,
-        "record_id": happening.record_id,
-        "change_id": happening.change_id,
-        "chain": list(chain),
-    }
+    record, id, change = happening.record, happening.record_id, happening.change_id
+    about = {"record": record, "record_id": id, "change_id": change, "chain": list(chain)}
+    begin = partial(crm.rule_runs.begin, automation, f"change {change} {record}#{id}", happening.at, **about)
     if automation.id in chain or len(chain) >= DEEPEST:
-        if crm.rule_runs.begin(
-            automation, occasion, happening.at, **about | {"state": State.HELD, "ended_at": crm.now}
-        ):
+        if begin(state=State.HELD, ended_at=crm.now):
             log.warning("loop", extra={"automation": automation.id})
         return
-    known = Known(
-        crm.session, happening.record, happening.record_id, happening.at, automation.clock, happening.change_id
-    )
-    try:
-        if known.columns is None or not _so(automation, known):
-            return
-    except Unanswerable as error:
-        if crm.rule_runs.begin(
-            automation, occasion, happening.at, **about | {"state": State.FAILED, "ended_at": crm.now}
-        ):
-            _report(crm, automation, known_as(crm, happening.record, happening.record_id), str(error))
+    _begin(crm, automation, Known(crm.session, record, id, happening.at, automation.clock, change), begin)
+
+
+def _begin(crm: Crm, automation: Automation, known: Known, begin: Begin) -> None:
+    """A run, where the condition holds; where nobody can tell whether it does, its owner hears of it."""
+    if not automation.enabled or known.columns is None:
         return
-    if not _too_often(crm, automation):
-        crm.rule_runs.begin(automation, occasion, happening.at, **about)
+    try:
+        if _so(automation, known) and not _too_often(crm, automation):
+            begin()
+    except Unanswerable as error:
+        if begin(state=State.FAILED, ended_at=crm.now):
+            tell_broken(crm, automation, known_as(crm, known.table, known.id), str(error))
 
 
 def _so(automation: Automation, known: Known) -> bool:
@@ -133,10 +111,7 @@ def _so(automation: Automation, known: Known) -> bool:
 def _too_often(crm: Crm, automation: Automation) -> bool:
     if crm.rule_runs.count_since(automation, crm.now - timedelta(hours=1)) < MOST_AN_HOUR:
         return False
-    owner = automation.owner
-    why = voice_of(owner, crm).say(TOO_OFTEN, most=MOST_AN_HOUR)
-    automation.turn_off(why)
-    _tell_owner(crm, automation, STOPPED, name=automation.name, why=why)
+    tell_stopped(crm, automation, MOST_AN_HOUR)
     return True
 
 
@@ -148,53 +123,59 @@ def _come(crm: Crm, automation: Automation) -> None:
     assert due is not None
     if "state" in automation.on:
         for table, id, occasion in standing(crm, automation):
-            if not _too_often(crm, automation):
-                _begin_standing(crm, automation, table, id, occasion)
+            begin = partial(crm.rule_runs.begin, automation, occasion, crm.now, record=table, record_id=id)
+            _begin(crm, automation, Known(crm.session, table, id, crm.now, automation.clock), begin)
     else:
         crm.rule_runs.begin(automation, f"at {due.astimezone(automation.clock).isoformat()}", due)
     if automation.enabled:
         automation.come_again(crm.now, crm.calendar(automation.clock))
 
 
-def _begin_standing(crm: Crm, automation: Automation, table: str, id: int, occasion: str) -> None:
-    known = Known(crm.session, table, id, crm.now, automation.clock)
-    try:
-        if known.columns is not None and _so(automation, known):
-            crm.rule_runs.begin(automation, occasion, crm.now, record=table, record_id=id)
-    except Unanswerable as error:
-        if crm.rule_runs.begin(automation, occasion, crm.now, record=table, record_id=id, state=State.FAILED):
-            _report(crm, automation, known_as(crm, table, id), str(error))
-
-
 # Runs
 
 
 def _go_on(crm: Crm, run: RuleRun) -> None:
-    """In a savepoint of its own: what one run breaks is no other's harm."""
+    """With the rights of the rule's owner, and timed."""
     automation, begun = run.automation, time.perf_counter()
-    owner = automation.owner if automation.owner and automation.owner.active else None
-    own = Crm(crm.session, crm.workspace, owner, crm.now, crm.access, chain=(*run.chain, automation.id))
+    own = Crm(crm.session, crm.workspace, _owner(run), crm.now, crm.access, chain=(*run.chain, automation.id))
+    try:
+        _work_on(crm, own, run)
+    finally:
+        crm.session.info["desk"] = crm
+    run.took_ms += round((time.perf_counter() - begun) * 1000)
+
+
+def _owner(run: RuleRun) -> Member | None:
+    owner = run.automation.owner
+    return owner if owner and owner.active else None
+
+
+def _work_on(crm: Crm, own: Crm, run: RuleRun) -> None:
+    """In a savepoint of its own: what one run breaks is no other's harm."""
     try:
         with crm.session.begin_nested():
             unreached = _steps(own, run)
             own.enter("automation.run")
-        for where in unreached:
-            _tell_unreached(crm, automation, where)
-    except CrmError as refusal:
-        own.journal.forget()
-        _fail(crm, run, voice_of(owner, crm).refusal(refusal))
-    except Unanswerable as error:
-        own.journal.forget()
-        _fail(crm, run, str(error))
     except FAULTS:
         raise
-    except Exception:
+    except Exception as error:
         own.journal.forget()
-        log.exception("run %s of automation %s", run.id, automation.id)
-        _try_again(crm, run)
-    finally:
-        crm.session.info["desk"] = crm
-    run.took_ms += round((time.perf_counter() - begun) * 1000)
+        _broken(crm, run, error)
+    else:
+        for where in unreached:
+            tell_unreached(crm, run.automation, where)
+
+
+def _broken(crm: Crm, run: RuleRun, error: Exception) -> None:
+    """A refusal ends the run; a fault of ours is tried again."""
+    match error:
+        case CrmError():
+            _fail(crm, run, voice_of(_owner(run), crm).refusal(error))
+        case Unanswerable():
+            _fail(crm, run, str(error))
+        case _:
+            log.error("run %s of automation %s", run.id, run.automation_id, exc_info=error)
+            _try_again(crm, run)
 
 
 def _steps(crm: Crm, run: RuleRun) -> list[str]:
@@ -218,12 +199,6 @@ def _steps(crm: Crm, run: RuleRun) -> list[str]:
     return work.unreached
 
 
-def _tell_unreached(crm: Crm, automation: Automation, where: str) -> None:
-    """Once for each time that it is turned on."""
-    if claim(crm.session, crm.workspace.id, "unreached", f"{automation.id} {where} {automation.enabled_at}", crm.now):
-        _report(crm, automation, where, voice_of(automation.owner, crm).say(NO_DOOR, where=where))
-
-
 def _row(crm: Crm, run: RuleRun) -> Row | None:
     """The record, if whoever owns the rule may see it; a run about a record that is gone is over."""
     if run.record is None or run.record_id is None:
@@ -238,7 +213,7 @@ def _row(crm: Crm, run: RuleRun) -> Row | None:
 def _fail(crm: Crm, run: RuleRun, why: str) -> None:
     run.note(crm.now, "failed", why)
     run.end(State.FAILED, crm.now)
-    _report(crm, run.automation, known_as(crm, run.record, run.record_id), why)
+    tell_broken(crm, run.automation, known_as(crm, run.record, run.record_id), why)
 
 
 def _try_again(crm: Crm, run: RuleRun) -> None:
@@ -247,47 +222,6 @@ def _try_again(crm: Crm, run: RuleRun) -> None:
         return
     run.wait(crm.now + TRIES[run.tries])
     run.tries += 1
-
-
-def tell_of_failure(crm: Crm, shut: Notice) -> None:
-    """A webhook or an e-mail that was given up, or a message that no door took."""
-    kind, _, number = shut.cause.rpartition(" ")
-    automation = crm.session.get(Automation, int(number)) if kind == "automation" and number.isdigit() else None
-    if automation and automation.workspace_id == crm.workspace.id:
-        where = _address_of(crm, shut) or shut.chat or (shut.member_id and known_as_member(crm, shut.member_id)) or "?"
-        why = voice_of(automation.owner, crm).say(UNDELIVERED, where=where)
-        _report(crm, automation, where, why)
-
-
-def _address_of(crm: Crm, shut: Notice) -> str | None:
-    """Of an e-mail: what the letter's chat says instead is for no reader."""
-    letter = outbox.letter(crm.session, crm.workspace.id, shut.letter_id) if shut.letter_id else None
-    return letter.address.get("to") if letter and letter.channel == "email" else None
-
-
-def known_as_member(crm: Crm, id: int) -> str:
-    member = crm.members.by_ids([id]).get(id)
-    return member.name if member else "?"
-
-
-def known_as(crm: Crm, record: str | None, id: int | None) -> str:
-    row = crm.session.get(MODELS[record], id) if record and id else None
-    return row.label if row else "–"
-
-
-def _report(crm: Crm, automation: Automation, what: str, why: str) -> None:
-    _tell_owner(crm, automation, BROKE, name=automation.name, what=what, why=why)
-
-
-def _tell_owner(crm: Crm, automation: Automation, text: T, **values: object) -> None:
-    """Failures come under a cause of their own, and many of them together."""
-    owner = automation.owner
-    if owner and owner.active:
-        reply = Reply(Outcome.DONE, voice_of(owner, crm).say(text, **values))
-        deliver(
-            crm,
-            Note(reply, f"trouble of automation {automation.id}", because(automation), owner, pressing=Pressing.RULE),
-        )
 
 
 __all__ = ["MOST", "run_rules"]

@@ -52,7 +52,7 @@ def _send(work: Work, step: dict[str, Any]) -> None:
 def _deliver(work: Work, step: str, to: Recipient, reply: Reply, pressing: Pressing) -> None:
     """Says in the log whom it went to; a chat that cannot be reached is kept to be told."""
     owner = work.automation.owner
-    note = Note(reply, work.cause, because(work.automation), to.member, to.chat, owner, pressing)
+    note = Note(reply, work.cause, because(work.crm, work.automation), to.member, to.chat, owner, pressing)
     delivered = deliver(work.crm, note)
     if not delivered and to.chat:
         work.unreached.append(to.name)
@@ -200,7 +200,7 @@ def _approve(work: Work, step: dict[str, Any]) -> None:
             for label, act in ((APPROVE, "approve"), (DECLINE, "decline"))
         )
         reply = Reply(Outcome.DONE, voice.say(ASKS, name=name, what=what), buttons=buttons)
-        deliver(work.crm, Note(reply, work.cause, because(work.automation), member, pressing=Pressing.ASKED))
+        deliver(work.crm, Note(reply, work.cause, because(work.crm, work.automation), member, pressing=Pressing.ASKED))
     work.run.asks = ",".join(str(member.id) for member in asked)
     work.note("approve", work.voice.say(T("asked {names}", "已请{names}审批"), names=[member.name for member in asked]))
     raise Wait(step["within"])

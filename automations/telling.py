@@ -7,13 +7,14 @@ from crm_domain.automations import Automation
 from crm_domain.base import Row
 from crm_domain.companies import Company
 from crm_domain.contacts import Contact
+from crm_domain.crm import Crm
 from crm_domain.deals import Deal
 from crm_domain.orders import Order
 from crm_domain.tasks import Task
 from crm_domain.texts import T
 from crm_domain.tickets import PRIORITIES, STATUSES, Priority, Status, Ticket
 from handlers.reply import Button, Outcome, Reply
-from handlers.rule_words import when_of
+from handlers.rule_words import stage_names, when_of
 from handlers.voice import Voice
 
 OPEN, TAKE = T("Open", "查看"), T("Take it", "我来处理")
@@ -127,10 +128,11 @@ def _facts(row: Row, voice: Voice) -> list[str]:
     return [voice.write(value) for value in found if value]
 
 
-def because(automation: Automation) -> T:
+def because(crm: Crm, automation: Automation) -> T:
     """Why a message of this automation came, for whoever asks."""
     by = automation.owner.name if automation.owner else "config.yaml"
-    en, zh = (when_of(automation.rule, Voice(lang, automation.clock)) for lang in ("en", "zh"))
+    voices = (Voice(lang, automation.clock) for lang in ("en", "zh"))
+    en, zh = (when_of(automation.rule, voice, stage_names(crm, voice)) for voice in voices)
     return T(
         f"{by}'s automation #{automation.id} “{automation.name}” says so (when: {en})".replace("{", "(").replace(
             "}", ")"

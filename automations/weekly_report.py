@@ -1,31 +1,21 @@
 """Mondays, to the managers or into their channel: the pipeline, the forecast, and how the automations do."""
 
-from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
 
 from automations.automation import automation
 from automations.mornings import Day, first_of_month, first_of_week, mornings
 from automations.note import Note, nudge, voice_of
 from automations.reports import report_for
-from crm_domain import notices
 from crm_domain.crm import Crm
 from crm_domain.members import Member, Role
-from crm_domain.notices import Fate
 from crm_domain.texts import T
+from handlers.automation_health import health
 from handlers.reply import Reply
-from handlers.voice import Voice
 
 MANAGERS = frozenset({Role.MANAGER})
-WEEK = timedelta(days=7)
-HEALTH = T(
-    "Automations this week: {fired} message(s), {acted} acted on, {muted} muted.",
-    "本周自动化：发出 {fired} 条，有操作 {acted} 条，被屏蔽 {muted} 条。",
-)
-IGNORED = T("Mostly ignored: {names}. Consider turning it off.", "大多没人理会：{names}，可以考虑停用。")
+WEEK = 7  # days
 WHY_WEEK = T("you are a manager: this is the weekly report", "你是经理，这是每周报告")
 WHY_MONTH = T("you are a manager: this is the monthly review", "你是经理，这是月度回顾")
-FEW = 5  # messages of one cause; with fewer nobody can say that they are ignored
 
 
 @automation
@@ -33,7 +23,7 @@ def weekly_report(crm: Crm) -> Iterator[Note]:
     for member, occasion, channel in _readers(crm, "weekly_report", first_of_week):
         words = ("/report.pipeline", "/report.forecast")
         parts = [report_for(crm, member, each, group=channel is not None, lines=2) for each in words]
-        text = "\n\n".join([*(part.text for part in parts), *health(crm, voice_of(member, crm))])
+        text = "\n\n".join([*(part.text for part in parts), *health(crm, voice_of(member, crm), WEEK)])
         yield _note(member, channel, occasion, _joined(parts, text), "weekly report", WHY_WEEK)
 
 
@@ -71,28 +61,3 @@ def _note(member: Member, channel: Chat | None, occasion: str, reply: Reply, cau
 def _joined(parts: list[Reply], text: str) -> Reply:
     first = parts[0]
     return first.but(text=text, buttons=tuple(button for part in parts for button in part.buttons)[:4])
-
-
-def health(crm: Crm, voice: Voice) -> Iterator[str]:
-    """What was sent unasked and what became of it; nothing where nothing was sent."""
-    since = crm.now - WEEK
-    fates = notices.fates(crm.session, crm.workspace.id, since)
-    acted = notices.acted_on(crm.session, crm.workspace.id, since)
-    sent: Counter[str] = Counter()
-    for (cause, fate), n in fates.items():
-        sent[cause] += n if fate in (Fate.SENT, Fate.BUNDLED) else 0
-    muted = sum(n for (_, fate), n in fates.items() if fate == Fate.MUTED)
-    if not sent.total():
-        return
-    yield voice.say(HEALTH, fired=sum(sent.values()), acted=sum(acted.values()), muted=muted)
-    names = [_name(crm, cause) for cause, n in sent.items() if n >= FEW and acted.get(cause, 0) * 10 < n]
-    if ignored := [name for name in names if name]:
-        yield voice.say(IGNORED, names=ignored)
-
-
-def _name(crm: Crm, cause: str) -> str | None:
-    kind, _, number = cause.rpartition(" ")
-    if kind != "automation" or not number.isdigit():
-        return None
-    found = crm.automations.by_ids([int(number)]).get(int(number))
-    return found.name if found else None

@@ -1,30 +1,32 @@
 """How late and how dear: reminders and rules that fall due together, ours beside APScheduler with its SQLAlchemy store.
 
-    python -m benchmarks.clockwork                  # 100,000 reminders and 5,000 rules on file, 6,000 due in one minute
-    python -m benchmarks.clockwork --peer-scale 1   # the peer with as many (an hour); without it with a fiftieth
-    python -m benchmarks.clockwork --postgresql     # ours on PostgreSQL too, with two processes
-    python -m benchmarks.clockwork --kill           # 5,000 reminders and 200 workflows while processes are killed
+    python -m benchmarks.clockwork          # 100,000 reminders, 5,000 rules on file, 6,000 due in a minute
+    python -m benchmarks.clockwork --ours   # four minutes: SQLite with one process, PostgreSQL with two
+    python -m benchmarks.clockwork --peer   # five minutes: SQLite with one and with two processes, PostgreSQL with two
+    python -m benchmarks.clockwork --kill   # 5,000 reminders and 200 workflows while processes are killed
 
-Lateness is from the moment at which something was due until its letter was committed. Both do the same to the same
-file: a job that writes one row. APScheduler gets a thread pool, as its documentation has it.
+Adding is measured one at a time, a transaction for each, and reckoned up. Lateness is from the moment at which
+something was due until its letter was committed; for the peer, until its job had committed one row. Wake-up is what one
+look costs while nothing is due.
 """
 
 import argparse
 import multiprocessing
-import sqlite3
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from automations.clockwork import NUDGES, run_due
+from benchmarks import scheduler_peer
 from benchmarks.killing import killed, prepare
 from crm_domain.automations import Automation
 from crm_domain.crm import Crm, open_workspace
@@ -38,6 +40,8 @@ from handlers.message import Message
 REMINDERS, RULES, DUE, SPAN = 100_000, 5_000, 6_000, 60.0
 KILLED = (5_000, 200)  # reminders, workflows
 MOMENT = 0.5
+LOOKS = 9  # of which the middle one counts
+MEASURED = 15.0  # seconds in which one after the other is added; all of them are then filled in at once
 
 
 def now() -> datetime:
@@ -59,9 +63,23 @@ def furnished(url: str) -> Store:
     return store
 
 
-def filled(store: Store, reminders: int, rules: int, due: int, span: float) -> tuple[float, datetime]:
-    """Puts them on file: seconds for the reminders, and when the first falls due. Those come evenly within `span`."""
-    begun, far = time.perf_counter(), now() + timedelta(days=30)
+def adding(store: Store, seconds: float) -> float:
+    """Seconds that one reminder takes to be set, a transaction for each, its line in the journal included."""
+    begun, n, far = time.perf_counter(), 0, now() + timedelta(days=60)
+    while (took := time.perf_counter() - begun) < seconds:
+        with store.transaction() as session:
+            desk = Crm(session, open_workspace(session, "main", now()), None, now())
+            desk.reminders.add("look", far, whom=desk.members.by_handle("m1"), zone=ZoneInfo("UTC"))
+            desk.enter("benchmark")
+        n += 1
+    with store.transaction() as session:
+        session.execute(delete(Reminder))
+    return took / n
+
+
+def filled(store: Store, reminders: int, rules: int, due: int, span: float) -> datetime:
+    """Puts them on file at once: when the first falls due. Those come evenly within `span`."""
+    far = now() + timedelta(days=30)
     with store.transaction() as session:
         ids = session.scalars(select(Member.id)).all()
         session.execute(
@@ -77,7 +95,7 @@ def filled(store: Store, reminders: int, rules: int, due: int, span: float) -> t
     with store.transaction() as session:
         moments = [start + timedelta(seconds=n * span / due) for n in range(due)]
         session.execute(insert(Reminder), [_reminder(n, moment, ids) for n, moment in enumerate(moments)])
-    return time.perf_counter() - begun, start
+    return start
 
 
 def _stamped() -> dict[str, Any]:
@@ -104,95 +122,68 @@ def serve(url: str, until: datetime) -> None:
 def ours(url: str, processes: int, scale: float) -> None:
     store = furnished(url)
     due, span = int(DUE * scale), SPAN * min(1.0, scale * 2)
-    took, start = filled(store, int(REMINDERS * scale), int(RULES * scale), due, span)
-    with store.transaction() as session:
-        begun = time.perf_counter()
-        run_due(session, "main", start - timedelta(days=1), off=NUDGES, prompt=True)
-        wake = time.perf_counter() - begun
+    added = _extrapolated(adding(store, MEASURED), scale)
+    start = filled(store, int(REMINDERS * scale), int(RULES * scale), due, span)
+    wake = statistics.median(_looked(store, start - timedelta(days=1)) for _ in range(LOOKS))
     until = start + timedelta(seconds=span + 20)
-    running = [multiprocessing.Process(target=serve, args=(url, until)) for _ in range(processes)]
-    for one in running:
-        one.start()
-    for one in running:
-        one.join()
+    together(processes, serve, url, until)
     with store.transaction() as session:
-        query = select(Reminder.text, Reminder.fired_at, Reminder.at).where(Reminder.fired_at.is_not(None))
-        late = sorted((fired - at).total_seconds() for _, fired, at in session.execute(query))
+        query = select(Reminder.fired_at, Reminder.at).where(Reminder.fired_at.is_not(None))
+        late = [(fired - at).total_seconds() for fired, at in session.execute(query)]
         letters = session.scalar(select(func.count()).select_from(Letter).where(Letter.answers.is_(None))) or 0
     name = f"ours, {store.engine.dialect.name}, {processes} process(es)"
-    report(name, took, wake, late, due, letters)
+    report(name, added, wake, late, due, letters, len(late))
     store.close()
 
 
-def report(name: str, took: float, wake: float, late: Sequence[float], due: int, fired: int) -> None:
-    p99 = late[int(len(late) * 0.99) - 1] if late else float("nan")
-    middle = statistics.median(late) if late else float("nan")
-    print(
-        f"{name:38} add {took:7.1f} s   wake-up {wake * 1000:7.1f} ms   late p50 {middle:6.2f} s  p99 {p99:6.2f} s   "
-        f"fired {fired} of {due}, {fired - due:+} repeated or missing"
-    )
+def _extrapolated(each: float, scale: float) -> str:
+    total = int(REMINDERS * scale)
+    return f"add {int(MEASURED / each)} in {MEASURED:.0f} s, so {total} in {each * total:.0f} s"
 
 
-# The peer
-
-FIRED = Path(tempfile.gettempdir()) / "confab-clockwork-peer.db"
-
-
-def fire(n: int, due: float) -> None:
-    """What a job of the peer does: one row, committed."""
-    with sqlite3.connect(FIRED, timeout=30) as connection:
-        connection.execute("insert into fired values (?, ?)", (n, time.time() - due))
-
-
-def peer_serves(url: str, seconds: float) -> None:
-    from apscheduler.executors.pool import ThreadPoolExecutor
-    from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
-    from apscheduler.schedulers.background import BackgroundScheduler
-
-    scheduler = BackgroundScheduler(
-        jobstores={"default": SQLAlchemyJobStore(url)},
-        executors={"default": ThreadPoolExecutor(20)},
-        job_defaults={"misfire_grace_time": None},
-        timezone=UTC,
-    )
-    scheduler.start()
-    time.sleep(seconds)
-    scheduler.shutdown(wait=False)
+def _looked(store: Store, at: datetime) -> float:
+    """Seconds that one look at what is due takes."""
+    with store.transaction() as session:
+        begun = time.perf_counter()
+        run_due(session, "main", at, off=NUDGES, prompt=True)
+        return time.perf_counter() - begun
 
 
 def peer(url: str, processes: int, scale: float) -> None:
-    from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
-    from apscheduler.schedulers.background import BackgroundScheduler
-
-    FIRED.unlink(missing_ok=True)
-    with sqlite3.connect(FIRED) as connection:
-        connection.execute("create table fired (n integer, late real)")
-    total, due, span = int(REMINDERS * scale), int(DUE * scale), SPAN * min(1.0, scale * 2)
-    scheduler = BackgroundScheduler(jobstores={"default": SQLAlchemyJobStore(url)}, timezone=UTC)
-    scheduler.start(paused=True)
-    begun = time.perf_counter()
-    far = now() + timedelta(days=30)
-    for n in range(total - due):
-        scheduler.add_job(fire, "date", run_date=far + timedelta(seconds=n), args=(n, 0.0), misfire_grace_time=None)
-    start = now() + timedelta(seconds=8 + due / 300)
-    for n in range(due):
-        moment = start + timedelta(seconds=n * span / due)
-        scheduler.add_job(fire, "date", run_date=moment, args=(n, moment.timestamp()), misfire_grace_time=None)
-    took = time.perf_counter() - begun
-    begun = time.perf_counter()
-    store = scheduler._lookup_jobstore("default")
-    store.get_due_jobs(now() - timedelta(days=1))
-    wake = time.perf_counter() - begun
-    scheduler.shutdown(wait=False)
+    due, span = int(DUE * scale), SPAN * min(1.0, scale * 2)
+    with scheduler_peer.scheduler(url, paused=True) as scheduler:
+        added = _extrapolated(scheduler_peer.adding(scheduler, MEASURED), scale)
+        jobs = int(REMINDERS * scale)
+        scheduler_peer.fill(scheduler, jobs - due, far := now() + timedelta(days=30), timedelta(seconds=1))
+        start = now() + timedelta(seconds=8 + due / 2000)
+        scheduler_peer.fill(scheduler, due, start, timedelta(seconds=span / due), into=url)
+        wake = statistics.median(scheduler_peer.looked(scheduler, far - timedelta(days=29)) for _ in range(LOOKS))
     seconds = max(0.0, (start - now()).total_seconds()) + span + 20
-    running = [multiprocessing.Process(target=peer_serves, args=(url, seconds)) for _ in range(processes)]
+    died = together(processes, scheduler_peer.serve, url, seconds)
+    fired = scheduler_peer.fired(url)
+    name = f"APScheduler 3, {url.partition(':')[0]}, {processes} process(es), of which {died} died"
+    report(name, added, wake, [late for _, late in fired], due, len(fired), len({n for n, _ in fired}))
+
+
+def together(processes: int, target: Callable[..., None], *args: object) -> int:
+    """How many of them ended in a failure."""
+    running = [multiprocessing.Process(target=target, args=args) for _ in range(processes)]
     for one in running:
         one.start()
     for one in running:
         one.join()
-    with sqlite3.connect(FIRED) as connection:
-        late = sorted(row[0] for row in connection.execute("select late from fired"))
-    report(f"APScheduler 3, sqlite, {processes} process(es)", took, wake, late, due, len(late))
+    return sum(one.exitcode != 0 for one in running)
+
+
+def report(name: str, added: str, wake: float, late: Sequence[float], due: int, fired: int, different: int) -> None:
+    """`fired` times, of which `different` were other ones: the rest are repetitions."""
+    ordered = sorted(late)
+    p50, p99 = (ordered[int(len(ordered) * part)] if ordered else float("nan") for part in (0.5, 0.99))
+    print(
+        f"{name:40} {added}; wake-up {wake * 1000:.1f} ms; late p50 {p50:.2f} s, p99 {p99:.2f} s; "
+        f"{different} of {due} fired, {due - different} missing, {fired - different} repeated",
+        flush=True,
+    )
 
 
 @contextmanager
@@ -233,21 +224,21 @@ def _killed(name: str, url: str, processes: int, reminders: int, deals: int) -> 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scale", type=float, default=1.0)
-    parser.add_argument(
-        "--peer-scale", type=float, default=0.02, help="the peer commits each job: 100,000 take an hour"
-    )
-    parser.add_argument("--postgresql", action="store_true")
-    parser.add_argument("--kill", action="store_true", help="kill processes at random, and count what came of it")
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument("--ours", action="store_true")
+    only.add_argument("--peer", action="store_true")
+    only.add_argument("--kill", action="store_true", help="kill processes at random, and count what came of it")
     args = parser.parse_args()
     if args.kill:
         return kill(args.scale)
-    with tempfile.TemporaryDirectory() as folder:
-        ours(f"sqlite:///{folder}/ours.db", 1, args.scale)
-        peer(f"sqlite:///{folder}/peer.db", 1, args.peer_scale)
-        peer(f"sqlite:///{folder}/peer2.db", 2, args.peer_scale)
-    if args.postgresql:
+    for run, places in ((ours, (1,)), (peer, (1, 2))):
+        if (args.peer and run is ours) or (args.ours and run is peer):
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            for processes in places:
+                run(f"sqlite:///{folder}/{processes}.db", processes, args.scale)
         with postgresql() as url:
-            ours(url, 2, args.scale)
+            run(url, 2, args.scale)
     return 0
 
 

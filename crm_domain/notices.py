@@ -7,9 +7,9 @@ today, is held; those held for one member leave together.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, func, select, update
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, bindparam, case, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from crm_domain.base import Base, insert_all, insert_plainly, upsert
@@ -73,6 +73,7 @@ _SENT_AS = update(_TABLE).where(_TABLE.c.id == bindparam("notice")).values(lette
 OWN = frozenset(
     {"import", "reminder", "task", "campaign", "rating"}
 )  # causes of what was asked for, and says so itself
+A_HANDFUL = 5  # messages
 USUAL: dict[str, Any] = {
     **dict.fromkeys(("member_id", "channel", "chat", "not_before", "letter_id", "acted_at")),
     "moved": False,
@@ -177,23 +178,27 @@ def unmute(session: Session, member_id: int, cause: str | None = None) -> int:
     return len(found)
 
 
-def fates(session: Session, workspace_id: int, since: datetime) -> dict[tuple[str, str], int]:
-    """How many notices by cause and fate, but for what people asked for themselves."""
-    query = select(Notice.cause, Notice.fate, func.count()).where(
-        Notice.workspace_id == workspace_id, Notice.at > since, Notice.cause.not_in(OWN)
-    )
-    return {(cause, fate): n for cause, fate, n in session.execute(query.group_by(Notice.cause, Notice.fate)).all()}
+class Taken(NamedTuple):
+    """How the messages of one cause were taken: so many came, had a button pressed, were kept back by a mute."""
+
+    sent: int
+    acted: int
+    muted: int
+
+    @property
+    def is_ignored(self) -> bool:
+        """Of a handful nobody can say that they are."""
+        return self.sent >= A_HANDFUL and self.acted * 10 < self.sent
 
 
-def acted_on(session: Session, workspace_id: int, since: datetime) -> dict[str, int]:
-    """How many of each cause somebody did something with."""
-    query = select(Notice.cause, func.count()).where(
-        Notice.workspace_id == workspace_id,
-        Notice.at > since,
-        Notice.acted_at.is_not(None),
-        Notice.cause.not_in(OWN),
+def taken(session: Session, workspace_id: int, since: datetime) -> dict[str, Taken]:
+    """By cause, but for what was asked for: a report is read, and no button of it need be pressed."""
+    sent, muted = Notice.fate.in_((Fate.SENT, Fate.BUNDLED)), Notice.fate == Fate.MUTED
+    counts = [func.coalesce(func.sum(case((so, 1), else_=0)), 0) for so in (sent, Notice.acted_at.is_not(None), muted)]
+    query = select(Notice.cause, *counts).where(
+        Notice.workspace_id == workspace_id, Notice.at > since, Notice.pressing != "asked"
     )
-    return dict(session.execute(query.group_by(Notice.cause)).tuples().all())
+    return {cause: Taken(*numbers) for cause, *numbers in session.execute(query.group_by(Notice.cause)).all()}
 
 
 def mark_acted(session: Session, workspace_id: int, letter_id: int, now: datetime) -> None:

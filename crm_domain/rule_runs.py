@@ -4,12 +4,12 @@ Position, wait and outcome are in the row, so a run goes on after a restart wher
 makes one firing of it, however many processes look.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, and_, func, or_, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_, func, or_, select
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relationship
 
 from crm_domain.automations import Automation
@@ -130,13 +130,13 @@ class RuleRuns:
         query = query.where(or_(*own)).order_by(RuleRun.id).with_for_update(skip_locked=True)
         return self._session.scalars(query).all()
 
-    def of(self, automation: Automation, most: int = 100) -> Sequence[RuleRun]:
+    def of(self, automation: Automation, most: int = 100, state: State | None = None) -> Sequence[RuleRun]:
         """The latest first."""
-        query = select(RuleRun).where(RuleRun.automation_id == automation.id)
+        query = select(RuleRun).where(RuleRun.automation_id == automation.id, *_in(state))
         return self._session.scalars(query.order_by(RuleRun.at.desc(), RuleRun.id.desc()).limit(most)).all()
 
-    def latest(self, most: int = 100) -> Sequence[RuleRun]:
-        query = select(RuleRun).where(RuleRun.workspace_id == self.desk.workspace.id)
+    def latest(self, most: int = 100, state: State | None = None) -> Sequence[RuleRun]:
+        query = select(RuleRun).where(RuleRun.workspace_id == self.desk.workspace.id, *_in(state))
         query = query.options(joinedload(RuleRun.automation))
         return self._session.scalars(query.order_by(RuleRun.at.desc(), RuleRun.id.desc()).limit(most)).all()
 
@@ -164,3 +164,9 @@ class RuleRuns:
         )
         found = self._session.execute(query.group_by(RuleRun.automation_id, RuleRun.state)).all()
         return {(automation, state): count for automation, state, count in found}
+
+
+def _in(state: State | None) -> Iterator[ColumnElement[bool]]:
+    """Of all states, or of that one."""
+    if state:
+        yield RuleRun.state == state

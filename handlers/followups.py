@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cache
 
+from crm_domain.reminders import Reminder
 from handlers.command import COMMANDS
 from handlers.context import Context
 from handlers.reading.normalise import fold
@@ -77,6 +79,7 @@ _OVER = re.compile(
     r"|(?:tick|check|cross) (?:it|that|this) off|(?:这个|那个|它|已经|都|任务|刚刚|刚)*(?:完成|做完|搞定|办完"
     r"|弄完|办好|弄好|做好|处理完|处理好|解决|修好|搞好)了?"
 )
+_OF_WHAT_CAME = ("notice.why", "reminder.snooze")
 _NOTE = re.compile(
     r"^(?:(?:please|pls|and|also)\s+)*(?:(?:add|leave|make|write)\s+)?(?:an?\s+)?(?:internal\s+)?note(?:\s+(?:on|to|for)\s+(?:it|that|this|him|her|them))?"
     r"\s*[:：,，-]\s*(?P<en>.+)$|^(?:再|请)?(?:加一?[个条]|补一?[个条]|补充|写一?[个条])?(?:内部)?备注(?:一下|下)?\s*[:：,，\s]\s*(?P<zh>.+)$",
@@ -188,10 +191,24 @@ def _is_set(bare: str, context: Context) -> Reading | None:
     return None
 
 
+def _just_come(context: Context) -> Reminder | None:
+    """The reminder that came after the last message, or is what the last message was about."""
+    found, memory = context.crm.reminders.last_come(), context.memory
+    if found is None or found.done_at or found.fired_at is None:
+        return None
+    about_it = bool(memory.recent) and all(one.command in _OF_WHAT_CAME for one in memory.recent)
+    spoken = memory.heard and datetime.fromisoformat(memory.heard["at"])
+    return found if about_it or not spoken or found.fired_at > spoken else None
+
+
 def _is_over(bare: str, context: Context) -> Reading | None:
-    """“done”, 搞定了: the task that was spoken of; a ticket is resolved by it."""
+    """“done”, 搞定了: the task that was spoken of; a ticket is resolved by it; else the reminder that has just come."""
+    if not _OVER.fullmatch(bare.lower()):
+        return None
     noun = next(iter(_nouns(context)), "")
-    if not _OVER.fullmatch(bare.lower()) or noun not in ("tasks", "tickets"):
+    if reminder := _just_come(context):
+        return Reading(COMMANDS["reminder.done"], {"reminder": f"#{reminder.id}"}, rule="it is done")
+    if noun not in ("tasks", "tickets"):
         return None
     if noun == "tasks":
         return Reading(COMMANDS["task.done"], {"task": _it(noun, context)}, rule="it is done")

@@ -24,6 +24,8 @@ class Channel:
 
 
 _CHANNEL = re.compile(r"#(?=\D)[\w-]+")
+# in Chinese its name ends where a word for a chat does, or where letters do: #销售群开例会, #sales开例会
+_NAMED_FIRST = re.compile(r"#(?=\D)(?:[A-Za-z0-9_-]+(?=[\u3400-\u9fff\s,，:：])|[\w-]*?(?:群组|群|频道|頻道|组))")
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,11 @@ class ReceiverSlot(RecordSlot):
         return "here" if isinstance(value, Everybody) else super().plain(value, me)
 
 
-def addressed(text: str) -> tuple[Channel, str] | None:
-    """“#销售群 更新管道” is for that chat."""
+def addressed(text: str) -> tuple[str, str] | None:
+    """“#销售群 更新管道” and #销售群更新管道 are for that chat."""
     found = re.fullmatch(rf"({_CHANNEL.pattern})[\s,，:：]+(.+)", text, re.DOTALL)
-    return (Channel(found[1]), found[2]) if found else None
+    found = found or re.fullmatch(rf"({_NAMED_FIRST.pattern})[\s,，:：]*(.+)", text, re.DOTALL)
+    return (found[1], found[2]) if found else None
 
 
 def _bare(said: str) -> str:

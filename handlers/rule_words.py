@@ -11,6 +11,7 @@ from crm_domain.crm import Crm
 from crm_domain.texts import T
 from crm_domain.tickets import PRIORITIES, STATUSES
 from handlers.recurrence_words import in_words
+from handlers.report_slot import TITLES
 from handlers.voice import Voice
 
 _EVENTS: Mapping[str, T] = {
@@ -219,14 +220,18 @@ def step_of(step: Mapping[str, Any], crm: Crm, voice: Voice) -> str:
     return _STEPS[step["do"]](step, crm, voice)
 
 
+def _quoted(words: str | None, voice: Voice) -> str:
+    return voice.say(T(": “{words}”", "：“{words}”"), words=words) if words else ""
+
+
 def _send(step: Mapping[str, Any], crm: Crm, voice: Voice) -> str:
     said = voice.say(T("tell {whom}", "通知{whom}"), whom=whoms_of(step["to"], crm, voice))
-    return f"{said}: “{step['text']}”" if step.get("text") else said
+    return said + _quoted(step.get("text"), voice)
 
 
 def _task(step: Mapping[str, Any], crm: Crm, voice: Voice) -> str:
     said = voice.say(T("make a task for {whom}", "给{whom}建任务"), whom=whom_of(step["for"], crm, voice))
-    said += f": “{step['title']}”" if step.get("title") else ""
+    said += _quoted(step.get("title"), voice)
     due = (
         voice.say(T(", due in {long}", "，{long}后到期"), long=length_of(step["due"], voice)) if step.get("due") else ""
     )
@@ -257,12 +262,12 @@ def _set(step: Mapping[str, Any], crm: Crm, voice: Voice) -> str:
 
 def _ticket(step: Mapping[str, Any], crm: Crm, voice: Voice) -> str:
     said = voice.say(T("open a ticket", "开工单"))
-    return f"{said}: “{step['subject']}”" if step.get("subject") else said
+    return said + _quoted(step.get("subject"), voice)
 
 
 def _email(step: Mapping[str, Any], crm: Crm, voice: Voice) -> str:
     to = voice.series([target if "@" in target else whom_of(target, crm, voice) for target in step["to"]])
-    return voice.say(T("e-mail {to}", "发邮件给{to}"), to=to) + (f": “{step['text']}”" if step.get("text") else "")
+    return voice.say(T("e-mail {to}", "发邮件给{to}"), to=to) + _quoted(step.get("text"), voice)
 
 
 def _approve(step: Mapping[str, Any], crm: Crm, voice: Voice) -> str:
@@ -271,11 +276,9 @@ def _approve(step: Mapping[str, Any], crm: Crm, voice: Voice) -> str:
 
 
 def _report(step: Mapping[str, Any], crm: Crm, voice: Voice) -> str:
-    return voice.say(
-        T("send {report} to {whom}", "发送{report}给{whom}"),
-        report=step["command"].lstrip("/"),
-        whom=whoms_of(step["to"], crm, voice),
-    )
+    name = step["command"].lstrip("/").partition(" ")[0]
+    said, whom = T("send {report} to {whom}", "发送{report}给{whom}"), whoms_of(step["to"], crm, voice)
+    return voice.say(said, report=TITLES.get(name, T(name, name)), whom=whom)
 
 
 _STEPS: Mapping[str, Callable[[Mapping[str, Any], Crm, Voice], str]] = {

@@ -80,12 +80,12 @@ def add_automation(
     text = T(
         "This is how I read it. It is off until you turn it on.{unknown}", "我是这样理解的。确认无误后再启用。{unknown}"
     )
-    unknown = turn.voice.say(UNKNOWN, chats=chats) if (chats := _unknown(turn, automation)) else ""
+    unknown = turn.voice.say(UNKNOWN, chats=chats) if (chats := unknown_chats(turn, automation)) else ""
     buttons = [(TURN_ON, says("enable", automation)), (TRY, says("test", automation))]
     return turn.done(text, unknown=unknown, fields=_card(turn, automation), buttons=buttons)
 
 
-def _unknown(turn: Turn, automation: Automation) -> list[str]:
+def unknown_chats(turn: Turn, automation: Automation) -> list[str]:
     """Chats in which we have never spoken: they may not be there."""
     targets = [target for step in automation.steps for target in step.get("to", ())]
     names = [name for kind, _, name in (target.partition(":") for target in targets) if kind == "chat"]
@@ -151,7 +151,8 @@ def _state(turn: Turn, automation: Automation) -> str:
     ],
 )
 def list_automations(turn: Turn, page: int = 1) -> Reply:
-    rows = turn.crm.automations.listed()
+    """One's own first."""
+    rows = sorted(turn.crm.automations.listed(), key=lambda row: row.owner_id != turn.me.id)
     turn.shown.add("automations")
     tally = turn.crm.rule_runs.tally(30)
     columns = {

@@ -94,7 +94,7 @@ def list_approvals(turn: Turn, page: int = 1) -> Reply:
         T("Asked by", "发起"): lambda run: run.automation.owner and run.automation.owner.name,
         T("Until", "截止"): lambda run: run.due_at,
     }
-    title = T("{count} approval(s) wait for you", "有 {count} 项等你审批")
+    title = T("{count} approval(s) waiting for you", "有 {count} 项等你审批")
     reply = turn.table(rows, columns, title, T("Nothing waits for your approval.", "没有等你审批的事项。"), page)
     says = [(text, run, act) for run in rows[:2] for text, act in ((YES, "approve"), (NO, "decline"))]
     buttons = (Button(turn.voice.say(text, id=run.id), f"/automation.{act} run={run.id}") for text, run, act in says)

@@ -1,15 +1,17 @@
 """What automations did, and what one would have done."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
 from crm_domain.automations import Automation
 from crm_domain.rule_runs import RuleRun, State
 from crm_domain.texts import T
 from handlers.command import command
 from handlers.commands.automations import NAME, TURN_ON, says
+from handlers.reading.words import vocabulary
 from handlers.rehearsal import DAYS, label_of, rehearsed
 from handlers.reply import Reply
+from handlers.slots import WordSlot
 from handlers.turn import Turn
 
 STATES = {
@@ -19,6 +21,10 @@ STATES = {
     State.FAILED: T("failed", "失败"),
     State.HELD: T("stopped by a guard", "被保护机制拦下"),
 }
+OUTCOMES = vocabulary(
+    failed="failed, fail, failing, broken, broke, went wrong, 失败, 出错, 报错",
+    held="held, blocked, stopped by a guard, 被拦, 被拦下",
+)
 
 
 @command(
@@ -37,9 +43,15 @@ STATES = {
         "(did|has) {automation=it|that} (fire|run|trigger|go off|fired|ran) [yet|today|over the weekend|this week|or not|yesterday|last night|over the weekend or not|at all|lately|recently]",
         "(how often|how many times) (did|has) [the] {automation} [automation|rule|workflow] (fire|run|fired|ran|triggered) [this week|this month|lately]",
         "[and] [the] runs",
+        "(show|list|see) [me] [all] [the|our|my] [last|latest|recent] runs",
         "(what did|what has) [the] {automation} (automation|rule|workflow) (do|done) [lately|today|this week|so far]",
         "(what have|what did) [the|our|all] (automations|rules) (done|do|run) [lately|today|this week|recently]",
         "[show|list] [me] [the] (automation|rule) (runs|log|history)",
+        "(why|how come) (didn't|didnt|did not|hasn't|has not|doesn't) [the|my] {automation} [automation|rule|workflow] (fire|run|trigger|go off|fired|work|do anything)",
+        "(why|how come) (didn't|didnt|did not|hasn't|has not|doesn't) {automation=it|that|this} (fire|run|trigger|go off|fired|work|do anything)",
+        "(why|how come) (didn't|didnt|did not|hasn't|has not|doesn't) (my|the|our) (automation|rule|workflow) (fire|run|trigger|go off|fired|work|do anything)",
+        "(which|what) (automations|rules|workflows) [have|has] {outcome} [lately|today|this week|recently]",
+        "[show|list|any] [me] [the] {outcome} (automations|rules|workflows|runs|automation runs)",
     ],
     zh=[
         "[查看|看看|看下|看一下|查|给我看]{automation}[这条|那条|这个|那个|的][自动化|规则|流程][的](运行记录|执行记录|触发记录|运行情况|运行历史|执行历史|执行情况|触发情况|运行日志|日志)",
@@ -48,10 +60,21 @@ STATES = {
         "{automation}[这条|那条|的][自动化|规则|流程](上次|最近一次|最后一次)[是](什么时候|几时|何时)(跑|触发|运行|执行|响)[的]",
         "[查看|看看](自动化|规则)[的](运行记录|执行记录|触发记录|运行日志)",
         "{automation}最近(跑得怎么样|跑得如何|跑过没|跑了吗)[,，][看看执行记录|看下记录|看看记录|看看运行记录]",
+        "(为什么|为啥|怎么){automation=它|这条|这个|那条}[规则|自动化|流程][还](没触发|没有触发|没跑|没响|没动静|没反应|没执行|不触发|不执行)",
+        "{automation}[这条|那条|的][自动化|规则|流程](为什么|为啥|怎么)[还](没触发|没有触发|没跑|没响|没反应|没执行|不触发)",
+        "(为什么|为啥|怎么)[我的](规则|自动化|流程)[还](没触发|没有触发|没跑|没响|没动静|没反应|没执行|不触发|不执行)",
+        "(哪些|哪条|什么)(自动化|规则|流程){outcome}了",
+        "[有没有]{outcome}的(自动化|规则|流程|运行)[吗]",
     ],
 )
-def show_runs(turn: Turn, automation: Automation | None = None, page: int = 1) -> Reply:
-    rows = turn.crm.rule_runs.of(automation) if automation else turn.crm.rule_runs.latest()
+def show_runs(
+    turn: Turn,
+    automation: Automation | None = None,
+    outcome: Annotated[str | None, WordSlot(OUTCOMES)] = None,
+    page: int = 1,
+) -> Reply:
+    state = State(outcome) if outcome else None
+    rows = turn.crm.rule_runs.of(automation, state=state) if automation else turn.crm.rule_runs.latest(state=state)
     turn.about(automation)
     turn.shown.add("automations")
     columns = {
@@ -64,9 +87,26 @@ def show_runs(turn: Turn, automation: Automation | None = None, page: int = 1) -
     if automation is None:
         columns = {NAME: lambda run: run.automation.name, **columns}
     title = T("{count} run(s){of}", "运行 {count} 次{of}")
-    nothing = T("It hasn't run yet{of}.", "还没有运行过{of}。")
     of = turn.voice.say(T(" of {automation}", "：{automation}"), automation=automation) if automation else ""
-    return turn.table(rows, columns, title, nothing, page, of=of)
+    return turn.table(rows, columns, title, _none(turn, automation, state), page, of=of, automation=automation)
+
+
+def _none(turn: Turn, automation: Automation | None, state: State | None) -> T:
+    """Why there is nothing to show."""
+    if state:
+        return T("None of the runs ended so.", "没有这样的运行记录。")
+    if automation is None:
+        return T("No automation has run yet.", "还没有自动化运行过。")
+    if turn.crm.automations.stopped:
+        return T(
+            "“{automation}” hasn't run: all automations are stopped.", "“{automation}”没有运行：所有自动化都停着。"
+        )
+    if not automation.enabled:
+        return T("“{automation}” hasn't run yet: it is off.", "“{automation}”还没有运行过：它没有启用。")
+    return T(
+        "“{automation}” hasn't run yet: what it waits for hasn't happened since it was turned on.",
+        "“{automation}”还没有运行过：启用以来，触发条件还没出现过。",
+    )
 
 
 def _about(turn: Turn, run: RuleRun) -> str:

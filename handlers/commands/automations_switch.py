@@ -1,14 +1,20 @@
 """Automations on and off: one, or all of them at once."""
 
+from collections.abc import Iterator
+
 from crm_domain.automations import Automation
 from crm_domain.texts import T
 from handlers.command import command
-from handlers.commands.automations import TURN_ON, says
+from handlers.commands.automations import TURN_ON, says, unknown_chats
 from handlers.reply import Reply
 from handlers.turn import Turn
 
 ALL_OFF = T(
     "All automations are stopped here; say “resume automations” first.", "所有自动化都已停用，请先说“恢复自动化”。"
+)
+STILL_UNKNOWN = T(
+    "I still don't know {chats}: let me in there, or it can't be told.",
+    "我还不在{chats}里，请把我加进群，否则发不出去。",
 )
 _ON_EN = "(enable|activate|turn on|switch on|start|resume|re-enable|reactivate|restart|unpause|arm)"
 _OFF_EN = (
@@ -50,18 +56,25 @@ _OFF_EN = (
 def enable_automation(turn: Turn, automation: Automation) -> Reply:
     turn.about(automation)
     turned = automation.turn_on(turn.now, turn.crm.calendar(automation.clock))
-    off = turn.crm.automations.stopped
     text = (
-        T("{automation} is on.", "“{automation}”已启用。")
+        T("“{automation}” is on.", "“{automation}”已启用。")
         if turned
-        else T("{automation} is on already.", "“{automation}”本来就是启用的。")
+        else T("“{automation}” is on already.", "“{automation}”本来就是启用的。")
     )
     reply = turn.done(
         text,
         automation=automation,
         fields={T("Next", "下次"): automation.due_at if automation.rule["on"].get("every") else None},
     )
-    return reply.but(text=f"{reply.text} {turn.voice.say(ALL_OFF)}") if off else reply
+    return reply.but(text=" ".join([reply.text, *_in_its_way(turn, automation)]))
+
+
+def _in_its_way(turn: Turn, automation: Automation) -> Iterator[str]:
+    """Why nothing will come of it yet."""
+    if turn.crm.automations.stopped:
+        yield turn.voice.say(ALL_OFF)
+    if chats := unknown_chats(turn, automation):
+        yield turn.voice.say(STILL_UNKNOWN, chats=chats)
 
 
 @command(
@@ -81,6 +94,7 @@ def enable_automation(turn: Turn, automation: Automation) -> Reply:
         "[the] {automation} (automation|rule|workflow) should be (off|stopped|disabled)",
         "[the] {automation} (automation|rule|workflow) is (too noisy|annoying|driving me nuts) [,] (turn it off|switch it off|stop it)",
         "(stop|quit) running [the] {automation} (automation|rule|workflow)",
+        "(stop|quit|cancel|end) [the|my|our] {automation!} (report|schedule)",
         "(stop|quit|cancel) (sending|posting|mailing|emailing) [me|us] [the] {automation!} [report|list] [any more|anymore|please]",
         "(don't|dont|do not) (send|post|mail|email) [me|us] [the] {automation!} [report|list] (any more|anymore|again|any longer)",
     ],
@@ -102,9 +116,9 @@ def enable_automation(turn: Turn, automation: Automation) -> Reply:
 def disable_automation(turn: Turn, automation: Automation) -> Reply:
     turn.about(automation)
     text = (
-        T("{automation} is off.", "“{automation}”已停用。")
+        T("“{automation}” is off.", "“{automation}”已停用。")
         if automation.turn_off()
-        else T("{automation} is off already.", "“{automation}”本来就没启用。")
+        else T("“{automation}” is off already.", "“{automation}”本来就没启用。")
     )
     return turn.done(text, automation=automation, buttons=[(TURN_ON, says("enable", automation))])
 
@@ -138,8 +152,13 @@ def stop_all(turn: Turn) -> Reply:
     help=T("Let the automations run again", "恢复所有自动化"),
     example=T("resume automations", "恢复自动化"),
     slash=("automation resume", "自动化 恢复"),
-    en=["(resume|unpause|restart|turn on|switch on) [all] [the|our] (automations|rules|workflows) [again]"],
-    zh=["(恢复|重新启用|重新打开)[所有|全部][的](自动化|规则|自动规则)"],
+    en=[
+        "(resume|unpause|restart|turn on|switch on|start) [all] [the|our] (automations|rules|workflows) [again]",
+    ],
+    zh=[
+        "(恢复|重新启用|重新打开)[所有|全部][的](自动化|规则|自动规则)",
+        "[把|将](所有|全部)[的](自动化|规则|自动规则)[都|全](恢复|重新启用|重新打开|打开)[吧|了]",
+    ],
 )
 def resume_all(turn: Turn) -> Reply:
     turn.crm.automations.stop(False)

@@ -1,11 +1,15 @@
 """What comes unasked: why it came, and how to hear no more of it."""
 
+from typing import Annotated
+
 from crm_domain import notices
 from crm_domain.errors import Conflict, NotFound
 from crm_domain.notices import Notice
 from crm_domain.texts import T
 from handlers.command import command
+from handlers.reading.words import vocabulary
 from handlers.reply import Reply
+from handlers.slots import WordSlot
 from handlers.turn import Turn
 
 NONE = T("I haven't sent you anything unasked yet.", "我还没有主动给你发过消息。")
@@ -19,10 +23,26 @@ CAUSES = {
     "monthly review": T("the monthly review", "月报"),
     "birthdays": T("birthdays", "生日提醒"),
     "renewals": T("renewals", "续约提醒"),
+    "ignored rules": T("advice on ignored rules", "规则没人理的提醒"),
     "ticket warnings": T("ticket warnings", "工单预警"),
     "ticket breaches": T("late tickets", "工单超时"),
     "ticket escalations": T("escalations", "工单升级"),
 }
+CAUSE_WORDS = vocabulary(
+    **{
+        "morning digest": "digest, digests, the digest, morning digests, morning summary, daily digest, daily summary, 早报, 晨报, 日报, 每日早报",
+        "quiet deals": "quiet deal alerts, quiet deal reminders, deals gone quiet, 沉默商机, 沉默商机提醒, 商机沉默提醒",
+        "visit plan": "visit plans, weekly visit plan, 拜访计划, 每周拜访计划",
+        "birthdays": "birthday reminders, birthday alerts, 生日提醒, 生日",
+        "renewals": "renewal reminders, renewal alerts, 续约提醒",
+        "after won": "follow-ups after a win, after-sale reminders, 赢单回访, 赢单回访提醒",
+        "weekly report": "weekly reports, weekly summary, 周报",
+        "monthly review": "monthly reviews, monthly report, 月报",
+        "ticket warnings": "ticket warnings, breach warnings, 工单预警",
+    }
+)
+MUTED = T("You hear no more of this: {why}.", "不再给你发这类消息：{why}。")
+HEAR_AGAIN = (T("Hear it again", "恢复接收"), "/notice.unmute")
 MOST = 5  # reasons that are told of one message
 ASKED_FOR = T(
     "That was asked for, so I go on with it: cancel the reminder, turn the report off or answer what is asked.",
@@ -40,10 +60,12 @@ CAME = T("It came because {why}.", "收到它是因为：{why}。")
         "why (did i get|am i getting|do i get|did you send me|are you sending me|have i got|was i sent|did i receive) (this|that|it|this message|these|that message|this alert|this notification)",
         "(what is|what's) this [message] (about|for) [and why me]",
         "why (this|me)",
+        "why (did you|are you|do you) (remind|remind|ping|notify|message|bother|tell) me [of|about] [this|that|it]",
     ],
     zh=[
         "(为什么|为啥|怎么)[会](给我发|发给我|通知我|推给我|收到|我会收到|我收到|提醒我)(这个|这条|这些|这条消息|这个通知|了这个|了这条)[消息|通知]",
         "(这个|这条)[消息|通知]是(怎么来的|为什么发的|干嘛的)",
+        "(为什么|为啥|干嘛)[要|会](提醒我|通知我|给我发|发给我|推给我)[这个|这条|这些]",
     ],
 )
 def why(turn: Turn, notice: int | None = None) -> Reply:
@@ -55,14 +77,16 @@ def why(turn: Turn, notice: int | None = None) -> Reply:
 
 def _label(turn: Turn, notice: Notice, of: int) -> T:
     """Where several came together, what it is that would be muted."""
-    name = CAUSES.get(notice.cause) or _rule(turn, notice.cause)
-    return T(f"Mute {name.en}", f"屏蔽{name.zh}") if name and of > 1 else T("Mute this", "不再接收")
+    name = cause_of(turn, notice.cause)
+    return T(f"Mute {name.en}", f"屏蔽{name.zh}") if of > 1 else T("Mute this", "不再接收")
 
 
-def _rule(turn: Turn, cause: str) -> T | None:
+def cause_of(turn: Turn, cause: str) -> T:
+    """What a mute is about, in words: ours, or a rule by its name."""
     number = cause.rpartition(" ")[2]
     found = turn.crm.automations.by_ids([int(number)]) if number.isdigit() else {}
-    return next((T(f"“{row.name}”", f"“{row.name}”") for row in found.values()), None)
+    rules = (row.name.replace("{", "(").replace("}", ")") for row in found.values())
+    return CAUSES.get(cause) or next((T(f"“{name}”", f"“{name}”") for name in rules), T(cause, cause))
 
 
 def _notice(turn: Turn, number: int | None) -> Notice:
@@ -91,20 +115,30 @@ def _why(turn: Turn, notice: Notice) -> str:
         "(mute|silence) (this|that|it|these|this kind|this alert|these messages|this message)",
         "(stop|quit) sending me (this|these|that|those|these messages)",
         "(don't|dont|do not) send me (this|these|that|those) [again|any more|anymore|any longer]",
+        "(mute|silence|no more) [the|my] {what}",
+        "(stop|quit) sending me [the|my] {what}",
+        "(don't|dont|do not) send me [the|my|any] {what} [again|any more|anymore|any longer]",
+        "i (don't|dont) want [the|any] {what} [again|any more|anymore]",
         "i (don't|dont) want (this|these|to get this|to get these) [again|any more|anymore]",
     ],
     zh=[
         "(别|不要|不用)再(给我发|发|推|通知我)(这个|这条|这种|这类|这些)[消息|通知|了]",
         "(屏蔽|静音)(这个|这条|这类|这种)[消息|通知]",
+        "(别|不要|不用|别再|不要再|不用再)(给我发|发给我|发|推给我|推){what}[了]",
+        "(屏蔽|静音|关掉|不要){what}[了]",
     ],
 )
-def mute(turn: Turn, notice: int | None = None) -> Reply:
+def mute(
+    turn: Turn, notice: int | None = None, what: Annotated[str | None, WordSlot(CAUSE_WORDS, labels=CAUSES)] = None
+) -> Reply:
+    if what:
+        notices.mute(turn.crm.session, turn.crm.workspace.id, turn.me.id, what, turn.now)
+        return turn.done(MUTED, why=CAUSES[what], buttons=[HEAR_AGAIN])
     found = _notice(turn, notice)
     if found.pressing == "asked":
         raise Conflict(ASKED_FOR)
     notices.mute(turn.crm.session, turn.crm.workspace.id, turn.me.id, found.cause, turn.now)
-    text = T("You hear no more of this: {why}.", "不再给你发这类消息：{why}。")
-    return turn.done(text, why=_why(turn, found), buttons=[(T("Hear it again", "恢复接收"), "/notice.unmute")])
+    return turn.done(MUTED, why=_why(turn, found), buttons=[HEAR_AGAIN])
 
 
 @command(
@@ -117,6 +151,8 @@ def mute(turn: Turn, notice: int | None = None) -> Reply:
 )
 def unmute(turn: Turn) -> Reply:
     count = notices.unmute(turn.crm.session, turn.me.id)
+    if not count:
+        return turn.done(T("Nothing was muted; you hear of everything.", "没有屏蔽过消息，所有消息都会收到。"))
     return turn.done(
         T("You hear again of {count} thing(s) that you had muted.", "已恢复 {count} 类被屏蔽的消息。"), count=count
     )

@@ -10,6 +10,7 @@ from crm_domain.texts import T
 from crm_domain.workspaces import give_managers
 from handlers.clock_slot import ClockSlot
 from handlers.command import command
+from handlers.commands.notices import cause_of
 from handlers.limit_slot import LimitSlot
 from handlers.reading.words import vocabulary
 from handlers.reply import Reply
@@ -51,13 +52,13 @@ LARGEST = 500
 def _settings(turn: Turn) -> dict[T, object]:
     """How all of it stands."""
     me, say = turn.me, turn.voice.say
-    muted = [one.cause for one in notices.mutes_of(turn.crm.session, me.id)]
+    muted = [say(cause_of(turn, one.cause)) for one in notices.mutes_of(turn.crm.session, me.id)]
     return {
         WORKING: say(SPAN, start=me.day_from, end=me.day_to),
         QUIET: say(ALWAYS, start=me.quiet_from, end=me.quiet_to),
         MOST: me.most_a_day,
         APP: say(APP_NAMES.get(me.app or "last", APP_NAMES["last"])),
-        MUTED: len(muted) or None,
+        MUTED: say(T("{names}", "{names}"), names=muted) if muted else None,
     }
 
 
@@ -76,11 +77,14 @@ def _told(turn: Turn, text: T, **values: Any) -> Reply:
         "[show|see|what are|what's] [me] [my] (notification|notifications|alert|message) (settings|preferences|setup)",
         "(what are|what's|show me|show) my (working hours|work hours|quiet hours|office hours|daily cap|daily limit)",
         "when (do|will|can|may) you (message|ping|notify|disturb|bother|write to) me",
+        "(what|which messages|which alerts|which notifications) (did i mute|have i muted|do i have muted|is muted|are muted)",
+        "[show|list] [me] my mutes",
         "(how many|how much) (messages|notifications) do you send me a day at most",
         "(where|on which app|which app) do you (message|ping|notify|reach|write to) me [on]",
     ],
     zh=[
         "[查看|看看|看一下|看下|打开][我的|我][的](通知|消息|提醒|免打扰)(设置|偏好)",
+        "[我][都](屏蔽了|屏蔽过|静音了)(什么|哪些|啥)[消息|通知]",
         "我的(工作时间|免打扰时段|免打扰时间|上下班时间|每日上限)[是|是什么|是几点|是多少|设的什么]",
         "(你|系统)(什么时候|几点)(会|能|才会)(给我发|通知|打扰|提醒)[我][消息]",
     ],

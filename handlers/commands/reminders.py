@@ -10,7 +10,7 @@ from crm_domain.outbox import door_called, door_of
 from crm_domain.reminders import Reminder
 from crm_domain.texts import T
 from handlers.command import command
-from handlers.receiver_slot import Channel, Everybody, ReceiverSlot, addressed
+from handlers.receiver_slot import Channel, Everybody, ReceiverSlot
 from handlers.recurrence_words import in_words
 from handlers.reply import Reply
 from handlers.turn import Ask, Turn
@@ -122,8 +122,6 @@ def set_reminder(
     repeat: Annotated[str | None, RecurrenceSlot()] = None,
     whom: Annotated[Member | Everybody | Channel | None, ReceiverSlot()] = None,
 ) -> Reply:
-    if whom is None and (there := addressed(text)):
-        whom, text = there
     receiver = whom if isinstance(whom, Channel) else _receiver(turn, whom)
     moment = _moment(turn, at)
     if moment <= turn.now:
@@ -187,6 +185,12 @@ def _object(turn: Turn, receiver: Member | Channel | None) -> str | T:
     return YOU if receiver.id == turn.me.id else receiver.name
 
 
+def _elsewhere(turn: Turn, reminder: Reminder) -> Channel | None:
+    """The chat that it is for, where that is not the one in which we are."""
+    there = reminder.chat if reminder.whom_id is None and reminder.chat != turn.chat else None
+    return Channel(there) if there else None
+
+
 def _facts(turn: Turn, reminder: Reminder) -> dict[T, object]:
     whom = reminder.whom
     abroad = whom and whom.tz != turn.me.tz
@@ -234,7 +238,7 @@ def list_reminders(turn: Turn, page: int = 1) -> Reply:
         REPEATS: lambda reminder: in_words(reminder.repeat, turn.voice) if reminder.repeat else None,
     }
     if any(row.whom_id != turn.me.id for row in rows):
-        columns[FOR] = lambda reminder: _object(turn, reminder.whom)
+        columns[FOR] = lambda reminder: _object(turn, reminder.whom or _elsewhere(turn, reminder))
     title = T("You have {count} reminder(s)", "你有 {count} 个提醒")
     nothing = T(
         "No reminders. Say for example: remind me at 3 to call Zoe", "没有提醒。可以说：下午三点提醒我给王磊打电话"
@@ -313,6 +317,8 @@ def cancel_reminder(turn: Turn, reminder: Reminder) -> Reply:
         "(remind|ping|nudge|tell) me again {until}",
         "(remind|ping|nudge|tell) me (later|again) [in] {until}",
         "snooze [it|this|that|for] [for] {until}",
+        "(remind|ping|nudge) me (later|again later|again)",
+        "snooze [it|this|that]",
         "(remind|ping|nudge|tell) me again [about|to] {reminder} {until}",
         "(snooze|postpone|push|move|delay|put off|reschedule) [the|my] reminder [about|to|for] {reminder} (to"
         "|until|till|for|by) {until}",
@@ -329,6 +335,7 @@ def cancel_reminder(turn: Turn, reminder: Reminder) -> Reply:
         "(把|将)[我的]{reminder}[的|那个|这个]提醒(推迟到|改到|延到|挪到|放到|推到|改成|改为){until}",
         "{reminder}[的|那个|这个]提醒(推迟到|改到|延到|挪到|放到|推到|改成|改为){until}",
         "(推迟|延后)[这个|那个]提醒[到]{until}",
+        "(晚点|晚些|等会儿|等会|待会儿|待会|稍后|过会儿|过一会儿|回头)[再](说|提醒|提醒我|叫我)[一次|一遍|一下]",
     ],
 )
 def snooze_reminder(

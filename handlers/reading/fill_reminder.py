@@ -13,6 +13,7 @@ from handlers.context import Context
 from handlers.reading.clocks import is_clock
 from handlers.reading.spans import TIME_KINDS, Span
 from handlers.reading.words import EVERYBODY, ME
+from handlers.receiver_slot import addressed
 
 _NAMED = 0.88  # a member's name at the beginning must fit this well
 _CUE = re.compile(
@@ -49,6 +50,13 @@ _NOT_OURS = re.compile(
 )
 
 
+_AHEAD = re.compile(
+    r"(?:an?|\w+) (?:minutes?|mins?|hours?|days?|weeks?) (?:before|ahead of|prior to)(?![a-z])"
+    r"|提前[\d一二两三四五六七八九十半]",
+    re.I,
+)
+
+
 def fill_reminder(said: Mapping[str, str], rest: str, context: Context) -> dict[str, str]:
     """The slots as said, with those that the rest of the message gives."""
     if _NOT_OURS.match(rest):  # “remind me who owns Acme” asks for an answer now; “ping me when …” is a rule
@@ -60,6 +68,8 @@ def fill_reminder(said: Mapping[str, str], rest: str, context: Context) -> dict[
     if "whom" not in found:
         rest = _take_whom(found, rest, context)
     text = _TAIL.sub("", _LEAD.sub("", rest)).strip(' "“”「」')
+    if _AHEAD.match(text):  # of something of which we don't know when it is
+        found.pop("at", None)
     return {"text": text} | found if text else found
 
 
@@ -67,6 +77,9 @@ def _take_whom(found: dict[str, str], rest: str, context: Context) -> str:
     """Whoever is named first; what is left of the words."""
     begun = _BEFORE_NAME.match(rest)
     bare = rest[begun.end() :] if begun else rest
+    if there := addressed(bare):
+        found["whom"], left = there
+        return left
     for end in _ends(bare):
         name = bare[:end].strip("@ ")
         matches = context.names.find(name, (Member,))

@@ -24,7 +24,7 @@ _BEHIND = (
 )
 _POLITE = re.compile(
     rf"^(?:\s*(?:{_BEFORE}|{_BEFORE_ZH})[\s,，:：!！]+|\s*(?:{_RIGHT_BEFORE_ZH})(?=\S))+|"
-    rf"(?:[\s,，]+(?:{_BEHIND}))+[\s.!。！]*$",
+    rf"(?:(?<!task)(?<!todo)(?<!reminder)[\s,，]+(?:{_BEHIND}))+[\s.!。！]*$",
     re.IGNORECASE,
 )
 _TO_ME = re.compile(r"^((?:show|read|bring|pull up|send) (?:it|that|this|them|him|her)) (?:to|for) me\b", re.IGNORECASE)

@@ -94,13 +94,13 @@ def _email(found: re.Match[str], noun: str, context: Context) -> Steps:
 
 
 @_reads(
-    r"^(?:ask|get|request|require)\s+(?:for\s+)?(?:an?\s+|the\s+)?approval\s+(?:from|by|of)\s+(?P<who>.+?)(?:\s+(?:within|in)\s+(?P<long>.+))?$",
-    r"^(?:ask|request|get)\s+(?P<who>.+?)\s+(?:for (?:an? |the )?approval|to approve(?: it| this)?|'s approval)(?:\s+(?:within|in)\s+(?P<long>.+))?$",
-    r"^(?:ask for|get|request|require|needs?)\s+(?P<who>.+?)['’]s?\s+approval(?:\s+(?:within|in)\s+(?P<long>.+))?$",
-    r"^(?:请|让|问|等)?(?P<who>.+?)\s*(?:在)?(?:(?P<long>[\d一二两三四五六七八九十半]+\s*个?(?:小时|天|工作日|分钟|周|星期))(?:之|以)?内)?(?:完成)?(?:审批|批准|同意)(?:一下)?$",
+    r"^(?:ask|get|request|require)\s+(?:for\s+)?(?:an?\s+|the\s+)?approval\s+(?:from|by|of)\s+(?P<who>.+?)(?:[\s,]+(?:within|in)\s+(?P<long>.+))?$",
+    r"^(?:ask|request|get)\s+(?P<who>.+?)\s+(?:for (?:an? |the )?approval|to approve(?: it| this)?|'s approval)(?:[\s,]+(?:within|in)\s+(?P<long>.+))?$",
+    r"^(?:ask for|get|request|require|needs?)\s+(?P<who>.+?)['’]s?\s+approval(?:[\s,]+(?:within|in)\s+(?P<long>.+))?$",
+    r"^(?:请|让|问|等)?(?P<who>.+?)\s*(?:在)?(?:(?P<long>[\d一二两三四五六七八九十半]+\s*个?(?:小时|天|工作日|分钟|周|星期))(?:之|以)?内)?(?:完成)?(?:审批|批准|同意)(?:一下)?(?:[,，]?(?:限时?|时限|期限|在)?(?P<after>[\d一二两三四五六七八九十半]+\s*个?(?:小时|天|工作日|分钟|周|星期))(?:之|以)?内?(?:有效|完成|答复)?)?$",
 )
 def _approve(found: re.Match[str], noun: str, context: Context) -> Steps:
-    within = seconds_of(found["long"] or "", context) or 86_400
+    within = seconds_of(found["long"] or found.groupdict().get("after") or "", context) or 86_400
     return [{"do": "approve", "by": targets(found["who"], context), "within": within}]
 
 

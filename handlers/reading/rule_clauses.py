@@ -59,11 +59,12 @@ _VERBS_ZH = (
 _LEAD_ZH = (
     r"(?:就|则|則|便|自动|自動|马上|立刻|立即|及时|请|請|帮我|幫我|给我(?=建|加|发|推)|那就|同时|同時|都|要|需要|系统)*"
 )
-_ACTS_ZH = re.compile(rf"^\W*{_LEAD_ZH}(?:{_VERBS_ZH}|.{{1,8}}(?:审批|批准))")
+_ACTS_ZH = re.compile(rf"^\W*{_LEAD_ZH}(?:{_VERBS_ZH}|.{{1,16}}(?:审批|批准))")
+_IN_SEQUENCE = re.compile(r"\W*(?:(?:on )?day\s+\d|第\s*\d+\s*天)", re.I)  # a step of what stands before it
 _SEAM = re.compile(r"\s*(?:[,，;；:：]|[-–—]{1,2}>?\s|→|=>|->)\s*(?:then\s+|and then\s+)?|\s+then\s+", re.I)
 _GAP = re.compile(r"\s+")
 _SEAM_ZH = re.compile(
-    r"[,，;；:：]|(?<=的话)|(?<=的話)|(?<=[天周月])(?=提醒|通知|告诉)|(?<=日期)(?=提醒|通知|告诉)|(?<=时|時|后|後|了)|(?=就|则|自动|自動)"
+    r"[,，;；:：]|(?<=的话)|(?<=的話)|(?<=[天周月])(?=提醒|通知|告诉)|(?<=日期)(?=提醒|通知|告诉)|(?<=[^小及同随]时|[^小及同隨]時)|(?<=后|後|了)|(?=就|则|自动|自動)"
 )
 _SUBJECT = re.compile(
     r"\b(?:deals?|opportunit(?:y|ies)|tickets?|cases?|leads?|contacts?|compan(?:y|ies)|accounts?|customers?|tasks?|orders?|"
@@ -131,7 +132,7 @@ def _english(text: str) -> Iterator[Clauses]:
         found = _first(rest, _SEAM) or _first(rest, _GAP)
         if found:
             yield _split_condition(found[0], re.sub(r"^then\s+", "", found[1], flags=re.I))
-    elif _ACTS.match(text):
+    elif _ACTS.match(text) and not _IN_SEQUENCE.match(text):
         for inside in (*_WHEN_INSIDE.finditer(text), *_AFTER_INSIDE.finditer(text)):
             yield _split_condition(text[inside.end() :].strip(), text[: inside.start()].strip(" ,"))
 
@@ -192,9 +193,13 @@ def _chinese(text: str) -> Iterator[Clauses]:
         )
         if told:
             yield _chinese_clauses(left, right)
-    if begun is None and (
-        asked := re.match(
-            rf"^{_LEAD_ZH}(?P<then>(?:{_VERBS_ZH}).*?)[,，:：]?(?:当|當|如果|每当|一旦|只要)(?P<when>.+)$", text
+    if (
+        begun is None
+        and not _IN_SEQUENCE.match(text)
+        and (
+            asked := re.match(
+                rf"^{_LEAD_ZH}(?P<then>(?:{_VERBS_ZH}).*?)[,，:：]?(?:当|當|如果|每当|一旦|只要)(?P<when>.+)$", text
+            )
         )
     ):
         yield _chinese_clauses(asked["when"], asked["then"])

@@ -130,7 +130,7 @@ def _state(name: str, usual: int | None = None, condition: str = "") -> Make:
 _rule(
     "ticket",
     r"(?:nobody|no[- ]?one|none) (?:has |have )?(?:answer|repl|respon|gets? back|got back)|unanswered|no (?:first )?(?:reply|response|answer)|"
-    r"(?:not|n't) (?:been )?(?:answered|replied|responded)|without (?:an? )?(?:reply|answer|response)|waiting for (?:an? )?(?:answer|reply|response)|"
+    r"(?:not|n't) (?:been )?(?:answered|replied|responded)|without (?:an? )?(?:reply|answer|response)|wait(?:s|ing|ed)? for (?:an? |our )?(?:answer|reply|response)|"
     r"(?:没人|没有人|无人|沒人|客服没|没有?|未)(?:回复|答复|回應|响应|回|理|应答)",
 )(_waiting("!ticket.answered && ticket.unsolved"))
 _rule(
@@ -287,12 +287,17 @@ def _new_lead(when: str, context: Context) -> Watch:
     return Watch({"event": "deal.added"}, "deal", ['deal.stage == "lead"'])
 
 
+_BACKWARDS = re.compile(r"\bback(?:wards?)?\b|往回|倒退|回退|退回|后退", re.I)  # we see where to, not which way
+
+
 @_rule(
     "deal",
     r"\b(?:mov\w*|goes|go|gets?|got|reach\w*|enters?|hits?|advanc\w*|becom\w*|progress\w*|push\w*|put|lands?|arriv\w*|slip\w*|falls?|chang\w*|comes?|turns?|is at|is in|is now|steps?|leaves?)\b|进入|进到|推到|推进|移到|移入|转到|转入|变成|变为|到了?|来到|改到|达到|阶段|离开",
 )
 def _moved(when: str, context: Context) -> Watch:
     stages = _stages(when, context)
+    if not stages and _BACKWARDS.search(when):
+        raise BadValue(NO_EVENT, said=when)
     if not stages and re.search(r"\b(?:comes? in|arrives?|added|created)\b", when, re.I):
         return Watch({"event": "deal.added"}, "deal")
     if not stages and not re.search(r"stage|阶段|mov|推|变|advanc|progress", when, re.I):

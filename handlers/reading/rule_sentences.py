@@ -52,7 +52,7 @@ _TO = (
     re.compile(r"(?:给|給|向|在|往)(?P<chat>我们|我|大家|这里|本群|群里|[#＃]?[\w\-\u4e00-\u9fff]{1,12}?(?:群|频道|頻道)|[#＃][\w\-]+)(?:里|中)?"),
     re.compile(r"(?:到|至)(?P<chat>[#＃]?[\w\-\u4e00-\u9fff]{1,12}?(?:群|频道|頻道)|[#＃][\w\-\u4e00-\u9fff]+)(?:里|中)?\s*$"),
     re.compile(r"\b(?:send|give|email|show|get|dm|mail|text|message|list)\s+(?P<chat>me|us)\b", re.I),
-    re.compile(r"\b(?:post|send|in|to)\s+(?P<chat>here)\b", re.I),
+    re.compile(r"\b(?:post|send|in|to)\s+(?P<chat>here)\b|\s(?P<here>here)\W*$", re.I),
 )  # fmt: skip
 _THAT = re.compile(
     r"^(?:that|this|it|the same|that report|this report|the report|same report|这个|那个|它|这份|那份|这份报表|那份报表|这个报表|该报表|同样的)$",
@@ -83,7 +83,7 @@ def schedule_in(text: str, context: Context) -> Reading | None:
     rest = f"{text[: often.start]} {text[often.end :]}"
     for pattern in _TO:
         if to := pattern.search(rest):
-            said["chat"], rest = to["chat"].strip(), f"{rest[: to.start()]} {rest[to.end() :]}"
+            said["chat"], rest = (to["chat"] or "here").strip(), f"{rest[: to.start()]} {rest[to.end() :]}"
             break
     rest, said["repeat"] = _with_hour(rest, said["repeat"], context)
     words = _BEHIND.sub("", _AROUND.sub("", rest)).strip()

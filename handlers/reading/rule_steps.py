@@ -16,7 +16,7 @@ _ACT_EN = (
 )
 _ACT_ZH = (
     r"(?:再|还|也|就|并|自动)*(?:通知|告诉|告訴|提醒|发|推送|给|建|创建|新建|新增|加|添加|分配|指派|派给|转给|交给|把|将|打|标记|邮件|@|叫|生成|"
-    r"安排|升级|改|设|调用|等|第\s*\d+\s*天|请|问|抄送|开|知会|催|停|直到|(?:一旦|只要|如果|若|有|收到|客户)[^,，;；]{0,8}(?:就|则|时|后|的话)*(?:停|结束|终止)|跟进|联系|(?:审批|批准)?(?:通过|同意)(?:了|之?后|的话))"
+    r"安排|升级|改|设|调用|等|第\s*\d+\s*天|请|问|抄送|开|知会|催|停|直到|(?:一旦|只要|如果|若|有|收到|客户)[^,，;；]{0,8}(?:就|则|时|后|的话)*(?:停|结束|终止)|跟进|联系|(?:审批|批准)?(?:通过|同意|批准)(?:了|之?后|的话))"
 )
 _PARTS = re.compile(
     rf"\s*(?:[,;，；]\s*(?:and\s+|then\s+|and then\s+)?|\s+and\s+(?:then\s+|also\s+)?|\s+then\s+|\s+plus\s+|\s*&\s*|\s*->\s*|\s*→\s*)(?={_ACT_EN})"
@@ -27,6 +27,11 @@ _DAY = re.compile(r"^(?:on\s+)?(?:day\s+(?P<en>\d+)|第\s*(?P<zh>\d+)\s*天)\s*[
 _UNLESS = re.compile(
     r"[\s,，(（]*(?P<word>\bunless\b|\bif\b|\bonly if\b|除非|如果|若|前提是)\s*(?P<cond>.+?)[)）]?$", re.I
 )
+_SKIPPED = re.compile(
+    r"[\s,，;；(（]+(?:but\s+)?skip (?:it|that|this)?\s*(?:if|when)\s+(?P<en>.+?)[)）]?$"
+    r"|[\s,，;；(（]+(?:如果|若|要是)?(?P<zh>有[^,，]+?)(?:的话|的話)?(?:就|则|則)?(?:不(?:用|要|再)?(?:发|發|做|打|联系|聯繫|去|提)?了?|跳过|跳過|免了?|算了)[)）]?$",
+    re.I,
+)  # the other way round
 _UNLESS_FIRST = re.compile(r"^(?P<word>除非|如果|若|unless|if)\s*(?P<cond>.+?)[,，]\s*(?P<rest>.+)$", re.I)
 
 _GRANTED = re.compile(
@@ -85,6 +90,8 @@ def _step(said: str, noun: str, context: Context) -> Steps:
 
 def _conditional(said: str, noun: str, context: Context, plain_task: bool = False) -> Steps:
     """“check in unless a ticket is open”: the condition guards this step alone."""
+    if skipped := _SKIPPED.search(said):
+        said = f"{said[: skipped.start()]} unless {skipped['en'] or skipped['zh']}"
     found = None if _STOPPING.match(said) else _UNLESS_FIRST.match(said) or _UNLESS.search(said)
     if found is None or (not said[: found.start()].strip() and "rest" not in found.groupdict()):
         return _act(said, noun, context, plain_task)

@@ -58,6 +58,7 @@ def test_a_reminder_comes_at_its_moment_and_only_once(office: Office) -> None:
     [
         ("ann", "remind #sales at 3pm to update the pipeline", "Reminder: update the pipeline"),
         ("lin", "今晚十一点提醒#sales 更新管道", "提醒：更新管道"),
+        ("lin", "今晚十一点提醒#sales更新管道", "提醒：更新管道"),
     ],
 )
 def test_a_reminder_may_be_for_another_channel(office: Office, who: str, words: str, comes: str) -> None:
@@ -162,6 +163,19 @@ def test_a_reminder_can_be_put_off_by_its_buttons(
     assert pushed(office, later - timedelta(minutes=1)) == []
     (again,) = pushed(office, later)
     assert "call zoe" in again["text"]
+
+
+@pytest.mark.parametrize(
+    ("who", "asks", "over"), [("ann", "why did I get this", "done"), ("lin", "为什么提醒我", "搞定了")]
+)
+def test_done_is_said_of_the_reminder_that_has_just_come_whatever_was_spoken_of_before(
+    office: Office, who: str, asks: str, over: str
+) -> None:
+    says(office, who, "remind me at 3pm to call zoe" if who == "ann" else "今晚11点提醒我call zoe")
+    says(office, who, "/ticket.open subject=labels")
+    pushed(office, THREE)
+    assert says(office, who, asks)["commands"][0]["name"] == "notice.why"
+    assert says(office, who, over)["commands"][0]["name"] == "reminder.done"
 
 
 def test_putting_off_is_said_in_words_and_undone(office: Office) -> None:

@@ -181,9 +181,13 @@ def test_what_leaves_the_house_waits_in_the_outbox_and_its_failure_is_told(offic
             letter.state, letter.error = Post.DEAD, "answered 500, 9 times"
     tick(office, minutes=1)
     tick(office, minutes=1)
-    told = [text for text in pushes(office, "ann-dm") if "did not take it" in text]
-    assert ["dana@acme.example" in text for text in told] == [False, True]
-    assert "https://hooks.example.com/x" in told[0]
+    assert pushes(office, "ann-dm") == [
+        f"Your automation “a deal is won” could not deliver to {where}: it answered 500, however often I tried."
+        for where in ("https://hooks.example.com/x", "dana@acme.example")
+    ]
+    failed = rows(done(ann.says("which automations failed")))
+    assert [row[3] for row in failed] == ["failed"]
+    assert "dana@acme.example: it answered 500" in failed[0][4]
 
 
 def test_two_stops_and_a_wait_survive_a_restart(office, ann):

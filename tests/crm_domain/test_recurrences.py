@@ -75,6 +75,26 @@ def test_every_occurrence_is_that_of_dateutil_on_the_wall_clock(rule, wall, key)
     assert occurrences(rule, start, zone, 30) == by_dateutil(rule, start, zone, 30)
 
 
+def changes(zone):
+    """When the clocks of a zone change within a year, to the hour."""
+    hours = [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=n) for n in range(366 * 24)]
+    offsets = [hour.astimezone(zone).utcoffset() for hour in hours]
+    return [hour for hour, before, after in zip(hours[1:], offsets, offsets[1:], strict=False) if before != after]
+
+
+def test_in_each_zone_both_changes_of_the_clocks_are_gone_through_as_dateutil_goes_through_them():
+    """Daily at every half hour that a change touches: left out, repeated, or beside it."""
+    changed = 0
+    for zone in map(ZoneInfo, ZONES):
+        for change in changes(zone):
+            changed += 1
+            for minutes in range(-90, 91, 30):
+                wall = (change - timedelta(days=3)).astimezone(zone) + timedelta(minutes=minutes)
+                start = wall.astimezone(UTC)
+                assert occurrences("FREQ=DAILY", start, zone, 6) == by_dateutil("FREQ=DAILY", start, zone, 6), zone
+    assert changed >= 2 * 20, "zones without a change have nothing to go through"
+
+
 @given(rules, starts, st.sampled_from(ZONES))
 @settings(max_examples=100, deadline=None)
 def test_no_occurrence_comes_twice_and_none_is_counted_twice(rule, wall, key):

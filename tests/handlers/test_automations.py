@@ -97,6 +97,16 @@ RULES = [
      {"state": "deal.stuck", "days": 20}, 'deal.stage == "proposal"', ["send"]),
     ("每次记录拜访就发到#visits", {"event": "activity.logged"}, 'activity.kind == "visit"', ["send"]),
     ("新商机金额超过20万就请经理审批", {"event": "deal.added"}, "deal.amount > 200000.0", ["approve"]),
+    ("商机超过10万就请Max审批，4小时内，批准后通知Ann",
+     {"event": "deal.worth"}, "deal.amount > 100000.0", ["approve", "send"]),
+    ("商机超过10万时，请Max在4小时内审批，批准后通知Ann",
+     {"event": "deal.worth"}, "deal.amount > 100000.0", ["approve", "send"]),
+    ("赢单之后：第1天发欢迎，第7天回访，有未解决工单就不发，第30天请客户打分",
+     {"event": "deal.moved", "to": ["won"]}, None, ["wait", "task", "wait", "check", "task", "wait", "task"]),
+    ("after a deal is won: day 1 welcome, day 7 check-in, skip it if a ticket is open, day 30 ask for a rating",
+     {"event": "deal.moved", "to": ["won"]}, None, ["wait", "task", "wait", "check", "task", "wait", "task"]),
+    ("if a ticket waits for an answer for 4 hours, raise it to high and tell the assignee",
+     {"event": "ticket.opened"}, None, ["wait", "check", "set", "send"]),
     ("ping me the moment a lead over 30k shows up",
      {"event": "deal.added"}, 'deal.stage == "lead" && deal.amount > 30000.0', ["send"]),
     ("whenever one of my deals slips past its close date, nudge me",
@@ -194,6 +204,29 @@ def test_it_is_listed_shown_renamed_and_turned_off(office, ann):
     assert office.named(Automation, "big wins") is not None
 
 
+def test_it_is_the_automation_that_was_spoken_of_last(office, ann, lin):
+    done(ann.says("send me the leaderboard daily at 18:00"))
+    assert told(done(ann.says("rename it to daily board"))) == [
+        ("automation.rename", {"automation": "daily board", "name": "daily board"})
+    ]
+    assert shown(done(ann.says("what does it do")))["Then"] == "send Leaderboard to Ann Lee"
+    assert told(done(ann.says("stop the daily board report")))[0][0] == "automation.disable"
+    done(ann.says("delete it"))
+    done(lin.says("每天下午6点发排行榜给我"))
+    assert told(done(lin.says("改名为每日榜")))[0][0] == "automation.rename"
+    done(lin.says("删掉它"))
+    assert office.rows(Automation) == []
+
+
+def test_what_comes_by_itself_is_muted_by_its_name_and_read_back(ann, lin):
+    done(ann.says("mute the morning digest"))
+    assert shown(done(ann.says("what did I mute")))["Muted"] == "the morning digest"
+    done(lin.says("不要给我发早报"))
+    assert shown(done(lin.says("我屏蔽了什么")))["已屏蔽"] == "早报"
+    done(lin.says("取消屏蔽"))
+    assert "没有屏蔽" in done(lin.says("取消屏蔽")).text
+
+
 @pytest.mark.parametrize(
     ("who", "rule", "on", "off"),
     [
@@ -202,6 +235,8 @@ def test_it_is_listed_shown_renamed_and_turned_off(office, ann):
         ("ann", "when a deal is lost, tell me", "looks good, turn it on", "disable"),
         ("lin", "有人丢单就告诉我", "启用", "停用"),
         ("lin", "商机赢单就通知我", "好的，开吧", "关掉吧"),
+        ("ann", "when a deal is lost, tell me", "turn it on", "pause it for now"),
+        ("lin", "商机赢单就通知我", "启用", "先停一下"),
     ],
 )
 def test_a_bare_word_turns_the_automation_on_the_card_on_and_off(office, who, rule, on, off):
@@ -280,6 +315,8 @@ def test_what_is_no_report_or_no_recurrence_is_told(ann):
         ("lin", "商机赢单时，如果 deal.amount / 0 > 1，通知我", "除以零"),
         ("lin", "商机赢单时，如果 deal.心情 > 1，通知我", "deal.心情"),
         ("lin", "每年2月30日提醒我交房租", "“每年2月30日”永远不会到来"),
+        ("ann", "when a deal moves backwards, tell me", "can't watch for “a deal moves backwards”"),
+        ("lin", "商机往回退阶段时通知我", "没法盯“商机往回退阶段"),
     ],
 )
 def test_what_cannot_be_is_refused_in_the_words_that_were_said(office, who, words, says):
@@ -288,3 +325,26 @@ def test_what_cannot_be_is_refused_in_the_words_that_were_said(office, who, word
 
 def test_a_chat_that_nobody_knows_is_pointed_out_and_its_failure_told_once(office, ann):
     assert "don't know #big" in done(ann.says("when a deal is won, tell #big")).text
+    assert "still don't know #big" in done(ann.says("turn it on")).text
+
+
+def test_why_a_rule_has_not_run_is_told(office, ann, lin):
+    done(ann.says("when a deal is won, tell me"))
+    assert "it is off" in done(ann.says("why didn't it fire")).text
+    done(ann.says("turn it on"))
+    assert "hasn't happened since" in done(ann.says("why didn't automation #1 fire")).text
+    assert "还没有自动化运行过" in done(lin.says("为什么规则没触发")).text
+
+
+def test_whoever_stopped_all_of_them_starts_them_again_in_so_many_words(office):
+    root = office.person("root")
+    for words in ("start them again", "turn them back on", "全部恢复"):
+        done(root.says("stop all automations"))
+        assert told(done(root.says(words))) == [("automation.resume", {})], words
+
+
+def test_one_is_tried_by_a_bare_word_and_ones_own_are_listed_first(office, ann, lin):
+    done(ann.says("when a deal is lost, tell me"))
+    done(lin.says("商机赢单就通知我"))
+    assert told(done(lin.says("试跑一下")))[0][0] == "automation.test"
+    assert [row[0] for row in rows(done(lin.says("我有哪些规则")))] == ["#2", "#1"]

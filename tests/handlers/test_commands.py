@@ -88,6 +88,7 @@ MORE = {  # what the contract does not name, and we take as well
     "report.dealsize": {"against", "region"},
     "report.leaderboard": {"region", "limit"},
     "report.activity": {"by", "team"},
+    "automation.runs": {"outcome"},  # “which automations failed?”
     "record.undo": {"merge"},  # “unmerge Dana Wu”
 }
 EVERY = sorted(COMMANDS)

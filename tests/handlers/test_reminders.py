@@ -31,6 +31,22 @@ def test_a_reminder_is_stored_with_its_moment_for_whoever_says_it(each_office):
     assert facts == (at(24, 9), None, "ann", "ann", "Europe/London", True)
 
 
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [("ann", "remind me 2 hours before the meeting with Larkfield tomorrow"), ("lin", "提前一天提醒我签合同，12月3日")],
+)
+def test_ahead_of_what_we_do_not_know_the_hour_of_is_asked_about(office, who, words):
+    asked(office.person(who).says(words))
+
+
+@pytest.mark.parametrize("words", ["提醒#销售群每周一九点开例会", "每周一九点提醒#销售群 开例会"])
+def test_a_channel_is_told_from_the_words_though_no_blank_stands_between(office, lin, words):
+    reply = done(lin.says(words))
+    assert reply.text.startswith("到时提醒#销售群：开例会")
+    assert dict(told(reply))["reminder.set"]["whom"] == "#销售群"
+    assert rows(done(lin.says("我的提醒")))[0][-1] == "#销售群"
+
+
 def test_a_reminder_is_stored_in_chinese(office, lin):
     reply = done(lin.says("明早九点提醒我给王磊回电话"))
     assert reply.text == "到时提醒你：给王磊回电话"

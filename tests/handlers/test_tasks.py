@@ -29,6 +29,22 @@ def test_what_is_still_to_come_is_a_task_and_is_not_logged_as_done(office, who, 
 
 
 @pytest.mark.parametrize(
+    ("who", "words", "title", "due"),
+    [
+        ("ann", "give bo a task to call back the customer on Friday", "call back the customer", "2026-11-27"),
+        ("lin", "给Bo派个任务，明天中午前回客户电话", "回客户电话", "2026-11-24"),
+    ],
+)
+def test_a_task_is_given_to_a_colleague(office, who, words, title, due):
+    [(name, said)] = told(done(office.person(who).says(words)))
+    assert (name, said["title"], said["due"], said["assignee"][:2]) == ("task.add", title, due, "Bo")
+
+
+def test_which_tasks_are_late_can_be_asked_as_people_ask(lin):
+    assert told(done(lin.says("有哪些逾期任务"))) == [("task.list", {"filter": "overdue"})]
+
+
+@pytest.mark.parametrize(
     "words", ["called Dana Wu, wants a call tomorrow at 3", "刚给 Dana Wu 打了电话，明天下午三点开会"]
 )
 def test_what_was_done_is_logged_whatever_it_says_of_tomorrow(office, ann, words):
