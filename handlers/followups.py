@@ -110,9 +110,10 @@ _OF_ANOTHER = re.compile(
 def followed(text: str, context: Context) -> Reading | None:
     """A change of what is spoken of, said by the name of its field or by what somebody is now."""
     bare = _END.sub("", text.strip())
-    if not context.memory.focus or len(text) > LONGEST or _OF_ANOTHER.search(bare):
+    if len(text) > LONGEST or _OF_ANOTHER.search(bare):
         return None
-    ways = (switched, _field, _is_set, _is_over, _is_now, _is_noted)
+    of_a_record = (_field, _is_set, _is_now, _is_noted) if context.memory.focus else ()
+    ways = (switched, _is_over, *of_a_record)
     return next((found for way in ways if (found := way(bare, context))), None)
 
 

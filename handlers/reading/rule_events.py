@@ -287,26 +287,21 @@ def _new_lead(when: str, context: Context) -> Watch:
     return Watch({"event": "deal.added"}, "deal", ['deal.stage == "lead"'])
 
 
-_BACKWARDS = re.compile(r"\bback(?:wards?)?\b|往回|倒退|回退|退回|后退", re.I)  # we see where to, not which way
-
-
 @_rule(
     "deal",
     r"\b(?:mov\w*|goes|go|gets?|got|reach\w*|enters?|hits?|advanc\w*|becom\w*|progress\w*|push\w*|put|lands?|arriv\w*|slip\w*|falls?|chang\w*|comes?|turns?|is at|is in|is now|steps?|leaves?)\b|进入|进到|推到|推进|移到|移入|转到|转入|变成|变为|到了?|来到|改到|达到|阶段|离开",
 )
 def _moved(when: str, context: Context) -> Watch:
     stages = _stages(when, context)
-    if not stages and _BACKWARDS.search(when):
-        raise BadValue(NO_EVENT, said=when)
     if not stages and re.search(r"\b(?:comes? in|arrives?|added|created)\b", when, re.I):
         return Watch({"event": "deal.added"}, "deal")
-    if not stages and not re.search(r"stage|阶段|mov|推|变|advanc|progress", when, re.I):
+    backwards = re.search(r"\bback(?:wards?)?\b|往回|[倒回后]退|退回", when, re.I)  # we see where to, not which way
+    if not stages and (backwards or not re.search(r"stage|阶段|mov|推|变|advanc|progress", when, re.I)):
         raise BadValue(NO_EVENT, said=when)
     leaves = re.search(r"\bleaves?\b|离开|(?:out of|from) (?:the )?\w+ ?(?:stage)?$", when, re.I)
-    on: dict[str, Any] = {"event": "deal.moved"}
     if len(stages) == 2 and re.search(r"\bfrom\b|从", when, re.I):
-        return Watch(on | {"from": stages[:1], "to": stages[1:]}, "deal")
-    return Watch(on | ({("from" if leaves else "to"): stages} if stages else {}), "deal")
+        return Watch({"event": "deal.moved", "from": stages[:1], "to": stages[1:]}, "deal")
+    return Watch({"event": "deal.moved"} | ({("from" if leaves else "to"): stages} if stages else {}), "deal")
 
 
 @_rule(
