@@ -56,7 +56,7 @@ OFFERS = {"owner": T("By rep", "按销售"), "month": T("By month", "按月"), "
 
 _EN = (
     "revenue|revenues|sales|sales revenue|won revenue|closed revenue|bookings|turnover|won amount|won business|"
-    "closed won|income|sales numbers|sales figures|rev|won deals value|revenue share"
+    "income|sales numbers|sales figures|rev|won deals value|revenue share"
 )
 _ZH = (
     "业绩|收入|营收|营业额|销售额|成交额|成交金额|赢单金额|签单额|签约额|签单金额|销售收入|销售业绩|成交总额|revenue|"
