@@ -5,7 +5,6 @@ import json
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
-import aiohttp
 import pytest
 from aiohttp import web
 from sqlalchemy import select
@@ -110,7 +109,7 @@ async def test_events_are_signed_and_ordered_by_record_though_the_receiver_was_d
 
 
 async def test_a_receiver_that_hangs_holds_up_its_record_alone(office: Office, ann, monkeypatch):
-    monkeypatch.setattr("bot.channels.webhook.PATIENCE", aiohttp.ClientTimeout(total=0.2))
+    monkeypatch.setattr("bot.channels.webhook.PATIENCE", 0.2)
     receiver = Receiver()
     async with receiver.listening() as url:
         subscribe(office, url)
