@@ -69,6 +69,15 @@ class Contacts(Records[Contact]):
         contact.consent, contact.consent_at = consent, self.desk.now
         return True
 
+    def opted_out(self) -> Sequence[Contact]:
+        """Those who don't want to be written to unasked, the latest first."""
+        query = self.visible().where(Contact.consent.is_(False))
+        return self.all(query.order_by(Contact.consent_at.desc(), Contact.id.desc()))
+
+    def lacking(self, column: str) -> Sequence[Contact]:
+        """Those of whom that column says nothing."""
+        return _by_name(self.all(self.visible().where(getattr(Contact, column).is_(None))))
+
     def at(self, company: Company) -> Sequence[Contact]:
         return _by_name(self.all(self.visible().where(Contact.company_id == company.id)))
 

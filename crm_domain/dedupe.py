@@ -47,15 +47,20 @@ def _people(files: Sequence[Table], zone: ZoneInfo, currency: str) -> Iterator[P
         table = TableReader(file.sheet, replace(file.dialect, fields=fields), zone, currency, None)
         table.scan()
         found += [(Place(file.sheet.name, row.row), told) for row in table.rows() if (told := _trait(row))]
+    for one, other, verdict in alike([told for _, told in found]):
+        yield Pair(found[one][0], found[other][0], verdict is Verdict.SURE, float(verdict))
+
+
+def alike(people: Sequence[Trait]) -> Iterator[tuple[int, int, Verdict]]:
+    """The places of those who are, or may be, the same, in their order."""
     blocks: dict[str, list[int]] = defaultdict(list)
-    for n, (_, told) in enumerate(found):
+    for n, told in enumerate(people):
         for mark in dict.fromkeys(told.marks()):
             blocks[mark].append(n)
     near = {pair for ns in blocks.values() if len(ns) <= MOST_IN_BLOCK for pair in combinations(ns, 2)}
     for one, other in sorted(near):
-        verdict = judged(found[one][1], found[other][1])
-        if verdict:
-            yield Pair(found[one][0], found[other][0], verdict is Verdict.SURE, float(verdict))
+        if verdict := judged(people[one], people[other]):
+            yield one, other, verdict
 
 
 def _trait(row: Found) -> Trait | None:

@@ -4,8 +4,8 @@ A million people are not kept in memory: of each only under which short marks th
 up again, a portion of rows at a time.
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -35,12 +35,11 @@ class KnownPeople:
 
     def catch_up(self, crm: Crm) -> bool:
         """Learns who was added since, by whomever; whether there were any."""
-        query = _people(crm).where(Contact.id > self._newest).order_by(Contact.id)
         before = self._newest
-        for part in crm.session.execute(query.execution_options(yield_per=AT_ONCE)).partitions():
-            told = {row[0]: _told(*row[1:]) for row in part}
-            self._remember((hash(mark), id) for id, kept in told.items() for mark in kept.marks())
-            self._newest = max(told)
+        people = people_of(crm, before)
+        while part := list(islice(people, AT_ONCE)):
+            self._remember((hash(mark), id) for id, told in part for mark in told.marks())
+            self._newest = part[-1][0]
         return self._newest > before
 
     def _remember(self, pairs: Iterable[tuple[int, int]]) -> None:
@@ -95,6 +94,13 @@ class KnownPeople:
     def _candidates(self, marks: Sequence[str]) -> Iterable[int]:
         near = [ids for key in marks if (ids := self._by_key.get(key))]
         return dict.fromkeys(chain.from_iterable(near)) if near else ()
+
+
+def people_of(crm: Crm, above: int = 0) -> Iterator[tuple[int, Trait]]:
+    """All whom the member may see with a higher number, in its order."""
+    query = _people(crm).where(Contact.id > above).order_by(Contact.id)
+    for row in crm.session.execute(query.execution_options(yield_per=AT_ONCE)):
+        yield row[0], _told(*row[1:])
 
 
 def _people(crm: Crm) -> Select[Any]:

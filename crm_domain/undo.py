@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Text, and_, cast, exists, func, null, or_, select
+from sqlalchemy import Text, and_, case, cast, exists, func, null, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -37,7 +37,9 @@ NOT_MERGED = T(
     "There is no merge to take apart. “history of …” shows what became of a record.",
     "没有可以拆开的合并。说“……的历史”可以查看记录的来龙去脉。",
 )
-MERGES = ("contact.merge", "company.merge", "ticket.merge")
+NOT_IMPORTED = T("There is no import to take back.", "没有可以撤销的导入。")
+MERGES, IMPORTS = ("contact.merge", "company.merge", "ticket.merge"), ("data.import",)
+KINDS = {"merge": (MERGES, NOT_MERGED), "import": (IMPORTS, NOT_IMPORTED)}
 FINAL = "privacy.erase"  # the command that cannot be taken back
 NOT_YOUR_CHANGE = T(
     "Change {id} was made by {name}. They or a manager can undo it.",
@@ -86,21 +88,31 @@ class Changes:
             raise NotFound(NOTHING)
         return change
 
-    def latest_merge(self, rows: Sequence[Row] = ()) -> Change:
-        """The last merge that still stands, of any of these records where there are some."""
+    def latest_kind(self, kind: str, rows: Sequence[Row] = ()) -> Change:
+        """The last merge or import that still stands, of any of these records where there are some; one's own first."""
+        commands, none = KINDS[kind]
         query = select(Change).where(
             Change.workspace_id == self.desk.workspace.id,
-            Change.command.in_(MERGES),
+            Change.command.in_(commands),
             Change.undone_by_id.is_(None),
             Change.undoes_id.is_(None),
         )
         if rows:
             theirs = [and_(ChangeLine.record == row.__tablename__, ChangeLine.record_id == row.id) for row in rows]
             query = query.where(exists().where(ChangeLine.change_id == Change.id, or_(*theirs)))
-        change = self.desk.session.scalars(query.order_by(Change.id.desc()).limit(1)).first()
+        others = case((Change.member_id == self.desk.me.id, 0), else_=1)
+        change = self.desk.session.scalars(query.order_by(others, Change.id.desc()).limit(1)).first()
         if change is None:
-            raise NotFound(NOT_MERGED)
+            raise NotFound(none)
         return change
+
+    def imports(self, most: int) -> Sequence[tuple[Change, int]]:
+        """The last imports, each with how many records it made or changed, undone or not; the latest first."""
+        count = select(func.count()).where(ChangeLine.change_id == Change.id).scalar_subquery()
+        query = select(Change, count).where(
+            Change.workspace_id == self.desk.workspace.id, Change.command.in_(IMPORTS), Change.undoes_id.is_(None)
+        )
+        return self.desk.session.execute(query.order_by(Change.id.desc()).limit(most)).tuples().all()
 
     def latest_undoing(self) -> Change:
         """The member's last undo that still stands, to be undone in turn."""

@@ -81,6 +81,10 @@ QUESTIONS = {
     "handle": T("Whose account? Give the member's name or handle.", "哪位成员？请给姓名或账号。"),
 }
 QUESTIONS |= {
+    "field": T(
+        "What is to be missing: the e-mail address, phone, company, title, owner or birthday?",
+        "缺哪一项：邮箱、电话、公司、职位、负责人还是生日？",
+    ),
     "named": T("Which record? Say its name.", "哪一条记录？请说名称。"),
     "priority": T("How urgent is it?", "有多紧急？"),
     "category": T("Which category?", "属于什么分类？"),

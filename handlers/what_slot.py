@@ -22,7 +22,7 @@ WHATS = vocabulary(
     "客户线索",
     companies="company, accounts, account, customers, customer, clients, client, organisations, organizations, "
     "firms, company list, customer list, client list, account list, 公司, 客户, 客户名单, 客户列表, "
-    "客户表, 公司列表, 公司名单, 企业, 客户资料, 客户数据, 客户信息, 单位",
+    "客户表, 公司列表, 公司名单, 公司清单, 客户清单, 企业清单, 企业, 客户资料, 客户数据, 客户信息, 单位",
     deals="deal, opportunities, opportunity, opps, opp, deal list, sales, 商机, 单子, 商机列表, 商机表, "
     "商机清单, 项目, 销售机会, 机会",
     activities="activity, activity log, calls, meetings, visits, notes, call log, interactions, 跟进, 跟进记录, "
@@ -37,7 +37,8 @@ WHATS = vocabulary(
     members="member, team, users, colleagues, staff, 成员, 成员列表, 同事, 团队成员, 用户",
     everything="all, all data, everything we have, all our data, all records, the whole crm, whole crm, the crm, "
     "crm, the database, database, whole database, data, the lot, every record, entire crm, "
-    "entire database, all of it, all the data, full data, workspace, the workspace, 全部, 所有, "
+    "entire database, all of it, my data, our data, all my data, all our data, all of our data, all the data, "
+    "full data, workspace, the workspace, 全部, 所有, "
     "全部数据, 所有数据, 所有东西, 全部资料, 所有资料, 数据, 整个系统, 整个crm, 系统数据, 数据库, "
     "全量数据, 全库, 整个数据库, 所有记录, 全部记录",
 )

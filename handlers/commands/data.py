@@ -74,6 +74,8 @@ _MADE = "导出成|导出为|导出到|导成|导为|输出成|输出为|存成|
         f"(put|turn|convert|write|dump|throw|drop) {{what}} (in|into|to) {_EN_A} {{format}} [file|format] [for me]",
         "{format} (export|dump|download|file|extract) (of|for|with) {what}",
         "{format} of {what}",
+        f"(list|show|write|print) [me] {{what}} (as|to|in) {_EN_A} {{format}} [file|format]",
+        "(i want|i need|we want|we need|i'd like|get me|give me|let me have) [all] [of] {what=my data|our data|all my data|all our data|all of our data} [out|back|out of here|out of this]",
         "(export|dump|download) of {what} [(as|in) [a|an] {format}]",
         "[a|an|the] {what} (export|dump|download) [(as|in) [a|an] {format}]",
         f"{{what}} (as|to) {_EN_A} {{format}} [file] [please|pls]",
@@ -108,6 +110,9 @@ _MADE = "导出成|导出为|导出到|导成|导为|输出成|输出为|存成|
         f"[{_MAY}](把|将)(这个|这份|这个列表|这张表|这份报表|上面的|上面这个|刚才的|刚才那个|刚才的列表|这些|它)(导出|导出来|导一下|导出一下)[给我|发我]",
         "(导出|下载|导|存|做|弄)(成|为|到){format}[文件|表格|格式][发我|给我|发给我]",
         "(导出|导出一下|导出来)",
+        f"(把|将){{what}}({_MADE}){{format}}[文件|格式|表][发我|给我|发给我]",
+        "(把|将){what}(发我|给我|发给我)[一份|一个|个|份]{format}[文件|格式|表|版][的]",
+        "(我要|我想|想|要|需要)(把|将){what}[都|全部|全](导出|导出来|带走|拿走|下载下来|下载)",
     ],
 )
 def export_data(

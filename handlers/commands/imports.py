@@ -15,7 +15,7 @@ from handlers.drawer import name_of
 from handlers.file_slot import FileSlot
 from handlers.imports import buttons_of, preview_of, reject_files, report_of
 from handlers.reading.words import YES
-from handlers.reply import Reply
+from handlers.reply import Button, Reply
 from handlers.slots import WordSlot
 from handlers.turn import Ask, Turn
 from handlers.what_slot import FormatSlot, What, WhatSlot
@@ -154,3 +154,49 @@ def _begun(turn: Turn, keys: Sequence[str], sources: Sequence[Source]) -> Reply:
         begin(turn.crm, source.digest, asked | {"files": list(keys), "place": place})
     said: dict[str, Any] = {"name": [*map(name_of, keys)]}
     return turn.done(IN_PORTIONS, **said).but(private=turn.group)
+
+
+NO_IMPORTS = T("Nothing has been imported yet.", "还没有导入过数据。")
+IMPORTS = T("The last {count} import(s)", "最近 {count} 次导入")
+CHANGE, WHEN, WHO, RECORDS = T("Change", "编号"), T("When", "时间"), T("Who", "谁"), T("Records", "记录数")
+STATE, UNDONE, OPERATOR = T("State", "状态"), T("undone", "已撤销"), T("the operator", "管理员（命令行）")
+UNDO_IT = T("Undo the last one", "撤销最近一次")
+SHOWN = 10
+
+
+@command(
+    "data.imports",
+    needs="contacts.read",
+    help=T("List the last imports: when, by whom, how many records", "查看最近的导入：时间、谁导入的、多少条"),
+    example=T("what was imported last?", "最近导入了什么"),
+    slash=("imports", "data imports", "导入记录"),
+    en=[
+        "(what|which file|which files) (was|were|has been|have been|did we|did i|did you|have we|have i) (imported|import) [last|recently|lately|today|so far|yesterday]",
+        "(show|list|see|give) [me] [the|our|all|my] [last|latest|recent|past|previous] imports",
+        "(show|see) [me] [the|our|my] (last|latest|recent|most recent) import",
+        "(when|who) (was|did|made) (the last import|our last import|we last import [anything|data|a file]|the import|the last upload)",
+        "[the|our|my] (import history|history of imports|last imports|recent imports|import log)",
+        "what did (the|my|our|that) [last] import (change|do|bring|add|create)",
+    ],
+    zh=[
+        "(最近|上次|上一次|刚才|最后一次|今天|昨天)[都|一次]导入了(什么|哪些|哪些数据|什么数据|哪些文件|多少|多少条)",
+        "(最近|上次|上一次|最后|最后一次|最近一次)[的][一次]导入(改了|动了|加了|带来了|新建了)(什么|哪些|多少)",
+        "(查看|看看|看下|列出|显示|看一下|查一下)[最近|所有|全部|历史]的[几次]导入[记录|历史]",
+        "(导入记录|导入历史|历史导入|最近的导入)[有哪些|给我看看]",
+        "(上次|最近一次|最后一次)导入是(什么时候|谁导的|谁做的|谁)",
+        "谁导入了(数据|文件|这些数据)",
+    ],
+)
+def list_imports(turn: Turn) -> Reply:
+    rows = turn.crm.changes.imports(SHOWN)
+    names = {member.id: member.name for member in turn.crm.members.all()}
+    columns = {
+        CHANGE: lambda row: str(row[0].id),
+        WHEN: lambda row: row[0].at,
+        WHO: lambda row: names.get(row[0].member_id, OPERATOR),
+        RECORDS: lambda row: row[1],
+        STATE: lambda row: UNDONE if row[0].undone_by_id else None,
+    }
+    reply = turn.table(rows, columns, IMPORTS, NO_IMPORTS)
+    standing = next((row[0].id for row in rows if not row[0].undone_by_id), None)
+    return reply if standing is None else reply.but(buttons=(Button(turn.voice.write(UNDO_IT), f"undo {standing}"),))

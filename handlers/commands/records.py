@@ -18,19 +18,32 @@ from crm_domain.tickets import Ticket
 from crm_domain.undo import Undone
 from handlers.any_record_slot import AnyRecordSlot
 from handlers.command import command
+from handlers.reading.words import vocabulary
 from handlers.reply import Reply
 from handlers.slots import WordSlot
 from handlers.turn import Ask, Turn
 
 WHEN, WHO, WHAT, CHANGE = T("When", "时间"), T("Who", "谁"), T("What", "改动"), T("Change", "编号")
 KEPT = T("Kept, because it was edited since: {kept}.", "以下内容后来又改过，保留不动：{kept}。")
-MERGED = dict.fromkeys(
-    (
-        "unmerge", "un-merge", "take apart", "pull apart", "undo the merge", "undo the merging", "revert the merge",
-        "take back the merge", "拆开", "取消合并", "撤销合并", "撤回合并", "合并错了", "并错了", "不该合并",
-    ),
-    "merge",
-)  # fmt: skip
+KINDS = vocabulary(
+    merge="unmerge, un-merge, take apart, pull apart, undo the merge, undo the merging, revert the merge, "
+    "take back the merge, 拆开, 取消合并, 撤销合并, 撤回合并, 合并错了, 并错了, 不该合并",
+    **{
+        "import": "the import, the last import, my import, my last import, that import, this import, the upload, "
+        "the csv import, the file import, the imported file, what i imported, what we imported, the imported contacts, the imported records, "
+        "导入, 这次导入, 上次导入, 刚才的导入, 刚刚的导入, 刚才导入的, 刚导入的, 上次导入的, 最近一次导入, 这次导入的, 那次导入, "
+        "上一次导入, 刚才导入的数据, 刚导入的数据, 导入的数据, 刚才导入的文件, 导入错了, 导错了"
+    },
+)
+
+_IMPORT = (
+    "the import|the last import|my import|my last import|that import|this import|the upload|the csv import|the file import|what i imported"
+    "|what we imported|the imported file|the imported contacts|the imported records"
+)
+_IMPORT_ZH = (
+    "导入|这次导入|上次导入|刚才的导入|刚刚的导入|刚才导入的|刚导入的|上次导入的|最近一次导入|这次导入的|那次导入|上一次导入|刚才导入的数据"
+    "|刚导入的数据|导入的数据|刚才导入的文件"
+)
 
 
 @command(
@@ -54,9 +67,12 @@ MERGED = dict.fromkeys(
         "(revert|take back|roll back) [the|my] [last] (change|changes|edit|update) (to|of|on|for|at|in) [the] {named}",
         "undo [the|my] {named} (one|change|update|edit)",
         "undo [the] {named}",
-        "{merge=unmerge|un-merge} [{named}]",
-        "{merge=take apart|pull apart} [the merged] {named} [again]",
-        "{merge=undo the merge|undo the merging|revert the merge|take back the merge} [(of|for|with) {named}]",
+        f"(undo|revert|take back|roll back|rollback|reverse|cancel|remove|delete) {{kind={_IMPORT}}} [(from|of) (today|this morning|just now|earlier|yesterday)] [again|please|pls]",
+        "(take|roll) {kind=the import|the last import|my import|my last import|that import|this import} back [again|please]",
+        "(the import|that import|my import) was (wrong|a mistake|the wrong file) , [please] (undo|revert) {kind=the import|that import|my import}",
+        "{kind=unmerge|un-merge} [{named}]",
+        "{kind=take apart|pull apart} [the merged] {named} [again]",
+        "{kind=undo the merge|undo the merging|revert the merge|take back the merge} [(of|for|with) {named}]",
     ],
     zh=[
         "(撤销|撤回|回退|还原"
@@ -70,9 +86,12 @@ MERGED = dict.fromkeys(
         "(撤销|撤回|还原){named}的(改动|修改|操作|更改|更新)",
         "(把|将){named}[的改动|的修改](撤销|撤回|改回去|改回来|还原)[掉|了|一下]",
         "(撤销|撤回){named}[那个|那一步|那条|那单]",
-        "{merge=拆开|取消合并|撤销合并|撤回合并}[联系人|公司|客户|工单][{named}]",
-        "(把|将)[联系人|公司|客户]{named}[重新]{merge=拆开}[吧|了|来]",
-        "[联系人|公司|客户]{named}{merge=合并错了|并错了|不该合并}[，拆开|，请拆开]",
+        f"(撤销|撤回|撤消|回退|还原|取消|回滚)[一下|掉]{{kind={_IMPORT_ZH}}}[吧|了]",
+        f"(把|将)[今天|上午|下午|早上|刚才|昨天][的]{{kind={_IMPORT_ZH}}}[都|全|全部|给](撤销|撤回|撤消|回退|还原|取消|回滚|退回去|撤掉|删掉|删了)[掉|了|一下|吧]",
+        "[文件|刚才|这次]{kind=导入错了|导错了}[文件|表][了][，][帮我|请|麻烦](撤销|撤回|还原|撤掉|回退)[一下|吧]",
+        "{kind=拆开|取消合并|撤销合并|撤回合并}[联系人|公司|客户|工单][{named}]",
+        "(把|将)[联系人|公司|客户]{named}[重新]{kind=拆开}[吧|了|来]",
+        "[联系人|公司|客户]{named}{kind=合并错了|并错了|不该合并}[，拆开|，请拆开]",
         "(刚才|刚刚)(那个|那步|那条)(不算|作废|不要了|搞错了)[,，](退回去|退回|撤回|恢复)",
         "(退回去|退回上一步|恢复到之前)",
     ],
@@ -81,10 +100,10 @@ def undo(
     turn: Turn,
     change: int | None = None,
     named: Annotated[Sequence[Row] | None, AnyRecordSlot()] = None,
-    merge: Annotated[str | None, WordSlot(MERGED)] = None,
+    kind: Annotated[str | None, WordSlot(KINDS)] = None,
 ) -> Reply:
     changes = turn.crm.changes
-    found = changes.get(change) if change is not None else _meant(turn, named or (), merge is not None)
+    found = changes.get(change) if change is not None else _meant(turn, named or (), kind)
     undone = changes.undo(found)
     turn.undoes = found
     for gone in (row for row in undone.restored if row not in turn.crm.session):
@@ -109,9 +128,9 @@ NOT_CHANGED = T(
 )
 
 
-def _meant(turn: Turn, named: Sequence[Row], merge: bool) -> Change:
-    if merge:
-        return turn.crm.changes.latest_merge(named)
+def _meant(turn: Turn, named: Sequence[Row], kind: str | None) -> Change:
+    if kind:
+        return turn.crm.changes.latest_kind(kind, named)
     return _latest_of(turn, named) if named else turn.crm.changes.latest()
 
 

@@ -89,7 +89,7 @@ MORE = {  # what the contract does not name, and we take as well
     "report.leaderboard": {"region", "limit"},
     "report.activity": {"by", "team"},
     "automation.runs": {"outcome"},  # “which automations failed?”
-    "record.undo": {"merge"},  # “unmerge Dana Wu”
+    "record.undo": {"kind"},  # “unmerge Dana Wu”, “undo the import”
 }
 EVERY = sorted(COMMANDS)
 

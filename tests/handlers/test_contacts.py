@@ -241,3 +241,40 @@ def test_a_company_in_the_sentence_settles_who_is_meant(office, ann):
     reply = done(ann.says("log a call with Dana at Larkfield Freight: wants a quote"))
     assert told(reply)[0][1]["contact"] == "Dana Okafor"
     assert office.named(Company, "Larkfield Freight")
+
+
+@pytest.mark.parametrize(
+    ("out", "ask", "back"),
+    [
+        ("take Dana Wu off the mailing list", "who opted out?", "Dana Wu may be emailed again"),
+        ("stop emailing Dana Wu", "which contacts have unsubscribed?", "Dana Wu resubscribed"),
+        ("Dana Wu不想再收到邮件了", "谁退订了", "Dana Wu可以恢复发邮件"),
+        ("以后别再给Dana Wu发邮件", "退订名单", "恢复订阅Dana Wu"),
+    ],
+)
+def test_who_does_not_want_to_be_written_to_is_noted_and_listed(ann, out, ask, back):
+    assert done(ann.says(ask)).table is None
+    done(ann.says(out))
+    [row] = done(ann.says(ask)).table.rows
+    assert row[0] == "Dana Wu"
+    assert row[3]
+    done(ann.says(back))
+    assert done(ann.says(ask)).table is None
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ("which contacts have no email?", "email"),
+        ("list contacts without a phone number", "phone"),
+        ("哪些联系人没有邮箱", "email"),
+        ("没填电话的联系人有哪些", "phone"),
+    ],
+)
+def test_of_whom_something_is_not_known_is_listed(ann, words, field):
+    done(ann.says("Dana Wu's phone is +1 212 555 0199"))
+    done(ann.says("new contact Zoe Ng"))
+    reply = done(ann.says(words))
+    assert told(reply) == [("contact.lacking", {"field": field})]
+    assert "Zoe Ng" in [row[0] for row in rows(reply)]
+    assert "Dana Wu" not in [row[0] for row in rows(reply)]

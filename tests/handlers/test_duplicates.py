@@ -38,6 +38,21 @@ def test_who_is_added_twice_is_noticed_merged_and_taken_apart_again(each_office)
 
 
 @pytest.mark.parametrize(
+    ("who", "words"), [("ann", "are there any duplicate contacts?"), ("lin", "有没有重复的联系人")]
+)
+def test_who_is_there_twice_is_found_when_asked_and_merged_by_a_button(each_office, who, words):
+    person = each_office.person(who)
+    assert done(person.says(words)).table is None
+    done(each_office.person("root").says("new contact Dana Wu, Acme Industries, +1 415 555 0100"))
+    reply = done(person.says(words))
+    assert len(reply.table.rows) == 1
+    assert "Acme" in reply.table.rows[0][0]
+    asked(person.presses(labels(reply)[0]))
+    done(person.says("yes"))
+    assert done(person.says(words)).table is None
+
+
+@pytest.mark.parametrize(
     ("who", "words"),
     [
         ("ann", "unmerge"),

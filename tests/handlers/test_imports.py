@@ -92,6 +92,31 @@ def test_a_hubspot_file_is_previewed_taken_in_and_taken_back(each_office, send):
         assert [{k: v for k, v in row.items() if k not in ("version", "updated_at")} for row in after[table]] == known
 
 
+@pytest.mark.parametrize(
+    ("ask", "words"),
+    [
+        ("what was imported last?", "undo the import"),
+        ("show me the last imports", "take back my last import"),
+        ("最近导入了什么", "把这次导入撤销"),
+        ("导入记录", "撤销刚才的导入"),
+    ],
+)
+def test_an_import_is_listed_and_taken_back_in_words_whatever_came_after_it(each_office, send, ask, words):
+    root, ann = each_office.person("root"), each_office.person("ann")
+    before = {row.name for row in each_office.rows(Contact)}
+    assert "import" in refused(root.says("undo the import")).text
+    send(root, "hubspot.csv", HUBSPOT)
+    done(root.presses("Import"))
+    done(root.says("new contact Zoe Ng"))
+    [row] = done(root.says(ask)).table.rows
+    assert row[4] == "–"
+    assert int(row[3]) > 3
+    refused(ann.says("undo the import"))
+    done(root.says(words))
+    assert {row.name for row in each_office.rows(Contact)} == before | {"Zoe Ng"}
+    assert done(root.says(ask)).table.rows[0][4] in ("undone", "已撤销")
+
+
 def test_the_same_file_again_changes_nothing_and_a_better_one_does(office, root, send):
     send(root, "hubspot.csv", HUBSPOT)
     done(root.says("yes"))
