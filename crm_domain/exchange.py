@@ -16,6 +16,7 @@ from crm_domain.exchange_directory import Directory
 from crm_domain.exchange_fields import BAD, NONSENSE, Reading
 from crm_domain.exchange_forms import FORMS, PIPELINES, SETTINGS, Form, Part, born
 from crm_domain.exchange_intake import Intake
+from crm_domain.exchange_letters import leave_letters, restore_letters, write_letters
 from crm_domain.exchange_shelf import foreign_ids
 from crm_domain.exchange_values import shown
 from crm_domain.journal import Change
@@ -37,7 +38,7 @@ STAGE_FACTS = ("key", "name_en", "name_zh", "synonyms", "position", "outcome", "
 
 
 def export_workspace(session: Session, workspace: Workspace) -> dict[str, Any]:
-    """The document of CONTRACT.md section 7: noun → records, and the journal as `audit`.
+    """The document of CONTRACT.md section 7: noun → records, the journal as `audit`, and what was said as `letters`.
 
     What is None is left out; the pipelines and the workspace's own settings too where they are the usual ones.
     """
@@ -45,7 +46,8 @@ def export_workspace(session: Session, workspace: Workspace) -> dict[str, Any]:
     forms = {form.noun: form for form in FORMS}
     data: dict[str, Any] = {noun: _write(session, directory, forms[noun]) for noun in NOUNS}
     data["audit"] = write_audit(session, directory)
-    for noun in ("segments", "automations", "customers", "answers", "rates", "quotas"):
+    data["letters"] = write_letters(directory)
+    for noun in ("letters", "segments", "automations", "customers", "answers", "rates", "quotas"):
         if not data[noun]:
             del data[noun]
     if _is_usual(data["pipelines"], bool(data["audit"])):
@@ -133,16 +135,19 @@ def taken_in(crm: Crm, data: dict[str, Any]) -> Tally:
 
 
 def _taken_in(crm: Crm, data: dict[str, Any]) -> Tally:
-    intake, audit = Intake(crm), data.get("audit")
+    intake, audit, letters = Intake(crm), data.get("audit"), data.get("letters")
+    letters = letters if isinstance(letters, list) else []
     if isinstance(audit, list) and _is_restorable(crm, data):
         _settle(intake, data.get("workspace"))
         _make_room(crm, data.get("pipelines"))
         intake.take_all(data)
         crm.journal.forget()
         restore_audit(intake, audit)
+        restore_letters(intake, letters)
         return intake.tally
     intake.take_all(data)
     leave_audit(intake, audit if isinstance(audit, list) else [])
+    leave_letters(intake, letters)
     crm.session.flush()
     return intake.tally
 

@@ -26,6 +26,9 @@ class Post(StrEnum):
     DEAD = "dead"  # refused for good; `crm doctor` and the admins see it
 
 
+OVER = (Post.SENT, Post.DEAD, Post.MAYBE)  # nothing more is done about it
+
+
 class Letter(Base):
     """`chat` is the conversation it belongs to and keeps its order in; `address` what the platform needs to reach it.
 
@@ -165,11 +168,10 @@ def recover(session: Session, workspace_id: int, channel: str, repeatable: bool)
 
 def forget_before(session: Session, moment: datetime) -> int:
     """What was said so long ago goes, as far as it has been delivered or given up. How many letters."""
-    over = (Post.SENT, Post.DEAD, Post.MAYBE)
     columns = (column for table in Base.metadata.tables.values() for column in table.columns)
     pointing = [c for c in columns if any(key.column.table is Letter.__table__ for key in c.foreign_keys)]
     unneeded = [~exists().where(column == Letter.id) for column in pointing]
-    result = session.execute(delete(Letter).where(Letter.at < moment, Letter.state.in_(over), *unneeded))
+    result = session.execute(delete(Letter).where(Letter.at < moment, Letter.state.in_(OVER), *unneeded))
     return int(getattr(result, "rowcount", 0))
 
 

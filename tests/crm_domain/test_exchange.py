@@ -17,6 +17,7 @@ from crm_domain.exchange_intake import STAMPS
 from crm_domain.journal import Change
 from crm_domain.members import Member
 from crm_domain.money import Money
+from crm_domain.outbox import Post, last_in, post
 from crm_domain.pipelines import Outcome, Pipeline, Stage
 from crm_domain.store import Store
 from crm_domain.tickets import Status, Ticket
@@ -180,6 +181,28 @@ def test_a_used_workspace_goes_from_sqlite_to_either_database(store, tmp_path):
     first.close()
     brought_in(store, data)
     assert written_out(store) == data
+
+
+def test_what_was_said_travels_and_what_is_still_to_be_sent_stays(store, tmp_path):
+    first = Store(str(tmp_path / "first.db"))
+    busy(first)
+    with first.transaction() as session:
+        common = {"workspace_id": 1, "channel": "slack", "address": {"channel": "D1"}, "at": NOW}
+        for state, chat in ((Post.SENT, "ann-dm"), (Post.DEAD, "old"), (Post.DUE, "ann-dm")):
+            post(session, **common, chat=chat, account="U1", body={"text": f"你好 {state}"}, state=state, sent_as="1.2")
+        session.flush()
+    data = written_out(first)
+    first.close()
+    assert [letter["body"]["text"] for letter in data["letters"]] == ["你好 sent", "你好 dead"]
+    brought_in(store, json.loads(json.dumps(data)))
+    assert written_out(store) == data
+    with store.transaction() as session:
+        assert last_in(session, 1, "slack", "ann-dm").address == {"channel": "D1"}
+    again = brought_in(
+        store, data | {"letters": [*data["letters"], {"channel": "slack"}, {**data["letters"][0], "chat": "z"}]}
+    )
+    assert (again.rejected, again.created) == (2, 0)
+    assert written_out(store)["letters"] == data["letters"]
 
 
 def test_what_was_put_back_can_still_be_undone(store, tmp_path):
@@ -513,8 +536,8 @@ def test_two_workspaces_never_see_each_other(sqlite_store):
         assert session.scalars(select(Member)).all()
 
 
-# Letters do not travel: what went out went out from here. Nor do attachments, which lie beside the database, and the
-# keys of messages, which are this workspace's own.
+# Which letter a message went out by does not travel, as letters are numbered anew. Nor do attachments, which lie beside
+# the database, and the keys of messages, which are this workspace's own.
 STAYS = {"ticket_messages": {"letter_id", "files"}, "tickets": {"source"}}
 
 
