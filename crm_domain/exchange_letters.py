@@ -4,7 +4,7 @@ By their letters members can be reached unasked and customers' threads are gone 
 it goes out from where it was written.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,7 @@ from crm_domain.tally import Outcome
 
 AT_ONCE = 1_000
 UTC = ZoneInfo("UTC")
-FACTS = {
+FACTS: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("channel", "chat", "account", "answers", "error", "sent_as"), text),
     **dict.fromkeys(("address", "body"), lambda raw: mapping(sound(raw))),
     "direct": yes_no,

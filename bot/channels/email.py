@@ -3,6 +3,7 @@
 import asyncio
 import mimetypes
 import smtplib
+import ssl
 from collections.abc import Mapping
 from email.message import EmailMessage
 from pathlib import Path
@@ -41,12 +42,16 @@ class EmailChannel:
         return str(message["Message-ID"])
 
     def _hand_over(self, message: EmailMessage) -> None:
-        own = self._settings
+        own, context = self._settings, ssl.create_default_context()  # left to itself, smtplib trusts any certificate
+        server: smtplib.SMTP
         try:
-            kind = smtplib.SMTP_SSL if own.tls == "always" else smtplib.SMTP
-            with kind(own.host, own.port, timeout=PATIENCE) as server:
+            if own.tls == "always":
+                server = smtplib.SMTP_SSL(own.host, own.port, timeout=PATIENCE, context=context)
+            else:
+                server = smtplib.SMTP(own.host, own.port, timeout=PATIENCE)
+            with server:
                 if own.tls == "starttls":
-                    server.starttls()
+                    server.starttls(context=context)
                 if own.user:
                     server.login(own.user, own.plain("password") or "")
                 server.send_message(message)

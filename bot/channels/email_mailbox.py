@@ -42,17 +42,19 @@ class Mailbox:
 
     @contextmanager
     def _opened(self) -> Iterator[Any]:
-        own, context = self._own, ssl.create_default_context()
-        server: Any
-        if own.tls == "always":
-            server = imaplib.IMAP4_SSL(own.host, own.port, ssl_context=context, timeout=PATIENCE)
-        else:
-            server = imaplib.IMAP4(own.host, own.port, timeout=PATIENCE)
-        with server:
-            if own.tls == "starttls":
-                server.starttls(context)
-            server.login(own.user, own.plain("password") or "")
+        with self._connected() as server:
+            server.login(self._own.user, self._own.plain("password") or "")
             yield server
+
+    def _connected(self) -> Any:
+        """Before it is entered, for leaving one that was refused fails, and that would be all that is heard."""
+        own, context = self._own, ssl.create_default_context()
+        if own.tls == "always":
+            return imaplib.IMAP4_SSL(own.host, own.port, ssl_context=context, timeout=PATIENCE)
+        server = imaplib.IMAP4(own.host, own.port, timeout=PATIENCE)
+        if own.tls == "starttls":
+            server.starttls(context)
+        return server
 
     def _numbers(self, server: Any) -> Place:
         """The mailbox's UIDVALIDITY, and the UID that the next message will get."""
@@ -74,6 +76,6 @@ class Mailbox:
 
 
 def _word(error: Exception) -> str:
-    said = error.args[0] if error.args else ""
+    said = error.strerror if isinstance(error, OSError) and error.strerror else (*error.args, "")[0]
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
     return " ".join(text.split())[:200] or type(error).__name__

@@ -1,29 +1,39 @@
 """E-mail in and out, over a real IMAP and a real SMTP server on the loopback, from bytes to bytes."""
 
 import email
+import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import default
+from ipaddress import ip_address
 from itertools import count
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
+from bot.channel import Later, Parcel
 from bot.channels.email import EmailChannel
-from bot.channels.email_mailbox import Unreachable
+from bot.channels.email_mailbox import Mailbox, Unreachable
 from bot.channels.email_read import Bounce, read
 from bot.frontdesk import FrontDesk
 from bot.mailroom import Mailroom
 from bot.postman import Postman
 from bot.settings import Settings
-from bot.settings_mail import Imap, Smtp
+from bot.settings_mail import Imap, Smtp, Tls
 from crm_domain.activities import Activity
 from crm_domain.contacts import Contact
 from crm_domain.mail import mailbox
 from crm_domain.outbox import Letter, Post
 from crm_domain.store import Store
 from crm_domain.tickets import Status, Ticket, TicketMessage
+from handlers.reply import Outcome, Reply
 from tests.peers.mail import PASSWORD, PostOffice, post_office
 from tests.people import MONDAY, Office, asked, done, furnish
 from tests.waiting import eventually
@@ -258,6 +268,49 @@ async def test_a_server_that_is_away_or_shuts_the_door_is_said_so(house: House) 
     house.settings.imap.password = None
     with pytest.raises(Unreachable, match="not the password"):
         await house.room.look()
+
+
+@pytest.mark.parametrize("tls", ["always", "starttls"])
+async def test_mail_goes_out_and_comes_in_under_a_certificate_that_is_trusted_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tls: Tls
+) -> None:
+    file = certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    parcel = Parcel(1, "c", {"to": DANA, "subject": "Hi"}, None, Reply(Outcome.DONE, "你好"))
+    with post_office(context, at_once=tls == "always") as post:
+        channel = EmailChannel(Smtp(host="127.0.0.1", port=post.smtp.port, sender=US, tls=tls))
+        box = Mailbox(Imap(host="127.0.0.1", port=post.imap.port, user=DANA, password=PASSWORD, tls=tls))
+        with pytest.raises(Later, match="SSLCertVerificationError"):
+            await channel.send(parcel)
+        with pytest.raises(Unreachable, match="certificate"):
+            box.come_since(None)
+        assert post.logins == 0, "no password was told to a stranger"
+        monkeypatch.setenv("SSL_CERT_FILE", str(file))
+        place, _ = box.come_since(None)
+        await channel.send(parcel)
+        [(_, raw)] = box.come_since(place)[1]
+    assert email.message_from_bytes(raw, policy=default).get_content().strip() == "你好"
+
+
+def certificate(folder: Path) -> Path:
+    """Key and certificate of 127.0.0.1, signed by nobody else."""
+    key, name = (
+        ec.generate_private_key(ec.SECP256R1()),
+        x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "loopback")]),
+    )
+    own = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = (
+        made.serial_number(1)
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2120, 1, 1, tzinfo=UTC))
+    )
+    signed = made.add_extension(own, critical=False).sign(key, hashes.SHA256())
+    plain = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file = folder / "server.pem"
+    file.write_bytes(plain + signed.public_bytes(Encoding.PEM))
+    return file
 
 
 @pytest.mark.parametrize(

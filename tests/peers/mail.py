@@ -6,6 +6,7 @@ that must be reached first, literals with their length, UIDs that are never give
 
 import re
 import socketserver
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,9 +29,13 @@ class Folder:
 
 
 class PostOffice:
-    """`refuses` are addresses that SMTP knows nothing of; `down`: the IMAP server hangs up at once."""
+    """`refuses` are addresses that SMTP knows nothing of; `down`: the IMAP server hangs up at once.
 
-    def __init__(self) -> None:
+    With a context of `tls` both speak it: from the first byte, or once STARTTLS was said.
+    """
+
+    def __init__(self, tls: ssl.SSLContext | None = None, at_once: bool = False) -> None:
+        self.tls, self.at_once = tls, at_once
         self.folders: dict[str, Folder] = {}
         self.refuses: set[str] = set()
         self.down = False
@@ -51,8 +56,8 @@ class PostOffice:
 
 
 @contextmanager
-def post_office() -> Iterator[PostOffice]:
-    office = PostOffice()
+def post_office(tls: ssl.SSLContext | None = None, at_once: bool = False) -> Iterator[PostOffice]:
+    office = PostOffice(tls, at_once)
     try:
         yield office
     finally:
@@ -79,6 +84,21 @@ class Talk(socketserver.StreamRequestHandler):
         self.office = office
         super().__init__(*given)
 
+    def setup(self) -> None:
+        super().setup()
+        if self.office.tls and self.office.at_once:
+            self.secure()
+
+    def secure(self) -> None:
+        """All that follows is said under TLS."""
+        assert self.office.tls
+        self.request = self.office.tls.wrap_socket(self.request, server_side=True)
+        super().setup()
+
+    @property
+    def may_be_secured(self) -> bool:
+        return self.office.tls is not None and not isinstance(self.request, ssl.SSLSocket)
+
     def say(self, line: str | bytes) -> None:
         self.wfile.write((line.encode() if isinstance(line, str) else line) + b"\r\n")
 
@@ -95,7 +115,10 @@ class Smtp(Talk):
             verb = line.upper()
             if verb.startswith(("EHLO", "HELO", "MAIL FROM:", "RSET")):
                 receivers = []
-                self.say("250 loopback")
+                self.say("250-loopback\r\n250 STARTTLS" if self.may_be_secured and verb[0] == "E" else "250 loopback")
+            elif verb == "STARTTLS" and self.may_be_secured:
+                self.say("220 go on")
+                self.secure()
             elif verb.startswith("RCPT TO:"):
                 self._receiver(line, receivers)
             elif verb == "DATA":
@@ -140,12 +163,17 @@ class Imap(Talk):
             answer = getattr(self, f"do_{verb.lower()}", None)
             done = answer(words) if answer else "BAD no such command"
             self.say(f"{tag} {done}")
+            if verb.upper() == "STARTTLS" and done.startswith("OK"):
+                self.secure()
             if verb.upper() == "LOGOUT":
                 return
 
     def do_capability(self, _: str) -> str:
-        self.say("* CAPABILITY IMAP4rev1")
+        self.say("* CAPABILITY IMAP4rev1" + " STARTTLS" * self.may_be_secured)
         return "OK done"
+
+    def do_starttls(self, _: str) -> str:
+        return "OK go on" if self.may_be_secured else "BAD not here"
 
     def do_login(self, words: str) -> str:
         user, password = (word.strip('"') for word in re.findall(r'"[^"]*"|\S+', words))
