@@ -143,10 +143,10 @@ class Api:
             raise Fault(422, "slots: an object, slot name → value")
         return await self._said(request, holder, words_of(command.name, slots, body.get("confirm") is True))
 
-    async def _said(self, request: Request, holder: Holder, text: str) -> Response:
+    async def _said(self, request: Request, holder: Holder, text: str, asked: int = 200) -> Response:
         key = request.headers.get("idempotency-key") or uuid4().hex
         reply = await self.desk.write(partial(self._answer, holder, text, f"{CHANNEL}:{holder.key}:{key[:200]}"))
-        return JSONResponse(reply.to_json(), STATUS[reply.outcome])
+        return JSONResponse(reply.to_json(), asked if reply.outcome is Outcome.ASKED else STATUS[reply.outcome])
 
     def _answer(self, holder: Holder, text: str, key: str, session: "Session") -> Reply:
         message = Message(
@@ -185,7 +185,8 @@ class Api:
             raise Fault(404, "no such hook is configured")
         body = await self._body(request)
         slots = {slot: value for slot, path in hook.slots.items() if (value := _at(body, path)) is not None}
-        return await self._said(request, holder, words_of(hook.command, slots, confirm=False))
+        words = words_of(hook.command, slots, confirm=False)
+        return await self._said(request, holder, words, asked=422)  # nobody is there to answer a question
 
     async def _calendar(self, request: Request, holder: Holder) -> Response:
         holder.need("calendar")

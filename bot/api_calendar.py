@@ -1,44 +1,57 @@
 """A member's open tasks, reminders and visits as a calendar that other programs subscribe to (RFC 5545)."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
 
 from crm_domain.crm import Crm
 
 PAST = timedelta(days=30)  # visits further back are no plan any more
 
 
+class Entry(NamedTuple):
+    """`repeat` is a rule of RFC 5545, counted from `start` on the clocks of its zone."""
+
+    uid: str
+    summary: str
+    start: date
+    about: str = ""
+    repeat: str | None = None
+
+
 def calendar_of(crm: Crm) -> bytes:
-    from icalendar import Calendar, Event
+    from icalendar import Calendar, Event, vRecur
 
     calendar = Calendar()
     calendar.add("prodid", "-//Confab//CRM//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"Confab: {crm.me.name}")
-    for uid, summary, start, about in _entries(crm):
+    for entry in _entries(crm):
         event = Event()
-        event.add("uid", f"{uid}@{crm.workspace.name}.confab")
-        event.add("summary", summary)
-        event.add("dtstart", start)
+        event.add("uid", f"{entry.uid}@{crm.workspace.name}.confab")
+        event.add("summary", entry.summary)
+        event.add("dtstart", entry.start)
         event.add("dtstamp", crm.now)
-        if about:
-            event.add("description", about)
+        if entry.about:
+            event.add("description", entry.about)
+        if entry.repeat:
+            event.add("rrule", vRecur.from_ical(entry.repeat))
         calendar.add_component(event)
+    calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
 
-def _entries(crm: Crm) -> list[tuple[str, str, object, str]]:
+def _entries(crm: Crm) -> Iterator[Entry]:
     me = crm.me.id
-    tasks = [
-        (f"task-{task.id}", task.title, task.due_at or task.due_date, task.company.name if task.company else "")
-        for task in crm.tasks.all()
-        if task.assignee_id == me and not task.done and (task.due_at or task.due_date)
-    ]
-    reminders = [
-        (f"reminder-{one.id}", one.text, one.at, "") for one in crm.reminders.all() if one.waiting and one.whom_id == me
-    ]
-    visits = [
-        (f"visit-{one.id}", one.company.name if one.company else "Visit", one.at, one.summary or "")
-        for one in crm.activities.listed(owner=crm.me)
-        if one.kind == "visit" and one.at > crm.now - PAST
-    ]
-    return [*tasks, *reminders, *visits]
+    for task in crm.tasks.all():
+        due = task.due_at or task.due_date
+        if task.assignee_id == me and not task.done and due:
+            yield Entry(f"task-{task.id}", task.title, due, task.company.name if task.company else "")
+    for one in crm.reminders.all():
+        if one.waiting and one.whom_id == me:
+            start = (one.starts or one.at).astimezone(one.clock) if one.repeat else one.at
+            yield Entry(f"reminder-{one.id}", one.text, start, repeat=one.repeat)
+    for visit in crm.activities.listed(owner=crm.me):
+        if visit.kind == "visit" and visit.at > crm.now - PAST:
+            company = visit.company.name if visit.company else "Visit"
+            yield Entry(f"visit-{visit.id}", company, visit.at, visit.summary or "")

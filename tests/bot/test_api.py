@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from icalendar import Calendar
 
 from bot.api import Api
 from bot.frontdesk import FrontDesk
@@ -17,8 +18,9 @@ from crm_domain import tokens
 from crm_domain.contacts import Contact
 from crm_domain.crm import open_workspace
 from crm_domain.deals import Deal
+from crm_domain.members import Member
 from crm_domain.store import Store
-from tests.people import MONDAY, Office, furnish
+from tests.people import MONDAY, Office, done, furnish
 from tests.serving import Serving
 
 HOOKS = {"erp": Hook(command="company.add", slots={"name": "customer.name", "phone": "customer.tel"})}
@@ -120,6 +122,8 @@ async def test_what_another_system_sends_becomes_a_command(office: Office, api: 
     answer = await api.post("/api/v1/hooks/erp", json=event, headers=headers)
     assert (answer.status_code, answer.json()["commands"][0]["name"]) == (200, "company.add")
     assert (await api.post("/api/v1/hooks/none", json=event, headers=headers)).status_code == 404
+    lacking = await api.post("/api/v1/hooks/erp", json={"customer": {}}, headers=headers)
+    assert (lacking.status_code, lacking.json()["text"]) == (422, "What is the name?")
 
 
 async def test_a_calendar_shows_what_is_ahead(office: Office, api: httpx.AsyncClient) -> None:
@@ -128,6 +132,11 @@ async def test_a_calendar_shows_what_is_ahead(office: Office, api: httpx.AsyncCl
     assert "SUMMARY:Send the revised quote" in feed
     assert "DTSTART;VALUE=DATE:20261123" in feed
     assert "给王磊发合同" not in feed
+    done(office.person("ann").says("remind me every Monday at 9 to read the numbers"))
+    events = Calendar.from_ical((await api.get(f"/api/v1/calendar.ics?key={secret}")).content).walk("VEVENT")
+    [weekly] = [event for event in events if event["summary"] == "read the numbers"]
+    assert (weekly["rrule"]["freq"], weekly["rrule"]["byday"]) == (["WEEKLY"], ["MO"])
+    assert (weekly["dtstart"].dt.hour, str(weekly["dtstart"].dt.tzinfo)) == (9, office.named(Member, "Ann Lee").tz)
     assert (await api.get(f"/api/v1/me?key={secret}")).status_code == 401
 
 
