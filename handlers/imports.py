@@ -26,7 +26,7 @@ IS_A = T("{name}: {kind}.", "{name}：{kind}。")
 BY_THE_FIRST = T("It is longer than {most} rows; the first of them:", "文件超过 {most} 行，先看前 {most} 行：")
 READ_AS = T("{name}: {noun}. {columns}.", "{name}：{noun}。{columns}。")
 COLUMN_IS = T("“{column}” is the {field}", "“{column}”是{field}")
-KEPT = T("kept under their own names: {columns}", "按原名保留：{columns}")
+KEPT = T("Kept under their own names: {columns}.", "按原名保留：{columns}。")
 UNREAD = T(
     "{n} cell(s) or row(s) can't be read; they go into the reject file: {first}",
     "有 {n} 个单元格或行无法读取，会写进拒绝文件：{first}",
@@ -83,21 +83,25 @@ def preview_of(crm: Crm, voice: Voice, sources: Sequence[Source], most: int | No
 
 def _read_as(voice: Voice, source: Source) -> str:
     if isinstance(source, Table):
-        columns = voice.write(_columns(voice, source))
-        return voice.say(READ_AS, name=source.name, noun=NOUNS[source.dialect.noun], columns=columns)
+        columns, others = voice.write(_columns(voice, source)), _others(source)
+        read = voice.say(READ_AS, name=source.name, noun=NOUNS[source.dialect.noun], columns=columns)
+        return f"{read} {voice.say(KEPT, columns=others)}" if others else read
     assert isinstance(source, Document)
     return voice.say(IS_A, name=source.name, kind=source.kind)
 
 
 def _columns(voice: Voice, table: Table) -> list[str]:
-    """Which column is what, and which are kept as they are."""
-    told = [
+    """Which column is what."""
+    return [
         voice.say(COLUMN_IS, column=table.sheet.columns[place], field=FIELDS[field])
         for place, field in sorted(table.dialect.fields.items())
         if field in FIELDS
     ]
-    others = [name for place, name in enumerate(table.sheet.columns) if name and place not in table.dialect.fields]
-    return [*told, *([voice.say(KEPT, columns=others[:8])] if others else [])]
+
+
+def _others(table: Table) -> list[str]:
+    """The first columns that are kept as they are."""
+    return [name for place, name in enumerate(table.sheet.columns) if name and place not in table.dialect.fields][:8]
 
 
 def report_of(voice: Voice, names: Sequence[str], tally: Tally) -> list[str]:
