@@ -241,11 +241,9 @@ def _unmake(session: Session, line: ChangeLine, row: Row | None, undone: Undone)
         return
     after = line.after or {}
     edited = [name for name in after if name not in SILENT and plain(getattr(row, name)) != after[name]]
-    if edited or _leaned_on(session, row):
+    if edited or _leaned_on(session, row) or not _taken(session, partial(session.delete, row)):
         undone.kept.append((row, edited[0] if edited else "id"))
         return
-    session.delete(row)
-    session.flush()
     undone.restored.append(row)
 
 

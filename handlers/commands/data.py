@@ -74,6 +74,8 @@ _MADE = "导出成|导出为|导出到|导成|导为|输出成|输出为|存成|
         f"(put|turn|convert|write|dump|throw|drop) {{what}} (in|into|to) {_EN_A} {{format}} [file|format] [for me]",
         "{format} (export|dump|download|file|extract) (of|for|with) {what}",
         "{format} of {what}",
+        "(save|write|store|put|export|download|print) {what} (to|into|in|as) [a|the] (file|disk) [for me|please]",
+        "(download|export|get|give me|send me|save) {what} (as|in) [a|one] (zip|zip file|archive) [of csv files|with csv files|of csvs]",
         f"(list|show|write|print) [me] {{what}} (as|to|in) {_EN_A} {{format}} [file|format]",
         "(i want|i need|we want|we need|i'd like|get me|give me|let me have) [all] [of] {what=my data|our data|all my data|all our data|all of our data} [out|back|out of here|out of this]",
         "(export|dump|download) of {what} [(as|in) [a|an] {format}]",
@@ -112,6 +114,7 @@ _MADE = "导出成|导出为|导出到|导成|导为|输出成|输出为|存成|
         "(导出|导出一下|导出来)",
         f"(把|将){{what}}({_MADE}){{format}}[文件|格式|表][发我|给我|发给我]",
         "(把|将){what}(发我|给我|发给我)[一份|一个|个|份]{format}[文件|格式|表|版][的]",
+        "(把|将){what}[都|全部|全]打包(下载|导出|发我|给我|带走)[一份|一下]",
         "(我要|我想|想|要|需要)(把|将){what}[都|全部|全](导出|导出来|带走|拿走|下载下来|下载)",
     ],
 )

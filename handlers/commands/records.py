@@ -113,7 +113,8 @@ def undo(
         text = turn.voice.say(MANY_BACK, id=str(found.id), n=undone.many + len(undone.restored))
         return turn.done(T("{text}", "{text}"), text=" ".join(filter(None, [text, _kept(turn, undone)])))
     if not undone.restored:
-        return turn.done(T("Nothing was put back. ", "没有可恢复的内容。"), fields={}).but(text=_kept(turn, undone))
+        text = _kept(turn, undone) or turn.voice.say(NOTHING_BACK, id=str(found.id))
+        return turn.done(T("{text}", "{text}"), text=text)
     names = sorted({row.label for row in undone.restored if row.noun != "stages" and not row.label.startswith("#")})
     text = turn.voice.say(
         T("Undone: change {id} ({names}).", "已撤销：{names}（改动 {id}）。"), id=str(found.id), names=names
@@ -122,6 +123,10 @@ def undo(
 
 
 MANY_BACK = T("Undone: change {id}, {n} records.", "已撤销改动 {id}，共 {n} 条记录。")
+NOTHING_BACK = T(
+    "There was nothing left of change {id} to put back: its records are gone.",
+    "改动 {id} 涉及的记录已不存在，没有可恢复的内容。",
+)
 NOT_CHANGED = T(
     "You have changed nothing of “{named}” that could be undone. “history of …” lists a record's changes.",
     "你没有改过“{named}”，没有可以撤销的。说“……的历史”可以查看某条记录的改动。",

@@ -38,6 +38,8 @@ def rows_of(reply) -> list[dict[str, str]]:
         "contacts as csv",
         "put the contacts into a csv",
         "csv export of contacts",
+        "list contacts as csv",
+        "save the contacts to a csv file",
         "/export contacts csv",
         "/data.export what=contacts format=csv",
         "导出联系人csv",
@@ -47,6 +49,7 @@ def rows_of(reply) -> list[dict[str, str]]:
         "能不能把联系人导成csv发我",
         "联系人导出为csv",
         "用csv格式导出联系人",
+        "把联系人发我一份csv",
     ],
 )
 def test_records_are_exported_in_many_words(ann, words):

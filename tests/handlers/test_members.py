@@ -126,3 +126,14 @@ def test_everybody_sets_their_own_clock(office, ann, lin):
     assert office.facts(Member, "林晓琳", "tz") == "Asia/Taipei"
     assert "Mars/Base" in refused(ann.says("my time zone is Mars/Base")).text
     assert "没有“火星”这个时区" in refused(lin.says("我的时区是火星")).text
+
+
+def test_a_member_who_has_done_something_since_stays_when_adding_them_is_undone(each_office):
+    root = each_office.person("root")
+    undo = done(root.says("add a new member: Pat Doe, agent")).buttons[0].says
+    pat = each_office.named(Member, "Pat Doe")
+    done(each_office.person(pat.handle).says("help"))
+    done(each_office.person(pat.handle).says("new ticket: printer jam"))
+    reply = done(root.says(undo))
+    assert "Pat Doe" in reply.text
+    assert each_office.named(Member, "Pat Doe")

@@ -69,6 +69,13 @@ def test_nothing_of_an_erased_person_is_left_on_the_disk(office, ann, root):
     assert "erased a person" in refused(root.says(f"undo {receipt.id}")).text
 
 
+def test_of_a_change_to_somebody_who_was_erased_nothing_is_put_back_and_that_is_said(ann, root):
+    undo = done(ann.says("new contact Zoe Ng")).buttons[0].says
+    asked(root.says("erase all personal data of Zoe Ng"))
+    done(root.says("yes"))
+    assert "its records are gone" in done(root.says(undo)).text
+
+
 def test_erasing_is_the_same_on_both_databases(each_office):
     company_with_ingrid(each_office)
     root = each_office.person("root")
