@@ -74,9 +74,10 @@ class Contacts(Records[Contact]):
         query = self.visible().where(Contact.consent.is_(False))
         return self.all(query.order_by(Contact.consent_at.desc(), Contact.id.desc()))
 
-    def lacking(self, column: str) -> Sequence[Contact]:
-        """Those of whom that column says nothing."""
-        return _by_name(self.all(self.visible().where(getattr(Contact, column).is_(None))))
+    def lacking(self, fact: str) -> Sequence[Contact]:
+        """Those of whom we don't know that: email, phone, title, birthday, company, owner."""
+        column = getattr(Contact, {"company": "company_id", "owner": "owner_id"}.get(fact, fact))
+        return _by_name(self.all(self.visible().where(column.is_(None))))
 
     def at(self, company: Company) -> Sequence[Contact]:
         return _by_name(self.all(self.visible().where(Contact.company_id == company.id)))

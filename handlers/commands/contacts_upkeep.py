@@ -12,6 +12,14 @@ from handlers.slots import WordSlot
 from handlers.turn import Turn
 
 NAME, COMPANY, EMAIL, PHONE = T("Name", "姓名"), T("Company", "公司"), T("Email", "邮箱"), T("Phone", "电话")
+FACTS = {
+    "email": T("an e-mail address", "邮箱"),
+    "phone": T("a phone number", "电话"),
+    "company": T("a company", "公司"),
+    "title": T("a job title", "职位"),
+    "owner": T("an owner", "负责人"),
+    "birthday": T("a birthday", "生日"),
+}
 ONE, OTHER, HOW = T("Contact", "联系人"), T("Maybe the same", "可能是同一人"), T("How sure", "把握")
 SURE, DOUBT = T("surely", "很确定"), T("looks so", "看着像")
 PAIRS = T("{count} pair(s) of contacts may be the same person", "有 {count} 对联系人可能是同一个人")
@@ -21,9 +29,9 @@ OFFERED = 3
 LACKS = vocabulary(
     email="email, e-mail, mail, email address, an email, an email address, mail address, 邮箱, 邮件, 电子邮箱, 邮箱地址",
     phone="phone, phone number, number, mobile, telephone, a phone, a phone number, a number, 电话, 手机, 手机号, 电话号码, 号码, 联系方式",
-    company_id="company, employer, a company, firm, 公司, 单位, 所属公司",
+    company="employer, a company, firm, 公司, 单位, 所属公司",
     title="title, job title, position, role, a title, a job title, 职位, 职务, 头衔",
-    owner_id="owner, an owner, 负责人, 跟进人",
+    owner="an owner, 负责人, 跟进人",
     birthday="birthday, a birthday, 生日",
 )
 _LACKED = "email|e-mail|mail|email address|an email|an email address|phone|phone number|number|a phone|a phone number|a number|mobile|company|a company|title|job title|a title|a job title|owner|an owner|birthday|a birthday"
@@ -95,15 +103,13 @@ def _merging(turn: Turn, pair: Double) -> Button:
         f"(联系人|客户联系人)[里|中](没有|没|缺|缺少|没填){{field={_LACKED_ZH}}}的[有哪些|有多少|都有谁|有谁]",
     ],
 )
-def find_lacking(
-    turn: Turn, field: Annotated[str, WordSlot(LACKS, labels={"email": EMAIL, "phone": PHONE})], page: int = 1
-) -> Reply:
+def find_lacking(turn: Turn, field: Annotated[str, WordSlot(LACKS, labels=FACTS)], page: int = 1) -> Reply:
     columns = {
         NAME: lambda row: row.name,
         COMPANY: lambda row: row.company and row.company.name,
         PHONE: lambda row: row.phone,
         EMAIL: lambda row: row.email,
     }
-    title = T("{count} contact(s) without that", "{count} 位联系人缺这一项")
-    nothing = T("That is known of every contact.", "所有联系人都有这一项。")
-    return turn.listing(turn.crm.contacts.lacking(field), columns, title, nothing, page)
+    title = T("Contacts without {field}: {count}", "缺{field}的联系人：{count} 位")
+    nothing = T("No contact is without {field}.", "所有联系人都有{field}。")
+    return turn.listing(turn.crm.contacts.lacking(field), columns, title, nothing, page, field=FACTS[field])
