@@ -54,8 +54,13 @@ def email(cell: str) -> list[str]:
 
 # -- amounts -----------------------------------------------------------------------------------------------------------
 
+_SHARED = {
+    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN"),
+    "¥": ("CNY", "JPY"),
+    "kr": ("SEK", "NOK", "DKK"),
+}
 _SIGNS = {
-    "$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "￥": "CNY", "元": "CNY", "人民币": "CNY",
+    "$": "$", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "¥", "￥": "¥", "kr": "kr", "元": "CNY", "人民币": "CNY",
     "rmb": "CNY", "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₫": "VND", "฿": "THB", "₪": "ILS", "zł": "PLN",
 }  # fmt: skip
 _NAMES = {
@@ -89,19 +94,25 @@ class Amounts:
     threes: int = 0  # cells such as 1250.500: three decimals, and no thousands
     currencies: set[str] = field(default_factory=set)
     unit: int = 1  # what the column counts in, where a cell doesn't say
+    home: str = ""  # the currency of the house: what “$” or “¥” alone means may hang on it
 
     @classmethod
-    def under(cls, unit: str) -> "Amounts":
+    def under(cls, unit: str, home: str = "") -> "Amounts":
         """A column with that in brackets behind its name: 万元, USD, k€."""
         try:
             currency, factor = _around(clean(unit).casefold(), unit)
         except BadValue:
-            return cls()
-        return cls(unit=factor, currencies={currency} if currency else set())
+            return cls(home=home)
+        return cls(unit=factor, currencies={currency} if currency else set(), home=home)
 
     @property
     def currency(self) -> str | None:
-        return next(iter(self.currencies)) if len(self.currencies) == 1 else None
+        return self._meant(next(iter(self.currencies))) if len(self.currencies) == 1 else None
+
+    def _meant(self, currency: str | None) -> str | None:
+        if currency not in _SHARED:
+            return currency
+        return self.home if self.home in _SHARED[currency] else _SHARED[currency][0]
 
     @property
     def decimal_comma(self) -> bool:
@@ -110,7 +121,9 @@ class Amounts:
 
     def see(self, cell: str) -> None:
         if not cell.isascii() or "$" in cell:
-            self.currencies.update(found for sign, found in _SIGNS.items() if sign in cell)
+            alone = re.sub(r"[A-Za-z]+\$", lambda found: found[0].lower().replace("us$", "USD").rstrip("$"), cell)
+            self.currencies.update(found for sign, found in _SIGNS.items() if sign in alone)
+            self.currencies.update({"USD"} if "USD" in alone else ())
         number = _NUMBER.search(cell)
         text = number[0].strip() if number else ""
         if text.count(".") == 1 and "," not in text:
@@ -126,7 +139,7 @@ class Amounts:
         """The amount and its currency, where the cell names one."""
         amount, currency = _amount(cell, self.decimal_comma, self.unit != 1 or self.threes > 0)
         said = self.unit != 1 and _COUNTED.search(cell.casefold())
-        return amount if said else amount * self.unit, currency or self.currency
+        return amount if said else amount * self.unit, self._meant(currency) or self.currency
 
 
 @lru_cache(maxsize=50_000)

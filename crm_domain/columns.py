@@ -35,7 +35,7 @@ _OF_OTHERS = re.compile(
 # What a column that nobody knows by its whole name is, by a word in it, if its cells look so and no other claims it.
 BY_A_WORD = {
     "close": re.compile(
-        r"\bclos(?:e|ed|es|ing|ure)\b|clôture|cloture|cierre|abschlu|chiusura|sluiting|fechamento|signature|signing|"
+        r"\bclos(?:e|ed|es|ing|ure)\b|clôture|cloture|cierre|abschlu|schlie(?:ß|ss)|afsluit|zamkni|chiusura|sluiting|fechamento|signature|signing|"
         r"vertragsdatum|签单|签约|签订|成交|结单|落单|关单|成单|クローズ|受注予定|完了予定"
     ),
     "created": re.compile(

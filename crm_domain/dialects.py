@@ -47,7 +47,7 @@ DEAL: Mapping[str, str] = {
     "opp name, opp, opportunity or deal, deal description, engagement, contract name, quote name, 商机主题, 单子, 标的, 销售项目, 合作项目, 意向项目, 需求名称",
     "amount": "amount, value, deal value, deal amount, opportunity amount, total amount, price, contract value, "
     "金额, 预计金额, 商机金额, 销售金额, 合同金额, 预计销售金额, 成交金额, 预计收入, 总金额, est revenue, estimated revenue, expected revenue, estimated value, est value, budget, forecast amount, acv, tcv, 合同额, 成交额, 预算, 预计收益, 预估成交金额, "
-    "amt, deal size, deal amt, opportunity value, opportunity size, contract amount, quote amount, order value, size, potential, deal worth, worth, forecast, revenue, 合作金额, 成单金额, 签单金额, 签约金额, 意向金额, 预估金额, 订单金额, 项目金额, 报价, 报价金额, 预计合同额, 金额预估, 总价, 合同总价",
+    "total, total value, total price, grand total, amt, deal size, deal amt, opportunity value, opportunity size, contract amount, quote amount, order value, size, potential, deal worth, worth, forecast, revenue, 合作金额, 成单金额, 签单金额, 签约金额, 意向金额, 预估金额, 订单金额, 项目金额, 报价, 报价金额, 预计合同额, 金额预估, 总价, 合同总价",
     "currency": "currency, amount currency, currency of value, deal currency, currency code, currencyisocode, deal currency code, "
     "币种, 货币, currency iso code",
     "stage": "stage, deal stage, dealstage, stage name, stagename, sales stage, opportunity stage, pipeline stage, 销售阶段, 阶段, "
@@ -93,7 +93,11 @@ PRODUCT: Mapping[str, str] = {
     "price": "price, unit price, list price, sales price, standard price, 单价, 价格, 销售价, 标准价格, 目录价, 报价",
 }
 
-_BEFORE = re.compile(r"^(?:deal|person|organi[sz]ation|contact|opportunity|company|account|lead|activity)\s*[-:：–]\s*")
+_BEFORE = re.compile(
+    r"^(?:deal|person|organi[sz]ation|contact|opportunity|company|account|lead|activity|affaire|personne|geschäft|kontakt|"
+    r"unternehmen|negocio|persona|organización|contacto|trattativa|contatto|organizzazione|persoon|organisatie|商机|联系人|客户|公司)"
+    r"\s*[-:：–]\s*"
+)
 _UNIT = re.compile(r"\s*[(（\[]([^()（）\[\]]{1,12})[)）\]]\s*$")
 _TRADITIONAL = str.maketrans(
     "聯絡電話郵職稱單額幣種產業務負責關預計簽約時間際階號碼國創備註錄網標題類別價機會總區訂戶會員採購誌進稅項圓萬億",
@@ -136,7 +140,9 @@ def unit_of(column: str) -> str:
 @cache
 def name_of(column: str) -> str:
     """A column's plain name; without what is said in brackets or counted behind it where that is how it is known."""
-    known, whole = names(*ALL), plain(column)
+    known, whole, unit = names(*ALL), plain(column), plain(unit_of(column))
+    if known.get(unit) == "currency":  # “Amount (Currency)” says in which
+        return unit
     bare = plain(_COUNTED_IN.sub("", _UNIT.sub("", column)))
     return next((name for name in (whole, bare, bare.rstrip("0123456789 ")) if name in known), whole)
 

@@ -32,12 +32,13 @@ PERSON: Words = {
     "建立时间, 新建时间, 新增时间",
 }
 DEAL: Words = {
-    "deal": "geschäft, geschäftsname, verkaufschance, projektname, projekt, auftrag, affaire, nom de l'affaire, "
+    "deal": "verkaufschance name, name der verkaufschance, opportunity titel, negócio, negociação, nome do negócio, "
+    "szansa sprzedaży, szansa, titre, titel, título, titolo, geschäft, geschäftsname, verkaufschance, projektname, projekt, auftrag, affaire, nom de l'affaire, "
     "nom de la transaction, opportunité, nom de l'opportunité, negocio, nombre del negocio, oportunidad, "
     "nombre de la oportunidad, opportunità, nome opportunità, trattativa, nome trattativa, deal naam, "
     "verkoopkans, oportunidade, nome da oportunidade, 商談名, 案件名, 商机标题, 商机主题, 机会主题, "
     "项目标题",
-    "amount": "betrag, wert, volumen, auftragswert, auftragssumme, dealwert, umsatz, montant, valeur, "
+    "amount": "gesamtbetrag, gesamtwert, valor total, importe total, montant total, totale, totaal, kwota, wartość, betrag, wert, volumen, auftragswert, auftragssumme, dealwert, umsatz, montant, valeur, "
     "montant de la transaction, "
     "importe, valor, monto, importo, valore, bedrag, waarde, montante, 受注金額, 見込金額, 预估金额, "
     "商机预计金额, 合同总额, 合同总金额, 报价金额, 项目金额, 预计合同金额, 商机总额, 预计成交金额",
@@ -46,7 +47,8 @@ DEAL: Words = {
     "phase de la transaction, etapa, etapa del negocio, fase, フェーズ, 商談フェーズ, ステージ, 阶段名称, "
     "销售进程, 跟进阶段",
     "status": "statut, estado, stato",
-    "close": "abschlussdatum, erwartetes abschlussdatum, voraussichtliches abschlussdatum, abschluss geplant, "
+    "close": "schließdatum, schlussdatum, voraussichtliches schließdatum, previsão de fechamento, data zamknięcia, "
+    "planowana data zamknięcia, verwachte afsluitdatum, afsluitdatum, abschlussdatum, erwartetes abschlussdatum, voraussichtliches abschlussdatum, abschluss geplant, "
     "geplanter abschluss, abschluss, "
     "date de clôture, date de fermeture, date de clôture prévue, fecha de cierre, fecha de cierre prevista, "
     "data di chiusura, data chiusura, data chiusura prevista, sluitingsdatum, verwachte sluitingsdatum, "
@@ -55,7 +57,7 @@ DEAL: Words = {
     "reason": "verlustgrund, motif de perte, motivo de pérdida, 失注理由",
 }
 COMPANY: Words = {
-    "company": "unternehmen, unternehmensname, name des unternehmens, firma, firmenname, kunde, "
+    "company": "accountname, account name, nazwa firmy, klient, unternehmen, unternehmensname, name des unternehmens, firma, firmenname, kunde, "
     "kundenname, société, entreprise, nom de l'entreprise, nom de la société, raison sociale, compte, "
     "nom du compte, empresa, nombre de la empresa, compañía, cliente, razón social, azienda, "
     "ragione sociale, società, nome azienda, bedrijf, bedrijfsnaam, klant, organisatie, nome da empresa, "

@@ -74,9 +74,11 @@ class TableReader:
         """How many rows there are; the columns' ways are known afterwards."""
         dates = {place: self._dates() for place, field in self.dialect.fields.items() if field in _DATES}
         priced = [self.of[name] for name in ("amount", "price") if name in self.of]
-        amounts = {place: Amounts.under(unit_of(self.sheet.columns[place])) for place in priced}
+        amounts = {place: Amounts.under(unit_of(self.sheet.columns[place]), self.currency) for place in priced}
         dated = {place: self._dates() for place, column in self.more if _is_dated(column)}
-        valued = {place: Amounts.under(unit_of(column)) for place, column in self.more if _is_valued(column)}
+        valued = {
+            place: Amounts.under(unit_of(column), self.currency) for place, column in self.more if _is_valued(column)
+        }
         phones, mails = list[str](), list[str]()
         place_of_phone = [self.of[name] for name in ("phone", "mobile") if name in self.of]
         place_of_mail = [self.of["email"]] if "email" in self.of else []
@@ -90,7 +92,7 @@ class TableReader:
                 phones += [row[place] for place in place_of_phone if place < len(row) and row[place]]
                 mails += [row[place] for place in place_of_mail if place < len(row) and row[place]]
         self.dates, self.amounts, self.dated, self.valued = dates, amounts, dated, valued
-        coins = {coin for _, ways in seeing if isinstance(ways, Amounts) for coin in ways.currencies}
+        coins = {coin for _, ways in seeing if isinstance(ways, Amounts) and (coin := ways.currency)}
         self.region = self._usual_region(phones, hinted(mails, coins))
         return self.count
 
@@ -165,7 +167,10 @@ def _tell_apart(batch: Sequence[Found], seen: Marks, times: dict[str, int]) -> N
 _TOTAL = re.compile(r"\s*(?:(?:grand |sub)?total|sum|count|合计|总计|小计|共计|汇总|summe|gesamt)s?\s*[:：]?\s*", re.I)
 _DATES = frozenset({"close", "created", "won_at", "lost_at"})
 _DATED = re.compile(r"date(?![a-z])|last contact|last activity|日期|时间|birthday|生日|time(?![a-z])")
-_VALUED = ("deal value", "amount", "revenue", "金额", "salary", "price", "value")
+_VALUED = (
+    *("deal value", "amount", "revenue", "金额", "salary", "price", "value", "balance", "budget", "turnover", "余额"),
+    *("betrag", "umsatz", "saldo", "montant", "importe", "importo", "bedrag", "预算", "营业额", "应收款"),
+)
 
 
 def _is_dated(column: str) -> bool:

@@ -46,6 +46,23 @@ def test_an_amount_is_what_its_column_says_or_is_asked_about(cells, told):
     assert read_under(cells) == told
 
 
+@pytest.mark.parametrize(
+    ("home", "cells", "coins"),
+    [
+        ("JPY", ["¥1200", "800"], ["JPY", "JPY"]),
+        ("EUR", ["¥1200", "12元"], ["CNY", "CNY"]),
+        ("CAD", ["$12", "US$ 12", "HK$ 5"], ["CAD", "USD", "HKD"]),
+        ("EUR", ["US$ 12", "8"], ["USD", "USD"]),
+        ("NOK", ["12 kr"], ["NOK"]),
+    ],
+)
+def test_a_sign_of_several_currencies_means_the_houses_own(home, cells, coins):
+    amounts = Amounts(home=home)
+    for cell in cells:
+        amounts.see(cell)
+    assert [amounts.read(cell)[1] for cell in cells] == coins
+
+
 def test_a_column_counted_in_ten_thousands_has_decimals():
     assert read_under(["12.345", "8"], "万元") == [123450.0, 80000.0]
 
