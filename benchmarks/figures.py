@@ -36,10 +36,12 @@ MONTH, MONTH_BEFORE = ("2026-11-01", "2026-11-24"), ("2026-10-01", "2026-10-24")
 
 CLOSED = "from deals d where d.workspace_id = 1 and d.stage_id {stage} and d.closed_at >= '{0}' and d.closed_at < '{1}'"
 BY_REP = (
-    "select m.name, count(*), sum(d.amount_minor) from deals d join members m on m.id = d.owner_id "
-    "where d.workspace_id = 1 and d.stage_id = 5 and d.closed_at >= '{0}' and d.closed_at < '{1}' "
-    "group by m.name order by 3 desc"
+    "select m.name, d.stage_id, d.currency, count(*), sum(d.amount_minor) from deals d "
+    "join members m on m.id = d.owner_id "
+    "where d.workspace_id = 1 and d.stage_id {stage} and d.closed_at >= '{0}' and d.closed_at < '{1}' "
+    "group by m.name, d.stage_id, d.currency order by 5 desc"
 )
+SUMMED = "currency, count(*), sum(amount_minor)"
 DAYS = "julianday(date(d.closed_at)) - julianday(date(d.created_at))"
 LINES = "join deal_lines l on l.deal_id = d.id join products p on p.id = l.product_id"
 LEFT = "coalesce((select min(at) from stage_changes s where s.deal_id = d.id and s.to_id <> 1), d.created_at)"
@@ -62,23 +64,25 @@ def spread(value: str) -> list[str]:
     return [closed(numbers, NOW_), closed(value, NOW_, end=middle), closed(f"count(*), avg({value})", THEN)]
 
 
-# What each reply states, by hand: this period and the one before.
+# What each reply states, by hand: this period and the one before, no sum of several currencies.
 REPORTS = {
-    "pipeline": ["select stage_id, count(*), sum(amount_minor) from deals where workspace_id = 1 and "
-                 "stage_id in (1, 2, 3, 4) group by stage_id"],
-    "revenue this quarter by rep": [BY_REP.format(*NOW_), closed("count(*), sum(amount_minor)", THEN)],
+    "pipeline": ["select stage_id, currency, count(*), sum(amount_minor) from deals where workspace_id = 1 and "
+                 "stage_id in (1, 2, 3, 4) group by 1, 2"],
+    "revenue this quarter by rep": [
+        BY_REP.format(*NOW_, stage="in (5, 6)"), closed(SUMMED, THEN, end=" group by currency"),
+    ],
     "revenue this quarter by product": [
-        sold("p.name, count(*), sum(d.amount_minor)", NOW_, " group by p.name"),
-        closed("count(*), sum(amount_minor)", THEN),
+        sold("p.name, d.currency, count(*), sum(d.amount_minor)", NOW_, " group by 1, 2"),
+        closed(SUMMED, THEN, end=" group by currency"),
     ],
     "revenue by month": [
-        closed("substr(closed_at, 1, 7), count(*), sum(amount_minor)", ("2026-06-01", "2026-11-24"), end=" group by 1"),
-        closed("count(*), sum(amount_minor)", ("2025-12-07", "2026-06-01")),
+        closed(f"substr(closed_at, 1, 7), {SUMMED}", ("2026-06-01", "2026-11-24"), end=" group by 1, 2"),
+        closed(SUMMED, ("2025-12-07", "2026-06-01"), end=" group by currency"),
     ],
     "win rate this quarter": [
         closed("stage_id, count(*)", span, "in (5, 6)", " group by stage_id") for span in (NOW_, THEN)
     ],
-    "leaderboard this month": [BY_REP.format(*MONTH), BY_REP.format(*MONTH_BEFORE)],
+    "leaderboard this month": [BY_REP.format(*MONTH, stage="= 5"), BY_REP.format(*MONTH_BEFORE, stage="= 5")],
     "average deal size this quarter": spread("amount_minor"),
     "average sales cycle this quarter": spread(DAYS),
     "average discount this quarter": [
@@ -103,8 +107,9 @@ REPORTS = {
         f"d.workspace_id = 1 and d.created_at >= '{span[0]}' and d.created_at < '{span[1]}'" for span in (NOW_, THEN)
     ],
     "which customers haven't bought for 14 days": [
-        "select c.name, max(d.closed_at), sum(d.amount_minor) from deals d join companies c on c.id = d.company_id "
-        "where d.workspace_id = 1 and d.stage_id = 5 group by c.id"
+        "select c.name, d.currency, max(d.closed_at), sum(d.amount_minor) from deals d "
+        "join companies c on c.id = d.company_id "
+        "where d.workspace_id = 1 and d.stage_id = 5 group by c.id, d.currency"
     ],
     "activity report this month": [
         f"select kind, owner_id, count(*) from activities where workspace_id = 1 and at >= '{span[0]}' and "

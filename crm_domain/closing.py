@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, null
+from sqlalchemy import ColumnElement, and_, case, func, literal, null, or_
 
 from crm_domain.deals import Deal
 from crm_domain.local_time import DAY_SECONDS, Clock, between, on_days
@@ -65,18 +65,25 @@ class ClosingDay:
         return case(*nobody, *cases, else_=seconds[usual]) if nobody or cases else seconds[usual]
 
     def within(self, span: Timespan) -> list[ColumnElement[bool]]:
-        """A day that was said may begin up to a day before or after the asker's."""
+        """A day that was said may begin up to a day before or after the asker's: only near the ends it is looked at."""
         if not self.dated:
             return [Deal.closed_at.is_(None), *on_days(Deal.close_date, span)]
-        wide = Timespan(span.start and span.start - DAY, span.end + DAY)
+        wide, sure = (Timespan(span.start and span.start - by, span.end + by) for by in (DAY, -DAY))
         exact = and_(*between(Deal.closed_at, span, self.zone))
         return [*between(Deal.closed_at, wide, self.zone),
-                case((self.said, and_(*on_days(Deal.close_date, span))), else_=exact)]  # fmt: skip
+                or_(and_(*between(Deal.closed_at, sure, self.zone)),
+                    case((self.said, and_(*on_days(Deal.close_date, span))), else_=exact))]  # fmt: skip
 
     def since(self, day: date) -> ColumnElement[bool]:
-        moment: ColumnElement[bool] = Deal.closed_at >= datetime.combine(day, time(), self.zone).astimezone(UTC)
         said: ColumnElement[bool] = Deal.close_date >= day
-        return case((self.said, said), else_=moment) if self.dated else said
+        if not self.dated:
+            return said
+        before, at, after = (self._begins(day + by) for by in (-DAY, timedelta(), DAY))
+        near = case((self.said, said), else_=Deal.closed_at >= at)
+        return and_(Deal.closed_at >= before, or_(Deal.closed_at >= after, near))
+
+    def _begins(self, day: date) -> datetime:
+        return datetime.combine(day, time(), self.zone).astimezone(UTC)
 
     def unit(self, span: Timespan, by: str) -> ColumnElement[Any]:
         """The month or quarter that it lies in."""

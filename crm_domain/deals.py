@@ -46,13 +46,24 @@ class Deal(Row):
             "created_at",
         ),
         Index("ix_deals_begun", "workspace_id", "created_at", "stage_id"),
+        Index(
+            "ix_deals_bought",
+            "company_id",
+            "workspace_id",
+            "stage_id",
+            "closed_at",
+            "close_date",
+            "currency",
+            "amount_minor",
+            "owner_id",
+        ),
         {"sqlite_autoincrement": True},
     )
     noun = "deals"
     owned_by = ("owner_id",)
 
     title: Mapped[str] = mapped_column(Sealed, index=True)
-    company_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"), index=True)
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"))
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True)
     amount_minor: Mapped[int | None] = mapped_column(BigInteger)
     currency: Mapped[str | None]

@@ -1,6 +1,6 @@
 """Customers who have bought before and not for some time."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,24 +9,28 @@ from crm_domain.facts import DealFact
 
 @dataclass(frozen=True, slots=True)
 class Lapsed:
-    """`minor` units were won of them in all, the last time on `last`."""
+    """`minor` units were won of them in all."""
 
     name: str
     minor: int
-    last: date
-    days: int
 
 
-def lapsed(won: Iterable[DealFact], today: date, days: int, currency: str) -> list[Lapsed]:
-    """Those whose last won deal is at least so many days ago, the most valuable first, ties by name.
+def lapsed(won: Iterable[DealFact], lately: Collection[str], currency: str) -> list[Lapsed]:
+    """Those who did not buy `lately`, the most valuable first, ties by name.
 
     `won` are all won deals, with the customer as their key; money in other currencies counts as none.
     """
-    last: dict[str, date] = {}
     minor: dict[str, int] = {}
+    for fact in won:
+        if fact.key and fact.key not in lately:
+            minor[fact.key] = minor.get(fact.key, 0) + (fact.minor or 0) * (fact.currency == currency)
+    return [Lapsed(name, total) for name, total in sorted(minor.items(), key=lambda one: (-one[1], one[0]))]
+
+
+def last_days(won: Iterable[DealFact]) -> dict[str, date]:
+    """The day of each customer's last won deal."""
+    last: dict[str, date] = {}
     for fact in won:
         if fact.key and fact.closed:
             last[fact.key] = max(fact.closed, last.get(fact.key, fact.closed))
-            minor[fact.key] = minor.get(fact.key, 0) + (fact.minor or 0) * (fact.currency == currency)
-    found = [Lapsed(name, minor[name], day, (today - day).days) for name, day in last.items()]
-    return sorted((one for one in found if one.days >= days), key=lambda one: (-one.minor, one.name))
+    return last

@@ -52,8 +52,9 @@ class Tallies(ScopedDeals):
     def open(self, scope: Scope, by: str | None = None) -> list[DealFact]:
         """A deal without an amount is worth the list price of its products."""
         query, shared = self._of((Outcome.OPEN,), scope, by), by == "product" or bool(scope.product)
-        found = self._priced(query, self._key(by), scope, by)
-        if not shared and not self._any(self._unpriced(scope)):
+        unpriced = self._any(self._unpriced(scope))
+        found = self._priced(query, self._key(by), scope, by, unpriced=unpriced)
+        if not shared and not unpriced:
             return found
         return [*found, *Figures(self.desk).open_of_several(scope, by, shared=shared)]
 
@@ -71,21 +72,42 @@ class Tallies(ScopedDeals):
         return self._count(late), self._count(query.where(Deal.close_date.is_(None)))
 
     def customers(self, scope: Scope) -> list[DealFact]:
-        """What was won of each company in all, `closed` on the day of the last deal."""
+        """What was won of each company in all, by its name; the days are left out, as telling them takes as long."""
         rates, found = rates_of(self.desk), []
         for day in self._days:
             applied = rates.applied(Deal.currency, day.since)
-            groups = [Deal.company_id, Deal.stage_id, Deal.currency, *_labelled("rate", applied)]
+            groups = [Deal.company_id, *_labelled("rate", applied)]
             worth = func.sum(rates.by_database(Deal.amount_minor, applied))
-            query = self._of(WON, scope, None).where(*day.within(Timespan(None, self.desk.today)))
-            query = query.where(Deal.company_id.is_not(None)).group_by(*groups)
-            query = query.with_only_columns(*groups, *day.latest(), func.count(), worth, maintain_column_froms=True)
-            for company, stage, code, *rate, at, said, many, total in self.desk.session.execute(query):
-                last = max(moment for moment in (at and at.astimezone(self.desk.zone).date(), said) if moment)
-                money = total and int(total), rates.told(code, rate[0] if rate else None)
-                found.append((company, DealFact(0, stage, Outcome.WON, *money, NEVER, last, None, None, None, many)))
+            query = self._bought(day, Timespan(None, self.desk.today), scope)
+            for company, *rate, code, many, total in self._summed(query, groups, Deal.currency, worth):
+                coin, minor = rates.told(code, rate[0] if rate else None), None if total is None else int(total)
+                found.append((company, DealFact(0, 0, Outcome.WON, minor, coin, NEVER, None, None, None, None, many)))
         names = self._companies({company for company, _ in found})
         return [fact._replace(key=names[company]) for company, fact in found if company in names]
+
+    def buyers(self, span: Timespan, scope: Scope) -> set[str]:
+        """The companies that a deal was won of, by their names."""
+        queries = (self._bought(day, span, scope) for day in self._days)
+        ids = (query.with_only_columns(Deal.company_id, maintain_column_froms=True).distinct() for query in queries)
+        return set(self._companies({id for query in ids for id in self.desk.session.scalars(query)}).values())
+
+    def last_bought(self, names: Sequence[str], scope: Scope) -> dict[str, date]:
+        """The day on which the last deal of each of these companies was won."""
+        called = select(Company.id).where(Company.workspace_id == self.desk.workspace.id, Company.name.in_(names))
+        last: dict[int, date] = {}
+        for day in self._days:
+            query = self._bought(day, Timespan(None, self.desk.today), scope).where(Deal.company_id.in_(called))
+            for company, at, said in self._rows(query, (Deal.company_id, *day.latest()), (Deal.company_id,)):
+                days = (at and at.astimezone(self.desk.zone).date(), said, last.get(company))
+                last[company] = max(moment for moment in days if moment)
+        found: dict[str, date] = {}
+        for company, name in self._companies(set(last)).items():
+            found[name] = max(last[company], found.get(name, NEVER))
+        return found
+
+    def _bought(self, day: ClosingDay, span: Timespan, scope: Scope) -> Select[Any]:
+        query = self._of(WON, scope, None).where(*day.within(span))
+        return query.where(Deal.company_id.is_not(None))
 
     def _companies(self, ids: set[int]) -> dict[int, str]:
         """Those that the member may see, by their numbers."""
@@ -106,14 +128,14 @@ class Tallies(ScopedDeals):
 
     def _priced(
         self, query: Select[Any], key: ColumnElement[Any] | None, scope: Scope, by: str | None,
-        more: Sequence[Any] = (),
+        more: Sequence[Any] = (), *, unpriced: bool = True,
     ) -> list[DealFact]:  # fmt: skip
-        """Open deals: those with an amount, and of the others those with no more than one product."""
+        """Open deals: those with an amount; if any are `unpriced`, of them those with no more than one product."""
         said, unsaid = query.where(Deal.amount_minor.is_not(None)), query.where(Deal.amount_minor.is_(None))
         if by == "product" or scope.product:
             said = self._of_one_product(said, scope.product)
         found = [*self._facts(said, key, by, more=more)]
-        if self._any(unsaid):
+        if unpriced and self._any(unsaid):
             unsaid = self._of_one_product(unsaid, scope.product)
             found += self._facts(unsaid, key, by, minor=LISTED, currency=LISTED_IN, more=more)
         return found
@@ -231,15 +253,29 @@ class Tallies(ScopedDeals):
         """One for each stage, currency, rate and key; without a `day` at the rates of today."""
         rates, outcomes = rates_of(self.desk), self.outcomes
         applied = rates.applied(currency, day.since if day else None)
-        groups = [Deal.stage_id, currency.label("coin"), *more, *_labelled("rate", applied), *_labelled("key", key)]
+        groups = [Deal.stage_id, *more, *_labelled("rate", applied), *_labelled("key", key)]
         worth = func.sum(rates.by_database(minor, applied))
-        query = query.with_only_columns(*groups, func.count(), worth, maintain_column_froms=True)
-        for stage, code, *said, many, total in self.desk.session.execute(query.group_by(*groups)):
+        for stage, *said, code, many, total in self._summed(query, groups, currency, worth):
             name = self._name(by, said[-1]) if key is not None else None
             category, *said = said if more else (None, *said)
             coin = rates.told(code, said[0] if applied is not None else None)
             whole = None if total is None else int(total)
             yield DealFact(0, stage, outcomes[stage], whole, coin, NEVER, None, None, None, name, many, category)
+
+    def _summed(
+        self, query: Select[Any], groups: Sequence[Any], currency: Any, worth: ColumnElement[Any]
+    ) -> Sequence[tuple[Any, ...]]:
+        """The groups with currency, number and sum. Where all is in one currency, as usual, nothing is sorted by it."""
+        ends = (func.count(currency), func.min(currency), func.max(currency), func.count(), worth)
+        found = self._rows(query, (*groups, *ends), groups)
+        if all(many == named and first == last for *_, named, first, last, many, _ in found):
+            return [(*row[:-5], *row[-3:]) for row in found]
+        coin = currency.label("coin")
+        return self._rows(query, (*groups, coin, func.count(), worth), (*groups, coin))
+
+    def _rows(self, query: Select[Any], columns: Sequence[Any], groups: Sequence[Any]) -> Sequence[tuple[Any, ...]]:
+        query = query.with_only_columns(*columns, maintain_column_froms=True).group_by(*groups)
+        return self.desk.session.execute(query).tuples().all()
 
 
 def _given(column: ColumnElement[Any] | None) -> list[ColumnElement[Any]]:

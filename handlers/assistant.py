@@ -51,6 +51,7 @@ NOT_YOUR_BUTTON = T(
 
 WHY = "help.why"  # the command that asks about the message before it
 _LATIN = re.compile("[A-Za-z]+")
+_OF_CHINESE = re.compile(r"[的了吗呢哪谁把给]|什么|多少|怎|这[个周月季年]|[上下本今去][个周月季年]|比一比")  # no name's
 
 
 NO_APPS: Mapping[str, str] = {}
@@ -262,7 +263,7 @@ def _addressed(reply: Reply, turn: Turn, message: Message) -> Reply:
 def _language(member: Member, text: str) -> Lang:
     """The member's own; but a message in Chinese, whatever foreign names it holds, is answered in Chinese."""
     begun = next((letter for letter in text if letter.isalpha()), "")
-    if is_cjk(begun) and sum(map(is_cjk, text)) >= len(_LATIN.findall(text)):
+    if (is_cjk(begun) or _OF_CHINESE.search(text)) and sum(map(is_cjk, text)) >= len(_LATIN.findall(text)):
         return "zh"
     return member.language
 

@@ -208,7 +208,8 @@ def of(turn: Turn, *whose: Member | Company | Product | str | None) -> str:
 
 
 def of_scope(turn: Turn, scope: Scope) -> str:
-    return of(turn, scope.owner, scope.team, scope.region, scope.company, scope.product)
+    stage = turn.voice.write(scope.stage) if scope.stage else None
+    return of(turn, scope.owner, scope.team, scope.region, scope.company, scope.product, stage)
 
 
 def name_of(turn: Turn, key: str | None) -> str:

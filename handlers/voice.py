@@ -97,7 +97,7 @@ class Voice:
         """1–30 Sep 2017 · 2017年9月1日至30日"""
         start, end = span.start, span.end
         if start is None:
-            return self.say(T("up to {end}", "截至{end}"), end=self._plain_day(end))
+            return self.say(T("all time up to {end}", "截至{end}"), end=self._plain_day(end))
         if start == end:
             return self._plain_day(end)
         if self.lang == "zh":

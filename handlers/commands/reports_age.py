@@ -6,6 +6,7 @@ from typing import Annotated
 
 from crm_domain.ages import OLD, Aged
 from crm_domain.members import Member
+from crm_domain.pipelines import Stage
 from crm_domain.revenue import Sum, leading, sums
 from crm_domain.scope import Scope
 from crm_domain.spread import histogram, share_pct
@@ -191,11 +192,12 @@ def report_oldest(
     turn: Turn,
     limit: int | None = None,
     owner: Member | None = None,
+    stage: Stage | None = None,
     region: Annotated[str | None, RegionSlot()] = None,
     view: View = None,
     page: int | None = None,
 ) -> Reply:
-    scope = Scope(owner=owner, region=region)
+    scope = Scope(owner=owner, stage=stage, region=region)
     worked, most = turn.crm.ages.count(scope), ROWS if limit is None else min(max(limit, 1), MOST)
     facts = turn.crm.ages.listed(scope, turn.today) if view in BY_DEAL else turn.crm.tallies.open(scope)
     report = Report(turn, view, page, most=most, facts=facts)

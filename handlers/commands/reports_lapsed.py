@@ -1,8 +1,9 @@
 """Customers who have bought before and not for some time."""
 
+from datetime import date, timedelta
 from typing import Annotated
 
-from crm_domain.lapsed import lapsed
+from crm_domain.lapsed import Lapsed, lapsed, last_days
 from crm_domain.members import Member
 from crm_domain.money import Money
 from crm_domain.revenue import leading, sums
@@ -12,7 +13,7 @@ from crm_domain.timespan import Timespan
 from handlers.chart import Shape
 from handlers.command import command
 from handlers.commands.reports_revenue import GROUP
-from handlers.counted import sold_ever
+from handlers.counted import BY_DEAL, sold_ever
 from handlers.days_slot import DaysSlot
 from handlers.reading.asking import framed
 from handlers.reply import Reply
@@ -35,6 +36,7 @@ DEFINED = T(
 BOUGHT, LAST, DAYS = T("Bought in all", "累计成交"), T("Last", "最近成交"), T("Days ago", "距今天数")
 USUAL = 14
 MOST = 50
+FARTHEST = 36_500  # days: nothing is older
 
 _WHO = "(customers|accounts|clients|companies|buyers)"
 _NOT = "(haven't|have not|havent|hasn't|has not|didn't|did not|did n't)"
@@ -96,12 +98,16 @@ def report_lapsed(
     least, scope = USUAL if days is None else days, Scope(owner=owner, region=region)
     won = sold_ever(turn, view, scope)
     currency = leading(turn.crm.workspace.base_currency, sums(won))
-    found = lapsed(won, turn.today, least, currency)
+    found = lapsed(won, _lately(turn, least, scope), currency)
     names, everyone = {one.name for one in found}, {fact.key for fact in won if fact.key}
     report = Report(turn, view, page, most=ROWS if limit is None else min(max(limit, 1), MOST))
     report.facts = [fact for fact in won if fact.key in names and fact.currency == currency]
     report.figures |= {"accounts": len(found), "customers": len(everyone), "days": least, "currency": currency}
-    rows = [(one.name, Money(one.minor, currency), one.last.isoformat(), one.days) for one in found]
+    if view in BY_DEAL:
+        last = last_days(won)
+    else:
+        last = turn.crm.tallies.last_bought([one.name for one in found[:MOST]], scope)
+    rows = [_row(turn, one, currency, last[one.name]) for one in found if one.name in last]
     report.figures["top"] = [[name, float(sum_.amount), last, ago] for name, sum_, last, ago in rows[: report.most]]
     said = {"whose": of_scope(turn, scope), "days": least}
     if found:
@@ -113,3 +119,13 @@ def report_lapsed(
     bars = [(name, float(sum_.amount), turn.voice.write(sum_)) for name, sum_, *_ in rows[:10]]
     report.picture(Shape.BARS, turn.voice.write(BOUGHT), rows=bars)
     return report.reply((GROUP["company"], BOUGHT, LAST, DAYS), rows, noun="companies")
+
+
+def _lately(turn: Turn, days: int, scope: Scope) -> set[str]:
+    """Who bought within the last `days`."""
+    since = turn.today - timedelta(days=min(days, FARTHEST) - 1)
+    return turn.crm.tallies.buyers(Timespan(since, turn.today), scope) if days > 0 else set()
+
+
+def _row(turn: Turn, one: Lapsed, currency: str, last: date) -> tuple[object, ...]:
+    return one.name, Money(one.minor, currency), last.isoformat(), (turn.today - last).days

@@ -20,7 +20,7 @@ from handlers.counted import opened
 from handlers.reading.asking import chinese, english
 from handlers.reading.words import GROUPS
 from handlers.reply import Reply
-from handlers.report import Report, View, major, name_of, of, rounded
+from handlers.report import Report, View, major, name_of, of_scope, rounded
 from handlers.slots import WordSlot
 from handlers.team_slot import RegionSlot, TeamSlot
 from handlers.turn import Turn
@@ -121,8 +121,7 @@ def report_pipeline(
     currency = leading(turn.crm.workspace.base_currency, total)
     report = Report(turn, view, page)
     report.facts = [fact for fact in facts if fact.currency == currency and fact.minor is not None]
-    whose = of(turn, owner, team, region, company, product, turn.voice.write(stage) if stage else None)
-    _value(report, facts, stages, currency, whose)
+    _value(report, facts, stages, currency, of_scope(turn, scope))
     rows = [_by_stage(report, found, facts, currency) for found in ([stage] if stage else stages)]
     drawn = [(turn.voice.write(s), money.amount, turn.voice.write(money)) for s, _, money, _ in rows]
     report.picture(Shape.FUNNEL, turn.voice.write(TITLE), rows=drawn, note=turn.voice.write(turn.today))

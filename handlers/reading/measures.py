@@ -40,7 +40,7 @@ MEASURES = (
     Measure(
         "report.revenue",
         any_of(
-            r"\bwhat (?:did|do|have) we (?:sell|sold|sell the)(?: the)? most(?: of)?\b|\b(?:best|top)[- ]?sell(?:ing|ers?)\b",
+            r"\bwhat (?:sells|sold|is selling|are we selling) (?:the )?(?:best|most|worst)\b|\bwhat (?:did|do|have) we (?:sell|sold|sell the)(?: the)? most(?: of)?\b|\b(?:best|top)[- ]?sell(?:ing|ers?)\b",
             r"畅销(?:的)?(?:产品|商品)?|卖得?最?好的?(?:产品|商品)|(?:产品|商品).{0,4}(?:排行|排名)",
         ),
         slots={"by": "products"},
@@ -174,6 +174,7 @@ MEASURES = (
             r"\bclos(?:e|es|ed|ing) (?:the )?(?:best|worst|most often|least often)\b",
             r"\bwhat (?:%|percent|percentage|share|proportion) of (?:the |our )*(?:closed )?deals (?:do |did )?(?:we )?(?:win|won|get won)\b|赢单的比[例率]|赢的比例",
             r"\bwin ?(?:/|-|vs\.?|versus|and|or) ?loss(?:es)?(?: ratio)?\b|\bwon (?:vs\.?|versus|and|against) lost\b|\bhow many of (?:the |our )*(?:closed )?deals.*\bwin\b",
+            r"\b(?:win|wins|won|close|closes|closed) (?:the )?(?:highest|biggest|largest|greatest|lowest|smallest|best) (?:share|percentage|proportion|part|fraction) of (?:their|its|the|all) (?:deals|opportunities)\b",
             r"成交率|赢了(?:几成|多少比例)|赢(?:了)?(?:多少|几个|几单)[，,、和与]?(?:又)?丢(?:了)?(?:多少|几个|几单)|输赢|赢输|赢丢|容易赢单|最?(?:容易|好)赢",
             r"\b(?:win|close|closing|success|hit|conversion to won)[- ]?(?:rates?|ratios?|percentages?)\b",
             r"\bw(?:in|ins|inning) (?:the )?(?:most |least |more |less |how )?(?:often|frequently|best|worst|most|least)\b",

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from crm_domain.pipelines import Outcome
 from handlers.command import COMMANDS, Command
 from handlers.context import Context
 from handlers.reading.measure import Measure
@@ -26,12 +27,17 @@ SURE = 8.0
 NAMED = 0.85  # how well a word must fit to be a name
 
 _LEAST = re.compile(
-    r"(?:at least|minimum(?: of)?|min\.?|with|over) (\d+)(?: \w+)?(?: deals?)?|(?:至少|不少于|满)\s*(\d+)\s*[单个笔]|(\d+)\s*[单个笔]以上"
+    r"(?:at least|minimum(?: of)?|min\.?|with|over) (\d+)(?: \w+)?(?: deals?)?|(?:至少|不少于|满)(?:要?有|[结关赢签]闭?了?|成交了?)?\s*(\d+)\s*[单个笔]|(\d+)\s*[单个笔]以上"
 )
-_TOP = re.compile(r"\b(?:top|first|best|bottom) (\d+)\b|前\s*(\d+)")
+_FEW = r"\d+|two|three|five|ten|twenty"
+_TOP = re.compile(
+    rf"\b(?:top|first|best|bottom|oldest|biggest|largest|latest) ({_FEW})\b|\b({_FEW}) (?:oldest|biggest|largest|longest|latest)\b|"
+    r"前\s*(\d+|[二三五十])(?=[\s名位个家大的]|$)|最[早老久大新]的?(\d+|[二三五十])(?=[个家单笔])"
+)
 _GROUP_EN = re.compile(r"[a-z]+(?:[- ][a-z]+)?")
 _HALF_YEAR = re.compile(r"\b(?:last|past) half(?:[- ]a)?[- ]year\b|\bhalf year\b(?= to date)")
 _TO_DATE = re.compile(r"(?<![本这上])(季度|季|月|年)初?(?:度)?至今")
+_EVER = re.compile(r"\b(?:ever|of all time|all[- ]time)\b|有史以来|历史上?")
 _SEVERAL = re.compile(r"[;；+]|\b(?:and|plus|also)\b|还有|以及|和|另外|顺便")  # two requests, perhaps
 REVENUE = [measure for measure in MEASURES if measure.report == "report.revenue"][-1]  # the plain one
 _TIME = frozenset({"month", "quarter"})
@@ -75,6 +81,8 @@ def planned(text: str, context: Context) -> Reading | None:
     else:
         periods_in(plan)
     _numbers(plan)
+    if "stage" in command.params:
+        _stage(plan)
     regions, compared = _regions(plan), bool(COMPARED.search(plan.rest))
     groups = list(_groups(plan, _vocabulary(command)))
     if not measures and not (compared and (len(regions) > 1 or groups)):
@@ -90,6 +98,8 @@ def planned(text: str, context: Context) -> Reading | None:
     _grouped(plan, measure, groups, regions)
     if measure is REVENUE and not groups and TREND.search(folded) and "period" in plan.said:
         plan.said["by"] = "month"
+    if {**plan.said, **measure.slots}.get("by") in ("company", "customers"):
+        plan.rest = _EVER.sub(lambda found: " " * len(found[0]), plan.rest)  # a customer's sum is of all times
     name_in(plan, command)
     said = {name: words for name, words in {**plan.said, **measure.slots}.items() if name in command.params}
     if not explained(plan.rest) or not (said or measure.named_in(folded)):
@@ -163,6 +173,16 @@ def _numbers(plan: Plan) -> None:
         if found := pattern.search(plan.rest):
             plan.said[name] = next(filter(None, found.groups()))
             plan.cut(found.start(), found.end())
+
+
+def _stage(plan: Plan) -> None:
+    """One that is named for itself: “the oldest deals in Engaging”, not the “won” of a measure."""
+    opened = (stage for stage in plan.context.stages if stage.outcome == Outcome.OPEN)
+    known = {fold(name).text for stage in opened for name in stage.words()}
+    for span in plan.context.stages_in(plan.rest):
+        if span.value in known and "stage" not in plan.said:
+            plan.said["stage"] = plan.rest[span.start : span.end]
+            plan.cut(span.start, span.end)
 
 
 def _regions(plan: Plan) -> list[str]:

@@ -74,7 +74,7 @@ _UNIT |= {"季度": "quarter", "季": "quarter", "quarter": "quarter", "年": "y
 
 @PERIODS.rule(
     "this or next",
-    rf"(?P<rel>上上|下下|上|下|这|本|当|次)(?:一?个|一)? ?(?P<u>周(?![末年二三四五六日]|{MONDAY})|星期|礼拜|"
+    rf"(?P<rel>上上|(?<!一)下下|上|下|这|本|当|次)(?:一?个|一)? ?(?P<u>周(?![末年二三四五六日]|{MONDAY})|星期|礼拜|"
     r"月(?!\d)|季度|季|quarter|month|week|year|(?<=本)年|(?<=一)年)",
     "周 期 拜 月 季 年 quarter month week year",
 )

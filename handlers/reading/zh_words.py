@@ -31,7 +31,7 @@ AHEAD = {
     "当": 0,
     "今": 0,
 }
-NEAR = "上上|下下|上一|下一|这一|上|下|这|本|当|今"
+NEAR = "上上|(?<!一)下下|上一|下一|这一|上|下|这|本|当|今"
 PART_HINTS = " ".join({part[0] for part in PART if not part.isascii()})
 
 

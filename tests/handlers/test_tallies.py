@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import update
+
 from crm_domain.ages import OLD
 from crm_domain.companies import Company
 from crm_domain.deals import Deal, DealLine
 from crm_domain.discount import by_product
-from crm_domain.lapsed import lapsed
+from crm_domain.lapsed import lapsed, last_days
 from crm_domain.money import Money
 from crm_domain.pipelines import Outcome
 from crm_domain.products import Product
@@ -101,11 +103,20 @@ def test_sums_days_prices_and_ages_are_those_of_the_deals(each_office):
             for by in (None, "owner", "product"):
                 assert told(crm.tallies.open(Scope(), by)) == told(crm.figures.open(Scope(), by))
             ever = crm.figures.won(SPANS[2], Scope(), "company")
-            assert lapsed(crm.tallies.customers(Scope()), crm.today, 0, "USD") == lapsed(ever, crm.today, 0, "USD")
+            assert lapsed(crm.tallies.customers(Scope()), (), "USD") == lapsed(ever, (), "USD")
+            last, since = last_days(ever), date(2026, 10, 1)
+            assert crm.tallies.last_bought(sorted(last), Scope()) == last
+            lately = crm.tallies.buyers(Timespan(since, crm.today), Scope())
+            assert lately == {name for name, day in last.items() if day >= since}
             ahead = Timespan(date(2026, 11, 1), date(2026, 11, 22))
             assert sums(crm.tallies.due(ahead, Scope())) == sums(crm.figures.due(ahead, Scope()))
             old = crm.ages.listed(Scope(), date(2026, 9, 1))
             assert sums(fact for fact in crm.ages.summed(Scope(), date(2026, 9, 1)) if fact.key == OLD) == sums(old)
             assert [aged.since for aged in crm.ages.oldest(Scope(), 3)] == sorted(fact.begun for fact in old)[:3]
 
+    def in_one_currency(crm):
+        crm.session.execute(update(Deal).values(currency="USD"))
+
+    each_office.crm(compare, as_="root")
+    each_office.crm(in_one_currency, as_="root")
     each_office.crm(compare, as_="root")
