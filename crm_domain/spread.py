@@ -28,13 +28,13 @@ def spread(numbers: Sequence[float]) -> Spread:
 
 
 def change_pct(now: float | None, before: float | None) -> float | None:
-    """By how many percent of what was before it is more now; None where there was nothing before."""
-    return None if now is None or not before else 100.0 * (now / before - 1.0)
+    """By how many percent of what was before it is more now; None where that was nothing, or refunds."""
+    return None if now is None or before is None or before <= 0 else 100.0 * (now / before - 1.0)
 
 
 def share_pct(part: float, whole: float) -> float | None:
-    """None of nothing."""
-    return 100.0 * part / whole if whole else None
+    """None of nothing, and of refunds."""
+    return 100.0 * part / whole if whole > 0 else None
 
 
 def quantile(ordered: Sequence[float], q: float) -> float | None:

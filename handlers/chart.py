@@ -1,10 +1,12 @@
 """What a picture shows, before it is drawn; the same in words for who cannot see it, and in signs for a terminal."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from wcwidth import wcswidth
+
+from crm_domain.texts import Lang
 
 BAR = 24  # signs of the longest bar in a terminal
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -42,6 +44,7 @@ class Chart:
     spread: float | None = None
     low: tuple[float, ...] = ()
     high: tuple[float, ...] = ()
+    lang: Lang = "en"
 
     @property
     def empty(self) -> bool:
@@ -84,9 +87,16 @@ def _cut(name: str, most: int) -> str:
     return f"{name.rstrip()}…"
 
 
-def compact(value: float) -> str:
-    """1.24M, 697k: what fits above a column."""
-    for size, sign in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
+_LARGE: Mapping[Lang, Sequence[tuple[float, str]]] = {
+    "en": ((1e9, "B"), (1e6, "M"), (1e3, "k")),
+    "zh": ((1e8, "亿"), (1e4, "万")),
+}
+
+
+def compact(value: float, lang: Lang) -> str:
+    """1.24M, 697k or 124万: what fits above a column."""
+    for size, sign in _LARGE[lang]:
         if abs(value) >= size:
-            return f"{value / size:.3g}{sign}"
-    return f"{value:.3g}"
+            part = value / size
+            return f"{part:,.0f}{sign}" if abs(part) >= 100 else f"{part:.3g}{sign}"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"

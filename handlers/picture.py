@@ -160,7 +160,7 @@ def _upright(axes: "Axes", chart: Chart) -> list[int]:
     step = max(1, -(-len(places) // 8))
     axes.set_xticks(places[::step], chart.labels[::step])
     axes.tick_params(length=0)
-    axes.yaxis.set_major_formatter(lambda value, _: compact(value))
+    axes.yaxis.set_major_formatter(lambda value, _: compact(value, chart.lang))
     axes.tick_params(axis="y", labelcolor=FAINT)
     axes.grid(axis="y", color=GRID, linewidth=0.8)
     axes.set_axisbelow(True)
@@ -218,9 +218,11 @@ def _fan(axes: "Axes", chart: Chart) -> None:
         if not sure:
             axes.plot([place, place], [low, high], color=WARM, linewidth=5, solid_capstyle="butt", alpha=0.9)
             axes.plot([place - 0.2, place + 0.2], [value, value], color=INK, linewidth=2.5)
-        top = value if sure else high
-        axes.annotate(chart.marks[place], (place, top), (0, 4), textcoords="offset points", ha="center",
-                      va="bottom", fontsize=SMALL)  # fmt: skip
+            axes.annotate(chart.marks[place], (place + 0.05, value), (2, -4), textcoords="offset points",
+                          va="top", fontsize=SMALL)  # fmt: skip
+        ends = f"{compact(low, chart.lang)} – {compact(high, chart.lang)}"
+        axes.annotate(chart.marks[place] if sure else ends, (place, high), (0, 4), textcoords="offset points",
+                      ha="center", va="bottom", fontsize=SMALL)  # fmt: skip
     axes.set_ylim(0, max((*chart.high, 1)) * 1.18)
 
 

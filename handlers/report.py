@@ -40,6 +40,7 @@ ONLY_SEEN = T("Counts only what you may see.", "只统计你有权查看的记�
 UP, DOWN, EVEN = T("Up {pct}", "增长 {pct}"), T("Down {pct}", "下降 {pct}"), T("Unchanged", "持平")
 AGAINST = T("{change} on {span} ({before}).", "比{span}{change}（{before}）。")
 NOTHING_BEFORE = T("Nothing to compare with in {span}.", "{span}没有可比数据。")
+WAS = T("{span}: {before}.", "{span}：{before}。")  # where no percentage says anything
 OTHER_MONEY = T("Not in it, for want of exchange rates: {sums}.", "未计入其他币种（没有汇率）：{sums}。")
 RATE = T("{rate} ({day})", "{rate}（{day}）")
 CONVERTED_EACH = T("Each converted at the rate of its day: {rates}.", "各按当日汇率折算：{rates}。")
@@ -113,7 +114,8 @@ class Report:
         """What “as a chart” draws. `rows` are (label, value, mark); the numbers of the figures themselves."""
         rows = [(str(label), float(value), str(mark)) for label, value, mark in drawn.pop("rows")]
         labels, values, marks = zip(*rows, strict=True) if rows else ((), (), ())
-        self.chart = lambda: Chart(shape, title, labels, values, marks, **drawn)
+        lang = self.turn.voice.lang
+        self.chart = lambda: Chart(shape, title, labels, values, marks, lang=lang, **drawn)
 
     def _restricted(self, noun: str) -> bool:
         return self.turn.crm.access.reach(self.turn.crm.role, noun)[0] < Reach.ALL
@@ -123,12 +125,12 @@ class Report:
         self.span = span
         self.figures |= _days("period", span) | (_days("compare", before) if before else {})
 
-    def against(self, pct: float | None, before: Timespan | None, written: str) -> None:
-        """How it was in the period before."""
+    def against(self, pct: float | None, before: Timespan | None, written: str | None) -> None:
+        """How it was in the period before; `written` is None where there was nothing at all."""
         if before is None:
             return
-        if pct is None:
-            self.say(NOTHING_BEFORE, span=before)
+        if pct is None or written is None:
+            self.say(NOTHING_BEFORE if written is None else WAS, span=before, before=written)
             return
         change = self.turn.voice.say(_direction(pct), pct=percent(abs(pct)))
         self.say(AGAINST, change=change, span=before, before=written)

@@ -86,7 +86,9 @@ class Voice:
         if self.lang == "zh":
             return f"{number} {_MONEY_ZH.get(money.currency, money.currency)}"
         sign = _SIGNS.get(money.currency)
-        return f"{sign}{number}" if sign else f"{money.currency} {number}"
+        if sign:
+            return f"-{sign}{number[1:]}" if number.startswith("-") else f"{sign}{number}"
+        return f"{money.currency} {number}"
 
     def day(self, day: date) -> str:
         if self.lang == "zh":

@@ -165,7 +165,7 @@ def _headline(
 def _against(report: Report, then: int, before: Timespan) -> None:
     pct = change_pct(report.figures["activities"], then)
     report.figures |= {"prev_activities": then, "change_pct": pct}
-    report.against(pct, before, report.turn.voice.say(COUNT, n=then))
+    report.against(pct, before, report.turn.voice.say(COUNT, n=then) if then else None)
 
 
 def _grouped(report: Report, facts: Sequence[ActivityFact], span: Timespan, by: str) -> list[tuple[Any, ...]]:

@@ -114,7 +114,7 @@ def report_cycle(
     if before and now.n:
         pct = change_pct(now.mean, then.mean)
         report.figures |= {"prev_mean_days": then.mean, "prev_deals": then.n, "change_pct": pct}
-        report.against(pct, before, turn.voice.say(ON_DAYS, n=number(then.mean)))
+        report.against(pct, before, turn.voice.say(ON_DAYS, n=number(then.mean)) if then.n else None)
     report.dates(span, before)
     groups = {name: spread(days) for name, days in taken.items()} if by else {}
     if by:
@@ -236,7 +236,8 @@ def _size_before(report: Report, now: Spread, then: Sum, before: Timespan, curre
     mean = then.major(currency) / then.deals if then.deals else None
     pct = change_pct(now.mean, mean)
     report.figures |= {"prev_mean": mean, "prev_deals": then.deals, "change_pct": pct}
-    report.against(pct, before, report.turn.voice.say(ON_AVERAGE, mean=_written(currency, mean)))
+    written = report.turn.voice.say(ON_AVERAGE, mean=_written(currency, mean))
+    report.against(pct, before, written if then.deals else None)
 
 
 def _sizes(
@@ -263,5 +264,5 @@ def _drawn(
         report.picture(Shape.BARS, voice.say(BY, what=title, by=GROUP[by]), rows=rows, note=note)
     else:
         bins = histogram(values) if report.view else histogram(values[:1])  # whether there is anything to draw
-        rows = [(compact(bin_.low), bin_.count, str(bin_.count)) for bin_ in bins]
+        rows = [(compact(bin_.low, voice.lang), bin_.count, f"{bin_.count:,}") for bin_ in bins]
         report.picture(Shape.COLUMNS, voice.say(SPREAD, what=title), rows=rows, note=note)

@@ -13,7 +13,7 @@ from crm_domain.outlook import FARTHEST, outlook
 from crm_domain.revenue import Sum, by_key, leading, sums
 from crm_domain.scope import Scope
 from crm_domain.texts import T
-from crm_domain.timespan import Timespan, quarter_of
+from crm_domain.timespan import Timespan, month_key, quarter_key, quarter_of
 from handlers.attainment import tell_quota
 from handlers.chart import Shape, compact
 from handlers.command import command
@@ -206,11 +206,20 @@ def _fan(
     turn, span = report.turn, spans[-1]
     sums_of = [sums(won_of(turn, None, past, scope)).get(currency, Sum()).major(currency) for past in spans[:-1]]
     values = [*sums_of, range_[1]]
-    labels = [turn.voice.write(past.start.isoformat()[:7]) if past.start else "" for past in spans]
-    rows = [(label, value, compact(value)) for label, value in zip(labels, values, strict=True)]
+    labels = [_unit(past) for past in spans]
+    rows = [(label, value, compact(value, turn.voice.lang)) for label, value in zip(labels, values, strict=True)]
     ends = {"low": (*sums_of, range_[0]), "high": (*sums_of, range_[2])}
     title, note = turn.voice.say(FORECAST_TITLE, span=span), turn.voice.say(FAN_NOTE, currency=currency)
     report.picture(Shape.FAN, title, rows=rows, note=note, **ends)
+
+
+def _unit(span: Timespan) -> str:
+    """2017-Q3 of a quarter, 2017 of a year, else the month in which it begins."""
+    if span.start is None:
+        return ""
+    if span == quarter_of(span.end):
+        return quarter_key(span.end)
+    return str(span.end.year) if (span.end - span.start).days > 360 else month_key(span.start)
 
 
 def _begun(span: Timespan, turn: Turn) -> bool:

@@ -41,6 +41,7 @@ LEAK = T(
     "流失最多在进入{stage}之前：前一阶段只有 {pct} 到达。",
 )
 BEGAN_BEFORE = T("In {span} {n} were begun, {pct} of them are won by now.", "{span}新建 {n} 个，目前赢单 {pct}。")
+NONE_BEGAN_BEFORE = T("None was begun in {span} to compare with.", "{span}没有新建商机，无从比较。")
 DEFINED_FUNNEL = T(
     "Counted: deals by the day they were entered, and the farthest stage each has reached by today.",
     "口径：按新建日期统计，取每个商机至今到达的最远阶段。",
@@ -184,4 +185,5 @@ def _step(step: Step) -> dict[str, float | None]:
 
 def _funnel_before(report: Report, then: Funnel, before: Timespan) -> None:
     report.figures |= {"prev_engaged": then.engaged, "prev_won": then.won, "prev_won_pct": then.won_pct}
-    report.say(BEGAN_BEFORE, span=before, n=then.engaged, pct=percent(then.won_pct))
+    said = BEGAN_BEFORE if then.engaged else NONE_BEGAN_BEFORE
+    report.say(said, span=before, n=then.engaged, pct=percent(then.won_pct))

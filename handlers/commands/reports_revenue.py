@@ -217,7 +217,7 @@ def _compare(report: Report, now: Sum, then: Sum, before: Timespan | None, curre
         return
     pct = change_pct(now.minor, then.minor)
     report.figures |= {"prev_revenue": then.major(currency), "prev_deals": then.deals, "change_pct": pct}
-    report.against(pct, before, report.sum(then.of(currency), then.deals))
+    report.against(pct, before, report.sum(then.of(currency), then.deals) if then.deals else None)
 
 
 def _both_periods(
@@ -303,7 +303,7 @@ def _series(report: Report, facts: list[DealFact], span: Timespan, by: str, curr
 
 def _trend(report: Report, totals: Mapping[str, Sum], currency: str) -> None:
     voice, mean, sd = report.turn.voice, report.figures["mean"], report.figures["sd"]
-    rows = [(key, total.major(currency), compact(total.major(currency))) for key, total in totals.items()]
+    rows = [(key, total.major(currency), compact(total.major(currency), voice.lang)) for key, total in totals.items()]
     level = {"level": mean, "level_name": voice.say(MEAN_IS, mean=rounded(mean, currency)), "spread": sd} if sd else {}
     note = f"{voice.write(report.span)} · {currency}"
     report.picture(Shape.COLUMNS, voice.write(AMOUNT), rows=rows, note=note, **level)

@@ -67,6 +67,23 @@ def boss(sold):
 # -- revenue --------------------
 
 
+def test_a_month_of_refunds_has_no_percentage_and_no_shares(office, boss):
+    def work(crm):
+        deal = next(deal for deal in crm.deals.all() if deal.title == "Lamp")
+        deal.amount_minor = -500_000
+
+    office.crm(work)
+    reply = done(boss.says("revenue this month"))
+    assert reply.text.split("\n")[1] == "1–23 Oct 2026: -$5,000 (1 deal)."
+    assert reply.figures["change_pct"] is None
+    october = done(boss.says("revenue in October by rep"))
+    assert rows(october) == [("Ann Lee", "-$5,000", "1", "–")]
+
+
+def test_a_chinese_question_may_begin_with_a_foreign_name(boss):
+    assert done(boss.says("Ann上个月的赢单率")).text.startswith("2026年10月1日至31日赢单率（Ann")
+
+
 def test_revenue_tells_the_number_the_dates_the_month_before_and_the_definition(boss):
     reply = done(boss.says("revenue this month"))
     lines = reply.text.split("\n")
