@@ -11,7 +11,7 @@ from crm_domain.timespan import Timespan, months_back, quarter_of
 from crm_domain.winrate import WinRate, best_first, change_pp, win_rate
 from handlers.chart import Shape
 from handlers.command import command
-from handlers.commands.reports_revenue import GROUP, OFFERS
+from handlers.commands.reports_revenue import BEFORE_THAT, GROUP, OFFERS, whole_units
 from handlers.counted import closed
 from handlers.reading.asking import chinese, english
 from handlers.reading.spans import Period
@@ -37,7 +37,7 @@ UP, DOWN, EVEN = (
 )
 NONE_BEFORE = T("Nothing was closed in {span} to compare with.", "{span}没有关闭的商机，无从比较。")
 EXTREMES = T(
-    "Of those with at least {least} closed deals {best} wins most ({best_pct}) and {worst} least ({worst_pct}).",
+    "Of those with at least {least} closed deal(s) {best} wins most ({best_pct}) and {worst} least ({worst_pct}).",
     "在至少关闭 {least} 单的当中，{best}最高（{best_pct}），{worst}最低（{worst_pct}）。",
 )
 FEW = T(
@@ -96,7 +96,7 @@ def report_winrate(
     view: View = None,
     page: int | None = None,
 ) -> Reply:
-    span = past(turn, period, usual(turn, by))
+    span = whole_units(past(turn, period, usual(turn, by)), by, turn)
     before, scope = compared(turn, span, against), Scope(owner=owner, region=region)
     facts = closed(turn, view, span, scope, by)
     now, then = win_rate(facts), win_rate(closed(turn, None, before, scope) if before else ())
@@ -156,11 +156,22 @@ def _groups(report: Report, facts: list[DealFact], by: str, least: int | None) -
         for name, rate in rates
     }
     if by in ("month", "quarter"):
-        rates = sorted(rates)[-ROWS:]
-    else:
-        _extremes(report, by, groups, LEAST.get(by, 1) if least is None else max(least, 1))
+        return _periods(report, sorted(rates), by)
+    _extremes(report, by, groups, LEAST.get(by, 1) if least is None else max(least, 1))
     _rates_drawn(report, rates[:10], by)
-    return [(name_of(report.turn, name), percent(rate.pct), rate.won, rate.lost) for name, rate in rates]
+    return [_row(report, *one) for one in rates]
+
+
+def _periods(report: Report, rates: list[tuple[str, WinRate]], by: str) -> Rows:
+    """In their order; the table has room for the last ones."""
+    _rates_drawn(report, rates[-12:], by)
+    if earlier := rates[:-ROWS]:
+        report.say(BEFORE_THAT, periods=[f"{name} {percent(rate.pct)}" for name, rate in earlier])
+    return [_row(report, *one) for one in rates[-ROWS:]]
+
+
+def _row(report: Report, name: str, rate: WinRate) -> tuple[object, ...]:
+    return name_of(report.turn, name), percent(rate.pct), rate.won, rate.lost
 
 
 def _rates_drawn(report: Report, rates: list[tuple[str, WinRate]], by: str) -> None:

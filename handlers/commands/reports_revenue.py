@@ -153,7 +153,7 @@ def report_revenue(
     page: int | None = None,
 ) -> Reply:
     scope = Scope(owner=owner, company=company, product=product, region=region)
-    span = _whole_units(past(turn, period, _usual(turn, by)), by, turn)
+    span = whole_units(past(turn, period, _usual(turn, by)), by, turn)
     before = compared(turn, span, against)
     facts = closed(turn, view, span, scope, by)
     won = [fact for fact in facts if fact.outcome == Outcome.WON]
@@ -190,7 +190,7 @@ def _usual(turn: Turn, by: str | None) -> Timespan:
     return Timespan(months_back(turn.today, 12).start, turn.today) if by == "quarter" else quarter
 
 
-def _whole_units(span: Timespan, by: str | None, turn: Turn) -> Timespan:
+def whole_units(span: Timespan, by: str | None, turn: Turn) -> Timespan:
     """“The last six months” by month are six months of the calendar, this one to date."""
     start = span.start
     if by != "month" or start is None or start.day == 1 or span.end != turn.today:

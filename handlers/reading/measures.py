@@ -112,7 +112,7 @@ MEASURES = (
         any_of(
             r"\b(?:haven'?t|have not|hasn'?t|has not) (?:moved|changed|budged|progressed)(?: at all)?\b|\b(?:stuck|stale|stalled|stagnant|stagnating|rotting|sitting|lingering|idle|not moving|not moved|aged|ageing|aging|older than|gone stale)\b",
             r"\bopen (?:for )?(?:more than|over|at least|longer than)\b",
-            r"(?:已经)?拖了|卡住|卡着|卡单|滞留|停滞|积压着?|僵住|搁置|没进展|没动静|(?:还)?(?:没|未)(?:关|成交|结)(?:掉|闭)?",
+            r"(?:开|跟|谈|挂)了(?=.{1,8}以上)|(?:已经)?拖了|卡住|卡着|卡单|滞留|停滞|积压着?|僵住|搁置|没进展|没动静|(?:还)?(?:没|未)(?:关|成交|结)(?:掉|闭)?",
         ),
         beside=any_of(r"\b(?:deals?|opportunit(?:y|ies)|opps|pipeline)\b|商机|单|项目|管道"),
         other=any_of(TICKET, r"工单|最[老久早长]|阶段|\bstages?\b"),
@@ -175,7 +175,7 @@ MEASURES = (
             r"\bwhat (?:%|percent|percentage|share|proportion) of (?:the |our )*(?:closed )?deals (?:do |did )?(?:we )?(?:win|won|get won)\b|赢单的比[例率]|赢的比例",
             r"\bwin ?(?:/|-|vs\.?|versus|and|or) ?loss(?:es)?(?: ratio)?\b|\bwon (?:vs\.?|versus|and|against) lost\b|\bhow many of (?:the |our )*(?:closed )?deals.*\bwin\b",
             r"\b(?:win|wins|won|close|closes|closed) (?:the )?(?:highest|biggest|largest|greatest|lowest|smallest|best) (?:share|percentage|proportion|part|fraction) of (?:their|its|the|all) (?:deals|opportunities)\b",
-            r"成交率|赢了(?:几成|多少比例)|赢(?:了)?(?:多少|几个|几单)[，,、和与]?(?:又)?丢(?:了)?(?:多少|几个|几单)|输赢|赢输|赢丢|容易赢单|最?(?:容易|好)赢",
+            r"成交率|赢了(?:几成|多少比例)|赢(?:了)?(?:多少|几个|几单)[，,、和与]?(?:又)?丢(?:了)?(?:多少|几个|几单)|[丢输]了?(?:多少|几)[个单笔]|输赢|赢输|赢丢|容易赢单|最?(?:容易|好)赢",
             r"\b(?:win|close|closing|success|hit|conversion to won)[- ]?(?:rates?|ratios?|percentages?)\b",
             r"\bw(?:in|ins|inning) (?:the )?(?:most |least |more |less |how )?(?:often|frequently|best|worst|most|least)\b",
             r"\bhow often (?:do|did|does) \w+ win\b",

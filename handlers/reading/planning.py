@@ -101,6 +101,12 @@ def planned(text: str, context: Context) -> Reading | None:
     if {**plan.said, **measure.slots}.get("by") in ("company", "customers"):
         plan.rest = _EVER.sub(lambda found: " " * len(found[0]), plan.rest)  # a customer's sum is of all times
     name_in(plan, command)
+    if command.name == "report.leaderboard" and not explained(
+        plan.rest
+    ):  # it knows no product: “who sold most GTX Pro”
+        command, measure = COMMANDS[REVENUE.report], REVENUE
+        plan.said["by"] = "owner"
+        name_in(plan, command)
     said = {name: words for name, words in {**plan.said, **measure.slots}.items() if name in command.params}
     if not explained(plan.rest) or not (said or measure.named_in(folded)):
         return None
