@@ -15,7 +15,7 @@ import numpy as np
 from crm_domain.deal_chance import odds
 from crm_domain.futures import futures
 from crm_domain.lives import Book, Life
-from crm_domain.odds import auc, brier
+from crm_domain.odds import auc, brier, learned
 from crm_domain.outlook import Outlook, outlook
 from crm_domain.timespan import DAY, Timespan, quarter_of
 
@@ -23,6 +23,7 @@ FOLDER = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/data/maven_crm")
 DAYS = 30  # a forecast looks so far ahead
 BEFORE = 123  # days of closings before the first origin: a quarter, and a month more
 STAGE = 0.6  # the stage probability of an open deal
+BANDS = 24  # of ages, for what could be said in hindsight
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -125,8 +126,21 @@ def chances(past: Sequence[Life], today: date) -> None:
             f"  {origin} {days:3} days, {len(opened)} deals  AUC {auc(said, truth):.3f}"
             f"  Brier {brier(said, truth):.3f} ({share * (1 - share):.3f})"
         )
+        known = hindsight(book, opened, truth)
+        print(f"    known afterwards, by owner and age: AUC {auc(known, truth):.3f}  Brier {brier(known, truth):.3f}")
         tenths = np.array_split(np.argsort(said), 5)
         print("    said → came true: " + ", ".join(f"{said[n].mean():.2f} → {truth[n].mean():.2f}" for n in tenths))
+
+
+def hindsight(book: Book, opened: "np.ndarray", truth: "np.ndarray") -> "np.ndarray":
+    """What age and whether an owner leaves deals lying could say at best: fitted to the outcomes themselves."""
+    age, ever = book.today - book.begun, book.closed < date.max.toordinal()
+    old = age > np.quantile(age[book.closed <= book.today], 0.95)
+    leaves = np.array([not ever[(book.owner == one) & old].all() for one in range(len(book.owners))])[book.owner]
+    bands = np.searchsorted(np.quantile(age[opened], np.arange(1, BANDS) / BANDS), age[opened])
+    cells = bands[:, None] == np.arange(BANDS)
+    x = np.hstack([cells, cells * leaves[opened][:, None]]).astype(float)
+    return learned(x, truth).of(x)
 
 
 def speed() -> None:
