@@ -117,6 +117,8 @@ REPORTS = {
     ],
 }  # fmt: skip
 
+DRAWN = ("pipeline", "funnel this quarter", "revenue by month", "leaderboard this month")
+
 
 def fill(path: Path, deals: int) -> None:
     """Written straight into the file: what is measured is reading."""
@@ -224,6 +226,9 @@ def measure(path: Path, deals: int) -> None:
             own = max(ours - plain, 0.0)
             beside = f"by hand {by_hand:7.1f}   {own / by_hand:6.1f} x"
             print(f"{deals:>9,}  {text:44} {ours:7.1f} ms  {own:7.1f}   {beside}")
+    for text in DRAWN:
+        plainly, drawn = (quickest(asked(store, assistant, words)) for words in (text, f"{text} as a chart"))
+        print(f"{deals:>9,}  {text + ' as a chart':44} {drawn:7.1f} ms  {drawn - plainly:7.1f} of it the picture")
     store.close()
 
 
