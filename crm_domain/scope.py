@@ -58,7 +58,7 @@ class ScopedDeals(Records[Deal]):
         """The `columns` of the deals in scope; `member`, `company`: these are joined, as the columns speak of them."""
         stages = [id for id, outcome in self.outcomes.items() if outcome in outcomes]
         there = Deal.stage_id == stages[0] if len(stages) == 1 else Deal.stage_id.in_(stages)  # one needs no grouping
-        query = self.visible().with_only_columns(*columns).where(there)
+        query = self.visible().select_from(Deal).with_only_columns(*columns).where(there)
         if member or scope.team or scope.region:
             query = query.outerjoin(Member, Deal.owner_id == Member.id)
         if company or scope.region:

@@ -73,12 +73,18 @@ def quarter_of(day: date) -> Timespan:
 
 
 def calendar_unit(start: date, end: date) -> Timespan | None:
-    """The whole months that this is; else the week, month, quarter or year that begins so; None where none does."""
+    """The whole months that this is; else the week, month, quarter or year that begins so; None where none does.
+
+    Two months of a quarter are its beginning, four and more of a year from January that of the year.
+    """
     if start.day != 1:
         monday = start.weekday() == 0 and end < start + WEEK
         return Timespan(start, start + WEEK - DAY) if monday and end > start else None
     if end.day == monthrange(end.year, end.month)[1]:
-        return Timespan(start, end)
+        count = 12 * (end.year - start.year) + end.month - start.month + 1
+        if count == 2 and start.month % 3 == 1:
+            return months_of(start, 3)
+        return months_of(start, 12) if start.month == 1 and 3 < count < 12 else Timespan(start, end)
     lengths = {1: True, 3: start.month % 3 == 1, 12: start.month == 1}
     units = (months_of(start, length) for length, begins in lengths.items() if begins)
     return next((unit for unit in units if unit.end > end), None)

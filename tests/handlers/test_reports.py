@@ -255,6 +255,11 @@ def test_a_deal_without_an_amount_is_worth_its_products(sold):
     assert reply.figures["deals_without_amount"] == 1
 
 
+def test_a_forecast_is_told_of_one_region(boss):
+    done(boss.says("forecast this quarter"))
+    assert done(boss.says("only EMEA")).commands[0].slots["region"] == "EMEA"
+
+
 def test_the_forecast_is_this_quarters_unless_another_one_is_said(boss):
     reply = done(boss.says("forecast"))
     assert reply.text.startswith("Forecast for 1 Oct – 31 Dec 2026: $50,000, of which $30,000 closed and $20,000 open")
