@@ -89,7 +89,8 @@ class Tallies(ScopedDeals):
         """The companies that a deal was won of, by their names."""
         queries = (self._bought(day, span, scope) for day in self._days)
         ids = (query.with_only_columns(Deal.company_id, maintain_column_froms=True).distinct() for query in queries)
-        return set(self._companies({id for query in ids for id in self.desk.session.scalars(query)}).values())
+        found = {id for query in ids for id in self.desk.session.scalars(query) if id is not None}
+        return set(self._companies(found).values())
 
     def last_bought(self, names: Sequence[str], scope: Scope) -> dict[str, date]:
         """The day on which the last deal of each of these companies was won."""

@@ -127,5 +127,5 @@ def _lately(turn: Turn, days: int, scope: Scope) -> set[str]:
     return turn.crm.tallies.buyers(Timespan(since, turn.today), scope) if days > 0 else set()
 
 
-def _row(turn: Turn, one: Lapsed, currency: str, last: date) -> tuple[object, ...]:
+def _row(turn: Turn, one: Lapsed, currency: str, last: date) -> tuple[str, Money, str, int]:
     return one.name, Money(one.minor, currency), last.isoformat(), (turn.today - last).days
