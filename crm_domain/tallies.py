@@ -269,14 +269,23 @@ class Tallies(ScopedDeals):
         """The groups with currency, number and sum. Where all is in one currency, as usual, nothing is sorted by it."""
         ends = (func.count(currency), func.min(currency), func.max(currency), func.count(), worth)
         found = self._rows(query, (*groups, *ends), groups)
-        if all(many == named and first == last for *_, named, first, last, many, _ in found):
-            return [(*row[:-5], *row[-3:]) for row in found]
+        if all(first == last for *_, first, last, _, _ in found):
+            return [part for row in found for part in _parted(row)]
         coin = currency.label("coin")
         return self._rows(query, (*groups, coin, func.count(), worth), (*groups, coin))
 
     def _rows(self, query: Select[Any], columns: Sequence[Any], groups: Sequence[Any]) -> Sequence[tuple[Any, ...]]:
         query = query.with_only_columns(*columns, maintain_column_froms=True).group_by(*groups)
         return self.desk.session.execute(query).tuples().all()
+
+
+def _parted(row: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """A group of one currency as those with an amount in it, and those without any."""
+    *group, named, currency, _, many, worth = row
+    if named:
+        yield *group, currency, named, worth
+    if many > named:
+        yield *group, None, many - named, None
 
 
 def _given(column: ColumnElement[Any] | None) -> list[ColumnElement[Any]]:
