@@ -41,7 +41,7 @@ LEAK = T(
     "流失最多在进入{stage}之前：前一阶段只有 {pct} 到达。",
 )
 BEGAN_BEFORE = T("In {span} {n} were begun, {pct} of them are won by now.", "{span}新建 {n} 个，目前赢单 {pct}。")
-NONE_BEGAN_BEFORE = T("None was begun in {span} to compare with.", "{span}没有新建商机，无从比较。")
+NONE_BEGAN_BEFORE = T("No deal was begun in {span} to compare with.", "{span}没有新建商机，无从比较。")
 DEFINED_FUNNEL = T(
     "Counted: deals by the day they were entered, and the farthest stage each has reached by today.",
     "口径：按新建日期统计，取每个商机至今到达的最远阶段。",
