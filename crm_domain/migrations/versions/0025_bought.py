@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0024"
-down_revision = "0023"
+revision = "0025"
+down_revision = "0024"
 
 BOUGHT = ["company_id", "workspace_id", "stage_id", "closed_at", "close_date", "currency", "amount_minor", "owner_id"]
 
