@@ -94,7 +94,8 @@ class Tallies(ScopedDeals):
 
     def last_bought(self, names: Sequence[str], scope: Scope) -> dict[str, date]:
         """The day on which the last deal of each of these companies was won."""
-        called = select(Company.id).where(Company.workspace_id == self.desk.workspace.id, Company.name.in_(names))
+        wanted = set(names)
+        called = [id for id, name in self._company_names.items() if name in wanted]
         last: dict[int, date] = {}
         for day in self._days:
             query = self._bought(day, Timespan(None, self.desk.today), scope).where(Deal.company_id.in_(called))
@@ -112,9 +113,13 @@ class Tallies(ScopedDeals):
 
     def _companies(self, ids: set[int]) -> dict[int, str]:
         """Those that the member may see, by their numbers."""
+        return {id: name for id, name in self._company_names.items() if id in ids}
+
+    @cached_property
+    def _company_names(self) -> dict[int, str]:
         query = select(Company.id, Company.name).where(Company.workspace_id == self.desk.workspace.id)
         seen = query.where(self.desk.access.sees(self.desk.actor, Company))
-        return {id: name for id, name in self.desk.session.execute(seen) if id in ids}
+        return dict(self.desk.session.execute(seen).tuples().all())
 
     def _unpriced(self, scope: Scope) -> Select[Any]:
         return self._of((Outcome.OPEN,), scope, None).where(Deal.amount_minor.is_(None))
