@@ -12,6 +12,7 @@ from crm_domain import tokens as _tokens  # noqa: F401 - its table
 from crm_domain.activities import Activities
 from crm_domain.ages import Ages
 from crm_domain.answers import Answers
+from crm_domain.audit import Audit
 from crm_domain.automation_events import raise_event
 from crm_domain.automations import Automations
 from crm_domain.base import Base, Row, begin_alone
@@ -24,6 +25,7 @@ from crm_domain.desk import Desk
 from crm_domain.drivers import Regressions
 from crm_domain.examples import Examples
 from crm_domain.figures import Figures
+from crm_domain.handover import Handover
 from crm_domain.journal import Change
 from crm_domain.membership import Members
 from crm_domain.orders import Orders
@@ -54,6 +56,14 @@ class Crm(Desk):
     @cached_property
     def companies(self) -> Companies:
         return Companies(self)
+
+    @cached_property
+    def audit(self) -> Audit:
+        return Audit(self)
+
+    @cached_property
+    def handover(self) -> Handover:
+        return Handover(self)
 
     @cached_property
     def contacts(self) -> Contacts:

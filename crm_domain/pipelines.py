@@ -1,12 +1,15 @@
 """Pipelines and their stages: data, not code, so that each company has its own."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Sequence, Set
 from enum import StrEnum
+from itertools import chain, count
 
 from sqlalchemy import ForeignKey, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from crm_domain.base import Row
+from crm_domain.errors import BadValue
 from crm_domain.kept import joined, kept_in
 from crm_domain.records import Records
 from crm_domain.texts import Lang, T
@@ -97,6 +100,19 @@ DEFAULT_STAGES: tuple[tuple[str, str, str, str, Outcome, int], ...] = (
 )
 
 
+STAGE_TAKEN = T("“{name}” already means the stage {stage}.", "“{name}”已经是阶段{stage}的叫法了。")
+AFTER_THE_END = T(
+    "{stage} ends a deal: name an open stage that the new one comes after.",
+    "{stage}之后商机就结束了，请说排在哪个进行中的阶段后面。",
+)
+
+
+def _key(name: str, taken: Set[str]) -> str:
+    """A word for programs, of its own."""
+    plain = re.sub(r"\W+", "_", name.casefold()).strip("_") or "stage"
+    return next(key for key in chain([plain], (f"{plain}_{n}" for n in count(2))) if key not in taken)
+
+
 class Pipelines(Records[Pipeline]):
     model = Pipeline
 
@@ -113,6 +129,50 @@ class Pipelines(Records[Pipeline]):
 
     def stage(self, key: str) -> Stage:
         return next(stage for stage in self.stages() if stage.key == key)
+
+    def add_stage(self, name: str, lang: Lang, after: Stage, probability: int | None = None) -> Stage:
+        """A new step behind another one; its chance, in percent, is half-way to the next where none is said."""
+        self._refuse_taken(name)
+        following = [stage for stage in self._fresh(after) if stage.position > after.position]
+        if after.outcome != Outcome.OPEN:
+            raise BadValue(AFTER_THE_END, stage=after.name)
+        for stage in following:
+            stage.position += 1
+        upper = next((stage.probability for stage in following if stage.outcome == Outcome.OPEN), 100)
+        stage = Stage(
+            pipeline_id=after.pipeline_id,
+            key=_key(name, {stage.key for stage in self.stages()}),
+            name_en=name,
+            name_zh=name,
+            synonyms="",
+            position=after.position + 1,
+            outcome=Outcome.OPEN,
+            probability=(after.probability + upper) // 2 if probability is None else probability,
+        )
+        self.desk.session.add(stage)
+        self.desk.session.flush()
+        kept_in(self.desk.session).stages.pop(self.desk.workspace.id, None)
+        return stage
+
+    def rename_stage(self, stage: Stage, name: str, lang: Lang) -> None:
+        """In the language of whoever asks; what it was called before is still understood."""
+        self._refuse_taken(name, but=stage)
+        fresh = self.desk.session.get_one(Stage, stage.id)
+        before = fresh.to(lang)
+        if lang == "zh":
+            fresh.name_zh = name
+        else:
+            fresh.name_en = name
+        fresh.synonyms = "\n".join(dict.fromkeys([*filter(None, fresh.synonyms.split("\n")), before]))
+
+    def _fresh(self, stage: Stage) -> Sequence[Stage]:
+        query = select(Stage).where(Stage.pipeline_id == stage.pipeline_id).order_by(Stage.position)
+        return self.desk.session.scalars(query).all()
+
+    def _refuse_taken(self, name: str, but: Stage | None = None) -> None:
+        for stage in self.stages():
+            if (but is None or stage.id != but.id) and name.casefold() in (word.casefold() for word in stage.words()):
+                raise BadValue(STAGE_TAKEN, name=name, stage=stage.name)
 
     def put_default(self) -> Pipeline:
         """The pipeline of the contract: lead, qualified, proposal, negotiation, won, lost."""

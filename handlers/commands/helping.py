@@ -15,6 +15,7 @@ from handlers.turn import Turn
 NOUNS = {
     "activity": T("Activities", "跟进记录"),
     "deal": T("Deals", "商机"),
+    "stage": T("Stages", "销售阶段"),
     "company": T("Companies", "公司"),
     "contact": T("Contacts", "联系人"),
     "task": T("Tasks", "任务"),

@@ -74,7 +74,11 @@ def _apps(turn: Turn) -> T:
     ),
     example=T("link Lou", "关联小杜"),
     slash=("member link", "成员 关联"),
-    en=["link [the] [account of] [member] {handle}", "[get|give me] [a] link code for {handle}"],
+    en=[
+        "link [the] [account of] [member] {handle}",
+        "[get|give me] [a] (link|login|one-time) code for {handle}",
+        "(give|send|get|make) {handle} (a|another|a new) [link|login|one-time] code",
+    ],
     zh=["关联[成员]{handle}[的账号]", "(给|为){handle}(生成|要)[一个]验证码"],
 )
 def link_member(turn: Turn, handle: Member) -> Reply:

@@ -106,7 +106,7 @@ def undo(
     for gone in (row for row in undone.restored if row not in turn.crm.session):
         turn.memory.forget(gone.noun, gone.id)
     turn.about(*_standing(turn, undone))
-    if undone.many:
+    if undone.many or len(undone.restored) > MOST_NAMED:
         text = turn.voice.say(MANY_BACK, id=str(found.id), n=undone.many + len(undone.restored))
         return turn.done(T("{text}", "{text}"), text=" ".join(filter(None, [text, _kept(turn, undone)])))
     if not undone.restored:
@@ -119,6 +119,7 @@ def undo(
     return turn.done(T("{text}", "{text}"), text=" ".join(filter(None, [text, _kept(turn, undone)])))
 
 
+MOST_NAMED = 8
 MANY_BACK = T("Undone: change {id}, {n} records.", "已撤销改动 {id}，共 {n} 条记录。")
 NOTHING_BACK = T(
     "There was nothing left of change {id} to put back: its records are gone.",

@@ -19,8 +19,8 @@ _RIGHT_BEFORE_ZH = (  # with no blank or comma between
     "麻烦你|麻烦|麻煩|请你|请|請|帮我|幫我|帮忙|幫忙|[看查](?=我的)|[给給]我(?=[加建开開列拉调調查])"
 )
 _BEHIND = (
-    "please|pls|plz|thanks|thank you|thx|ta|for me|update it|pls update|please update|谢谢|多谢|辛苦了|麻烦了|拜托了|"
-    "改一下(?:公司|职位|电话|邮箱|信息|资料)?|改下|更新一下|更新下|处理一下|存一下"
+    "please|pls|plz|thanks|thank you|thx|ta|for me|actually|update it|pls update|please update|谢谢|多谢|"
+    "辛苦了|麻烦了|拜托了|改一下(?:公司|职位|电话|邮箱|信息|资料)?|改下|更新一下|更新下|处理一下|存一下"
 )
 _POLITE = re.compile(
     rf"^(?:\s*(?:{_BEFORE}|{_BEFORE_ZH})[\s,，:：!！]+|\s*(?:{_RIGHT_BEFORE_ZH})(?=\S))+|"

@@ -156,3 +156,19 @@ def test_the_history_of_a_contact_and_a_company_is_told(ann):
     done(ann.says("acme is in the logistics industry"))
     assert rows(done(ann.says("history of Dana Wu")))[0][3] == "title: Buyer → CFO"
     assert rows(done(ann.says("who changed the company Acme")))[0][3] == "industry: Tools → logistics"
+
+
+def test_a_manager_sees_what_everybody_changed_today_and_a_rep_their_own(office, ann, lin, max_):
+    done(ann.says("set acme renewal to 45k"))
+    done(lin.says("新建任务 送样"))
+    done(ann.says("undo"))
+    seen = rows(done(max_.says("what changed today")))[:-1]  # the office itself was furnished first
+    assert [(row[2], row[4]) for row in seen] == [
+        ("Ann Lee", "Acme renewal"),
+        ("林晓琳", "送样"),
+        ("Ann Lee", "Acme renewal"),
+    ]
+    assert seen[2][3].endswith("(undone)")
+    assert [row[2] for row in rows(done(max_.says("what did ann change this week")))] == ["Ann Lee"] * 2
+    assert [row[4] for row in rows(done(lin.says("今天改了什么")))] == ["送样"]
+    assert done(max_.says("what changed yesterday")).text == "Nothing was changed then."
