@@ -3,7 +3,7 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Float, Select, String, TypeDecorator, func, literal, or_, select
@@ -22,7 +22,7 @@ from crm_domain.sealing import is_sealed
 from crm_domain.ticket_targets import is_met
 from crm_domain.tickets import UNSOLVED, Status, Ticket
 from crm_domain.timespan import KEYS as DAYS
-from crm_domain.timespan import Timespan
+from crm_domain.timespan import Timespan, unit_ends
 
 KEYS: dict[str, ColumnElement[Any]] = {
     "priority": Ticket.priority.expression,
@@ -91,6 +91,11 @@ class Kept(NamedTuple):
 
     met: int
     closed: int
+
+    @classmethod
+    def sum(cls, parts: Iterable["Kept"]) -> "Kept":
+        each = list(parts)
+        return cls(sum(kept.met for kept in each), sum(kept.closed for kept in each))
 
 
 class Churn(NamedTuple):
@@ -185,6 +190,8 @@ class TicketFigures(Records[Ticket]):
 
     def kept(self, span: Timespan, by: str) -> dict[str | None, Kept]:
         """Of those closed in these days. What carries no verdict is judged by what its row still tells."""
+        if by in DAYS:
+            return {key: Kept.sum(self.kept(part, "priority").values()) for key, part in self._parts(span, by)}
         columns = (func.count(), func.count().filter(Ticket.sla_met.is_(True)))
         during = tuple(between(Ticket.closed_at, span, self.desk.zone))
         query = self._grouped(by, *columns).where(Ticket.status == Status.CLOSED, *during)
@@ -201,11 +208,28 @@ class TicketFigures(Records[Ticket]):
             found[key] = Kept(met + is_met(ticket, self.desk.now, self.desk.support, self.desk.workspace.tz), n + 1)
         return found
 
-    def scores(self, span: Timespan) -> Counter[int]:
-        """How many tickets were given each score."""
-        query = self.visible().with_only_columns(Ticket.score, func.count()).where(Ticket.score.isnot(None))
-        query = query.where(*between(RATED_AT, span, self.desk.zone)).group_by(Ticket.score)
-        return Counter({score or 0: n for score, n in self.desk.session.execute(query).tuples()})
+    def scores(self, span: Timespan, by: str | None = None) -> dict[str | None, Counter[int]]:
+        """How many tickets of each group were given each score; ungrouped, they are all one."""
+        if by in DAYS:
+            return {key: sum(self.scores(part).values(), Counter[int]()) for key, part in self._parts(span, by)}
+        groups = (KEYS[by],) if by else ()
+        query = self._grouped(by, Ticket.score, func.count(), grouped=False).where(Ticket.score.isnot(None))
+        query = query.where(*between(RATED_AT, span, self.desk.zone)).group_by(*groups, Ticket.score)
+        found = defaultdict[str | None, Counter[int]](Counter)
+        for key, score, n in self.desk.session.execute(query):
+            found[key][score] = n
+        return dict(found)
+
+    def _parts(self, span: Timespan, unit: str) -> Iterator[tuple[str | None, Timespan]]:
+        """Every month or quarter of the span, as much of it as lies inside, with its key."""
+        start = span.start or self._first_day()
+        for end, key in unit_ends(start, span.end, unit):
+            yield key, Timespan(start, min(end, span.end))
+            start = end + timedelta(days=1)
+
+    def _first_day(self) -> date:
+        first = self.desk.session.scalar(self.visible().with_only_columns(func.min(Ticket.created_at)))
+        return (first or self.desk.now).astimezone(self.desk.zone).date()
 
     def _count(self, moment: Any, span: Timespan, by: str | None) -> Groups:
         if by in DAYS:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from crm_domain.companies import Company
+from crm_domain.contacts import Contact
 from crm_domain.desk import owners_before
 from crm_domain.errors import BadValue, Conflict
 from crm_domain.foresight import Facts, Past, standing
@@ -71,6 +72,7 @@ class TicketFilter:
     priority: Priority | None = None
     assignee: Member | None = None
     company: Company | None = None
+    contact: Contact | None = None
     unassigned: bool = False
 
 
@@ -252,8 +254,11 @@ class Tickets(Records[Ticket]):
         best = max(scored, key=lambda pair: (pair[0], -pair[1].id), default=None)
         return best[1] if best and best[0] >= NEARLY and len(ticket.subject) >= SHORTEST else None
 
-    def of(self, company: Company) -> Sequence[Ticket]:
-        return self.listed(TicketFilter(company=company))
+    def of(self, whose: Company | Contact) -> Sequence[Ticket]:
+        """What is open of a company, or of one of its people."""
+        if isinstance(whose, Contact):
+            return self.listed(TicketFilter(contact=whose))
+        return self.listed(TicketFilter(company=whose))
 
     def listed(self, wanted: TicketFilter) -> Sequence[Ticket]:
         """Those that fit, the oldest first."""
@@ -281,5 +286,7 @@ def _conditions(wanted: TicketFilter) -> Iterator[ColumnElement[bool]]:
         yield Ticket.assignee_id == wanted.assignee.id
     if wanted.company:
         yield Ticket.company_id == wanted.company.id
+    if wanted.contact:
+        yield Ticket.contact_id == wanted.contact.id
     if wanted.unassigned:
         yield Ticket.assignee_id.is_(None)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from crm_domain.errors import CrmError
-from handlers.command import COMMANDS, Command
+from handlers.command import COMMANDS
 from handlers.context import Context
 from handlers.memory import Pending
 from handlers.reading.fill import fill
@@ -35,17 +35,23 @@ def cancels(text: str) -> bool:
 
 def interrupts(readings: Sequence[Reading], pending: Pending) -> bool:
     """Whether this is a request of its own rather than the answer that is waited for."""
-    free = isinstance(_slot(pending), TextSlot)
     if not readings or readings[0].guessed:
         return False
+    free = isinstance(_slot(pending), TextSlot) and not _is_numbered(readings[0])
     return readings[0].sure + (0 if free else readings[0].fit) >= SURE
+
+
+def _is_numbered(reading: Reading) -> bool:
+    """“close 1002” names a record by its number: no free words begin a request so by chance."""
+    slots = ((reading.command.params[name].slot, said) for name, said in reading.said.items())
+    return any(isinstance(slot, RecordSlot) and slot.numbered(said) is not None for slot, said in slots)
 
 
 def declines(pending: Pending, text: str) -> bool:
     """“no”; and anything but agreement, where only that was asked for."""
     plain = bared(text)
     if pending.slot == "sure":
-        return not _agrees(COMMANDS[pending.command], plain)
+        return not _agrees(pending, plain)
     return plain in NO and not isinstance(_slot(pending), TextSlot)
 
 
@@ -117,9 +123,15 @@ def among(pending: Pending, text: str, context: Context) -> str:
     return next((f"#{match.id}" for match in named if f"#{match.id}" in pending.among), text)
 
 
-def _agrees(command: Command, plain: str) -> bool:
-    """“yes”, or what is to be done once more: “merge”."""
-    return plain in YES or any(plain in words.split() for words in command.slash)
+def _agrees(pending: Pending, plain: str) -> bool:
+    """“yes”, or what is to be done once more: “merge”, “send” where the button says “Send to Dana”."""
+    once_more = (words.split() for words in COMMANDS[pending.command].slash)
+    return plain in YES or any(plain in words for words in once_more) or plain in _openings(bared(pending.button))
+
+
+def _openings(label: str) -> set[str]:
+    """What a button's label may be cut short to: its first word, 发送 of 发送给李若楠."""
+    return {label, label.partition(" ")[0], label.partition("给")[0]} - {""}
 
 
 def _slot(pending: Pending) -> Slot:

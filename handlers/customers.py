@@ -19,7 +19,7 @@ from handlers.customer_notices import tell_team
 from handlers.customer_words import ASKS, BEGINS, NEW, NUMBER, PICK, RATE, SCORE, SHOWS
 from handlers.drawer import Drawer, name_of
 from handlers.message import TOO_LARGE, Message
-from handlers.reading.chat_words import is_greeting, is_thanks
+from handlers.reading.chat_words import is_bare_thanks, is_greeting, is_thanks
 from handlers.reply import Button, Outcome, Reply
 from handlers.triage import Triage, sort_unasked
 from handlers.voice import Voice
@@ -272,7 +272,7 @@ class Counter:
         """The word that was asked for beside a rating; thanks are none, and what is long is a new matter."""
         self._remember({})
         link = next((link for link in self.crm.customers.tickets(self.customer) if link.ticket_id == id), None)
-        if link is None or is_thanks(text) or ASKS.match(text) or SHOWS.match(text):
+        if link is None or is_bare_thanks(text) or ASKS.match(text) or SHOWS.match(text):
             return self.hears(text)
         link.ticket.comment = text
         return self.say(COMMENTED)

@@ -18,6 +18,7 @@ class Pending:
     replaces  the change that is taken back first, where this is a correction
     left      where all is asked question by question: the slots after this one
     refused   nothing was asked: what was said for `slot` is none, and another value may follow
+    button    what the button says by which it is agreed to
     """
 
     plan: list[tuple[str, dict[str, str]]]
@@ -27,6 +28,7 @@ class Pending:
     replaces: int | None = None
     left: list[str] | None = None
     refused: bool = False
+    button: str = ""
 
     @property
     def command(self) -> str:

@@ -24,6 +24,7 @@ def question(pending: Pending, ask: Ask, turn: Turn, stages: Sequence[Stage]) ->
     voice = turn.voice
     buttons = [Button(label, _words(pending, says)) for label, says in _choices(pending, ask, turn, stages)]
     if ask.sure:
+        pending.button = buttons[0].label
         buttons.append(Button(voice.say(CANCEL_BUTTON), voice.say(CANCEL_BUTTON).lower()))
     buttons = buttons[:MOST_BUTTONS]
     if not ask.sure and not ask.choices and len(pending.plan) == 1 and forms.has_form(COMMANDS[pending.command]):

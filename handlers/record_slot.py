@@ -25,6 +25,7 @@ from handlers.memory import Memory
 from handlers.reading import pointers, words
 from handlers.reading.normalise import fold
 from handlers.reading.record_numbers import number_in
+from handlers.whose import tickets_of_named, whose_tickets
 
 
 class Several(Exception):
@@ -196,6 +197,10 @@ class RecordSlot:
         theirs = self._of_those("", context)
         return focused if not theirs or any(row.id == id for row in theirs) else theirs
 
+    def of_named(self, context: Context) -> Sequence[Row]:
+        """What is meant where none is named but whose it is."""
+        return tickets_of_named(context) if self.model is Ticket else []
+
     def is_known(self, said: str, context: Context) -> bool:
         """Whether a pronoun stands for something that was spoken of."""
         bare = _bared(said)
@@ -258,7 +263,8 @@ class RecordSlot:
         """The records whose names fit what was said, seen or not."""
         said = pointers.other_of(said.lower()) or said
         around = _AROUND.get(self.model)
-        return context.names.find(around.sub("", said) if around else said, (self.model,))
+        found = context.names.find(around.sub("", said) if around else said, (self.model,))
+        return found or (whose_tickets(said, context) if self.model is Ticket else [])
 
     def _named(self, said: str, context: Context) -> Sequence[Row]:
         matches = self.matches(said, context)[:40]

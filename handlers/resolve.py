@@ -138,8 +138,8 @@ def words_of(param: Param, said: Mapping[str, str], context: Context) -> str | N
 
 
 def _order(param: Param) -> int:
-    """A company settles which Dana is meant, so it comes first."""
-    return 0 if param.name == "company" else 1
+    """A company settles which Dana is meant, so it comes first; and Dana, which ticket."""
+    return {"company": 0, "ticket": 2}.get(param.name, 1)
 
 
 def value_of(param: Param, text: str, context: Context) -> Any:
@@ -168,8 +168,9 @@ def _value(param: Param, text: str, context: Context) -> Any:
 
 
 def _default(param: Param, context: Context) -> Any:
-    """A record that was not named is the one last spoken of."""
-    rows = param.slot.at_hand(context) if isinstance(param.slot, RecordSlot) else ()
+    """A record that was not named is that of the person who is, else the one last spoken of."""
+    slot = param.slot
+    rows = (slot.of_named(context) or slot.at_hand(context)) if isinstance(slot, RecordSlot) else ()
     if len(rows) == 1:
         return rows[0]
     if rows:

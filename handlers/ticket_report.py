@@ -11,7 +11,7 @@ from crm_domain.spread import change_pct, quantile, share_pct
 from crm_domain.texts import T
 from crm_domain.ticket_figures import Churn, Groups, TicketFigures
 from crm_domain.tickets import PRIORITIES, STATUSES, Priority, Status, Ticket
-from crm_domain.timespan import Timespan
+from crm_domain.timespan import Timespan, month_of, months_back
 from handlers.report import ROWS, Report, name_of, number, percent
 from handlers.turn import Turn
 
@@ -148,6 +148,13 @@ def _by_group(counts: Counts, now: Groups, before: Groups) -> Shown:
     if timed:
         return (GROUP[by], NOW), [(name, n) for name, n, _ in named]
     return (GROUP[by], NOW, THEN), named
+
+
+def usual(turn: Turn, by: str | None) -> Timespan:
+    """This month; by month or quarter a year's."""
+    if by in ("month", "quarter"):
+        return months_back(turn.today, 6 if by == "month" else 12)
+    return month_of(turn.today)
 
 
 def _told(by: str, key: str | None) -> str:

@@ -91,6 +91,8 @@ def log_activity(
 ) -> Reply:
     if kind is not Kind.NOTE and not any((contact, company, deal, ticket)):
         raise Ask("contact", T("Who was it with? You can add what was said.", "对方是谁？可以顺便说说内容。"))
+    if kind is Kind.NOTE and not summary:
+        raise Ask("summary", T("What shall it say?", "内容是什么？"))
     when = _moment(turn, at)
     if when and when > turn.now + timedelta(days=1):
         raise BadValue(AHEAD, at=when)

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from crm_domain.products import Product
 from crm_domain.texts import T
-from crm_domain.timespan import Timespan, month_of, months_back
 from handlers.command import command
 from handlers.contest import BEST
 from handlers.least_slot import LeastSlot
@@ -16,7 +15,7 @@ from handlers.report import Report, View, offered, past
 from handlers.slots import Past, WordSlot
 from handlers.ticket_contests import DEFINED_IN, OF_PRODUCT, compete, contest_of
 from handlers.ticket_picture import drawn
-from handlers.ticket_report import DEFINED, GROUP, TOPICS, Counts, overview
+from handlers.ticket_report import DEFINED, GROUP, TOPICS, Counts, overview, usual
 from handlers.turn import Turn
 
 OFFERS = {
@@ -33,7 +32,7 @@ _EN = (
     "ticket overview|support overview|tickets volume|tickets stats|number of tickets|ticket trend|ticket trends|ticket load"
 )
 _ZH = (
-    "工单统计|工单报表|工单报告|工单数据|工单数量|工单量|工单数|客服报表|客服数据|客服统计|售后数据|售后报表|售后统计|工单汇总|工单情况|"
+    "客服周报|客服月报|客服周报数据|客服月报数据|工单统计|工单报表|工单报告|工单数据|工单数量|工单量|工单数|客服报表|客服数据|客服统计|售后数据|售后报表|售后统计|工单汇总|工单情况|"
     "新增工单|新增工单数|新工单量|进单量|来单量|工单概况|工单总量|工单总数|工单趋势|工单走势|工單統計|工單量|工單數|工單報表"
 )
 _BACKLOG_EN = "{about=backlog|open backlog|ticket backlog|support backlog|open ticket count}"
@@ -87,6 +86,8 @@ _IN = "[in|for|during|over|from|of|on|,] [the]"
         f"~(what|which) [new] {_TICKETS} {_GOT} {_IN} {{period}} [by {{by}}]",
         f"~how many [new] {_TICKETS} {_GOT} [broken down] (by|per) {{by}}",
         f"~how many [new] {_TICKETS} {{period}} [by {{by}}]",
+        "~[which|what|what's|whats|what is|which is|show|give] [me|is|are] [the|our] {about=oldest ticket|oldest tickets|longest waiting tickets} "
+        "[that's|thats|that is|which is|that are|we have] [still] (open|unsolved|unresolved|waiting)",
         f"~(number|count|volume) of [new|support|opened] {_TICKETS} [opened|raised|resolved] {_IN} {{period}} [by {{by}}]",
         f"~(number|count|volume) of [new|support|opened] {_TICKETS} [opened|raised|resolved] (by|per) {{by}} [{_IN} {{period}}]",
         f"~[new|support|opened] {_TICKETS} (by|per|broken down by|split by|grouped by) {{by}} {_IN} {{period}}",
@@ -100,12 +101,16 @@ _IN = "[in|for|during|over|from|of|on|,] [the]"
         "~how (fast|quickly|quick|soon|long) (do|does|did|are|it takes) [we|our team|the team|support|agents] [take to] {about=reply|respond|answer|replying|responding|first reply|first respond|answer first} [to] [our|the|new] [tickets|cases|issues|incidents|customers] [first] [in|for|during] [{period}]",
         "~how many [of the|of our] [resolved|closed|solved] (tickets|cases|incidents) (were|are|get|got|have been|had to be|come back) {about=reopened|reopen|opened again|come back|coming back} [in|for|during] [{period}]",
         "~(what share|what percentage|what percent|what proportion|which share) of [our|the|resolved|closed] [resolved|closed] (tickets|cases|incidents) (were|are|get|got|gets|is|was|have been|had to be|come) {about=reopened|reopen|opened again|back|reassigned|handed over|passed on|transferred|given on|bounced} [in|for|during] [{period}]",
-        "~how often (do|are|were|did|is|was|does) [we|tickets|a ticket|cases|our tickets|incidents|the tickets] [get|getting|a ticket] {about=reopened|reopen|opened again|reassigned|reassign|handed over|passed on|transferred|given on|bounced|bounced around|handed off|passed around} [tickets|them] [in|for|during] [{period}]",
+        "~how often (do|are|were|did|is|was|does) [we|tickets|a ticket|cases|our tickets|incidents|the tickets] [get|getting|a ticket] {about=reopened|reopen|opened again|reassigned|reassign|handed over|passed on|transferred|given on|bounced|bounce|bounce around|bounced around|handed off|passed around} [tickets|them] [between people|between agents|around] [in|for|during] [{period}]",
         "~how many times (do|are|were|is|does) [a|our] (ticket|tickets|cases|case) [get|getting] {about=reassigned|handed over|passed on|transferred|given on|bounced around|handed off|passed around} [on average] [in|for|during] [{period}]",
         "~(which|what) [open] (tickets|ticket|cases|incidents) (have|has|are|is) [been] [waiting|open] [the] {about=longest|oldest} [open|waiting]",
         "~(what|which) (are|is) [the|our] [top|biggest|most common|most frequent|main|leading|largest] [five|5|ten|10|three|3] ticket {by=categories|category|topics|types} [in|for|during|,] [{period}] [compared with|compared to|against|versus|vs|and|over|relative to] [{*}]",
         "~[top|biggest|most common|most frequent|main|leading|largest] [five|5|ten|10|three|3] (ticket|support|incident|issue) {by=categories|category|topics|types} [in|for|during|,] [{period}]",
         "~(which|what) {by=categories|category|kinds|kind|types|type|topics|companies|customers|agents} [of] [ticket|tickets|issues|support tickets] (come up|comes up|came up|do we get|did we get|do we see|generate|generates|open|opened|cause|raise|raised|get|got|have|has|had) [the] most [often] [tickets|of] [in|for|during|,] [{period}]",
+        "~how (fast|quickly|soon) do we {about=answer|reply|respond} [to] [people|customers|clients|them|everyone|tickets] [in|for|during|,] [{period}]",
+        "~{about=open tickets|unresolved tickets|unsolved tickets|outstanding tickets} (per|by|split by|grouped by|broken down by) {by}",
+        "~(which|what) {by=company|customer|client|account|agent|category|team} (raises|opens|sends|has|gets|generates|raised|opened|sent|got) [us] [the] most (tickets|cases) [in|for|during|,] [{period}]",
+        "~are we getting (more|fewer|less) (tickets|cases) (than|compared to|compared with) {*}",
         "~(who|which {by=agent|agents}) (resolved|closed|solved|handled|handles|resolves|closes|solves) [the] most (tickets|cases|incidents) [in|for|during|,] [{period}]",
         "~how (is|was|are|were|did|does|'s) [the|our] (support|helpdesk|help desk|support desk|support team|customer support|customer service) [team|desk] (doing|do|look|looking|performing|perform) [in|for|during|,] [{period}]",
         "~how (big|large|high|bad|deep|many) is [the|our] {about=backlog|ticket backlog|open backlog|support backlog|queue} [right now|now|today|currently|at the moment] [by {by}]",
@@ -124,11 +129,15 @@ _IN = "[in|for|during|over|from|of|on|,] [the]"
         *chinese(_ZH, "period", "by"),
         *chinese(_TOPIC_ZH, "period", "by"),
         *chinese(_OLDEST_ZH),
-        "~[{period}][我们|咱们|客服|团队|售后][一共|总共|共|都|大概|到底][来了|进了|收到|收到了|新增|新增了|新开|新开了|接了|接到|接到了|解决了|解决|关闭了|关了|处理了|处理|完成了|有|开了|提了|新建了][了](多少|几|几多)[张|个|条|单][新|新的|客户|售后](工单|單|单子|单|工單|ticket)[数|量][进来|了]",
+        "~[{period}][我们|咱们|客服|团队|售后][一共|总共|共|都|大概|到底][新进来了|新进来|新进了|进来了|进来|进线|来了|进了|收到|收到了|新增|新增了|新开|新开了|接了|接到|接到了|解决了|解决|关闭了|关了|处理了|处理|完成了|有|开了|提了|新建了][了](多少|几|几多)[张|个|条|单][新|新的|客户|售后](工单|單|单子|单|工單|ticket)[数|量][进来|了]",
         "~{period}[的|新](工单|工單|ticket)[有|来了|一共|总共|一共有](多少|几)[张|个|条][,，]按{by}[分|看|统计|拆分]",
         "~[{period}][来了|进了|收到|新增|有|解决了][了](多少|几)[张|个|条](工单|工單|单)[,，]按{by}[分|看|统计|拆分|分一下|列一下]",
         "~[{period}][的]按{by}[来|分|看|统计|列出|分类|拆分][的|看|统计|汇总][的](工单|工單)[数|量|统计|分布]",
         "~[{period}][的](工单|工單)[,，]按{by}(分|看|统计|拆分|分一下|列一下|汇总|分布)[一下|下]",
+        "~[各|各个|每个|每]{by=客服|处理人|人|同事|坐席|专员}[手上|手里|名下][各|分别|都]{about=积压|积压了|压了|压着|积着}[了|的|着](多少|几)[张|个|条][工单|单]",
+        "~[{period}](哪家|哪个|哪位|哪类){by=公司|客户|客服|分类|类别}[的|提的|报的](工单|工單|单)[数|量]最多",
+        "~[{period}](每家|各家|每个|各个|每位){by=公司|客户|客服|处理人|分类|类别}[各|分别][有|提了|报了]多少[张|个](工单|工單|单)",
+        "~[{period}](工单|工單|单子)[老是|总是|经常|是不是]{about=转来转去}[的](多吗|多不多|很多吗|吗)",
         "~[{period}][各|各个|每个|每]{by}[的][分别|各](工单|工單)[有|来了|是]多少[张|个]",
         "~[现在|目前|当前][一共|总共|还|我们]{about=积压|积压了|积压着|未解决|没解决|未处理|没处理|压了|压着|积着}[了|的|着](多少|几)[张|个|条](工单|工單|单)[,，|?][按{by}][分|看|统计|拆分|分别是多少]",
         "~[现在|目前|当前][一共|总共|还]有多少[张|个|条]{about=未解决|没解决|未处理|没处理|积压}[的](工单|工單|单)[,，|?][按{by}][分|看|统计|拆分|分别是多少]",
@@ -167,7 +176,7 @@ def report_tickets(
 ) -> Reply:
     contest = contest_of(about, by)
     contest.asks(best, period, least)
-    span = past(turn, period, _usual(turn, by))
+    span = past(turn, period, usual(turn, by))
     counts = Counts(Report(turn, view, span=span), span, by, product, best, least)
     columns, rows = compete(counts, contest, about) if best else TOPICS.get(about or "", overview)(counts)
     counts.report.dates(span, counts.before)
@@ -176,10 +185,3 @@ def report_tickets(
     if product:
         counts.report.say(OF_PRODUCT, product=product)
     return counts.report.reply(columns, rows, offered(turn, by, OFFERS), noun="tickets")
-
-
-def _usual(turn: Turn, by: str | None) -> Timespan:
-    """This month; by month or quarter a year's."""
-    if by in ("month", "quarter"):
-        return months_back(turn.today, 6 if by == "month" else 12)
-    return month_of(turn.today)

@@ -57,6 +57,7 @@ SHORT = T("{minutes} min", "{minutes} 分钟")
         "why (did|has|is|was|does) [ticket] {ticket} (breach|breached|breaching|late|overdue|run late|ran late|miss its sla|missed its sla|miss the sla|miss sla|go over|gone over|past sla|out of sla|violate sla|violate the sla|breach sla|breach its sla|breach the sla|fail sla|fail its sla|over time|run over|past due|behind|red) [its|the] [sla|target|time|deadline]",
         "[show|explain|give me|what is|what's|see] [me] [the] (sla|timeline|sla timeline|clock|sla clock|time line|time log|sla breakdown|sla details|sla history|breach details|breach) (of|for|on) [ticket] {ticket!}",
         "[what does] [the|its] (sla clock|sla timer|clock) (of|for|on) [ticket] {ticket!} [says|say]",
+        "[show|see|give me] [the] sla (clock|timeline|breakdown|history|details|times) (of|for|on) [ticket] {ticket!}",
         "(explain|show) [the] breach (of|for|on) [ticket] {ticket!}",
         "[ticket] {ticket} (sla timeline|sla clock|sla breakdown|sla details|timeline|sla|sla status)",
         "(how much|how long|what) [sla] time (is|has|does|was) [left|ticket] [on|for|in|of] [ticket] {ticket} [got] [left|have left|run|used]",

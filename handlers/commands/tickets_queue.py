@@ -72,11 +72,14 @@ def next_ticket(turn: Turn, which: Annotated[str | None, WordSlot(TURNS)] = None
         "(unassign|un-assign|release) [the] [ticket] {ticket!}",
         "(put|send|throw|return|give|move) [the] [ticket] {ticket} back [in|into|to|on] [the] (queue|pool|pile|others|unassigned)",
         "(take me off|take my name off|get me off) [the] [ticket] {ticket!}",
+        "(take|get) [the] [ticket] {ticket} off (me|my plate|my desk|my hands|my queue|my list)",
         "[ticket] {ticket} (isn't|is not|isnt|not) mine [anymore|any more|any longer]",
     ],
     zh=[
         "[把|将][工单]{ticket}(退回|放回|退到|还给|丢回|退)[到|给](队列|工单池|池子|公共池|公共队列|待分配)[去|里|吧]",
         "[把|将][工单]{ticket}(取消分配|取消指派|取消派单|改成未分配|改为未分配|设为未分配|退掉|退了)[吧]",
+        "[把|将][工单]{ticket}(退回去|还回去|放回去|退回)[吧|了],，{*}",
+        "[把|将][工单]{ticket}(退回去|还回去|放回去)[吧|了]",
         "[工单]{ticket}(我不接了|我不管了|我接不了|我做不了|我不跟了|我退了)",
     ],
 )

@@ -21,10 +21,11 @@ _THANKS = THANKS | listed(
     "再见, 拜拜, 辛苦啦, 麻烦了, 嗯, 嗯嗯, 好嘞, 行, 多謝, 謝謝"
 )
 _FILLER = listed(
-    "so, very, much, a, lot, you, your, for, the, help, all, again, now, really, team, guys, everyone, everybody, and, "
-    "quick, reply, that, it, was, is, to, of, 的, 了, 啊, 呀, 哦, 吧, 哈, 你们, 您, 你, 大家, 帮忙, "
-    "帮助, 我, 啦, 呢, 们"
+    "so, very, much, a, lot, you, your, for, the, all, again, now, really, team, guys, everyone, everybody, and, "
+    "that, it, was, is, to, of, 的, 了, 啊, 呀, 哦, 吧, 哈, 你们, 您, 你, 大家, "
+    "我, 啦, 呢, 们"
 )
+_PRAISED = listed("help, quick, reply, 帮忙, 帮助")  # what thanks are for: beside a rating it is a word worth keeping
 _MARKS = re.compile(r"[^\w\s']+|_")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
@@ -36,10 +37,15 @@ def is_greeting(text: str) -> bool:
 def is_thanks(text: str) -> bool:
     """A thumb up or a heart is one too."""
     bare = _MARKS.sub(" ", fold(text).text).strip()
-    return not bare or _is_only(text, _THANKS | _HELLOS)
+    return not bare or _is_only(text, _THANKS | _HELLOS, _FILLER | _PRAISED)
 
 
-def _is_only(text: str, known: frozenset[str]) -> bool:
+def is_bare_thanks(text: str) -> bool:
+    """Thanks that do not say what for."""
+    return is_thanks(text) and not any(word in fold(text).text for word in _PRAISED)
+
+
+def _is_only(text: str, known: frozenset[str], around: frozenset[str] = _FILLER) -> bool:
     """Whether it is made of such words, and of those that stand around them, alone."""
     left = " ".join(_MARKS.sub(" ", fold(text).text).split())
     if not left:
@@ -53,11 +59,11 @@ def _is_only(text: str, known: frozenset[str]) -> bool:
             found = found or len(parts) > 1
             left = " ".join(" ".join(parts).split())
     rest = left.split() if not _HAN.search(left) else [left]
-    return found and all(word in _FILLER or _made_of(word) for word in rest)
+    return found and all(word in around or _made_of(word, around) for word in rest)
 
 
-def _made_of(word: str) -> bool:
-    for filler in sorted(_FILLER, key=len, reverse=True):
+def _made_of(word: str, around: frozenset[str]) -> bool:
+    for filler in sorted(around, key=len, reverse=True):
         if _HAN.search(filler):
             word = word.replace(filler, "")
     return not word.strip()

@@ -13,9 +13,11 @@ from handlers.reading.unknown_people import UNKNOWN_NAME
 from handlers.reading.words import IT, LITTLE, THEIRS
 from handlers.record_slot import RecordSlot
 from handlers.segment_slot import SegmentSlot
-from handlers.slots import Slot, StageSlot, WordSlot
+from handlers.slots import LabelSlot, Slot, StageSlot, WordSlot
 from handlers.team_slot import TeamSlot
 from handlers.what_slot import WhatSlot
+
+LONGEST_LABEL = 3  # words; more than that is no category but the rest of a sentence
 
 
 def known_fit(slot: RecordSlot | TeamSlot | SegmentSlot, said: str, context: Context) -> float:
@@ -37,6 +39,8 @@ def fit_of(reading: Reading, context: Context) -> float:
             total += slot.fit(said, context)
         elif isinstance(slot, StageSlot | WordSlot):
             total += 1.0
+        elif isinstance(slot, LabelSlot) and len(said.split()) > LONGEST_LABEL:
+            total -= 8.0
     return total
 
 

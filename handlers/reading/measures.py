@@ -262,6 +262,15 @@ MEASURES = (
     Measure(
         "report.tickets",
         any_of(
+            r"\bwhat do (?:customers|people|clients|users|they) (?:complain|ask|write(?: in)?) (?:about )?(?:the )?most(?: often)?(?: about)?\b",
+            r"客户(?:反映|反馈|投诉|抱怨|问)(?:得)?最多的?(?:是)?(?:什么|哪些|啥)?(?:问题)?",
+        ),
+        slots={"by": "category"},
+        other=_ONE_TICKET,
+    ),
+    Measure(
+        "report.tickets",
+        any_of(
             rf"\b(?:support|helpdesk|help desk) (?:inflow|outflow|volume|report|stats|numbers|summary|load)\b|\b(?:ticket|case|incident|support) (?:volume|inflow|count|stats|statistics|numbers|categor(?:y|ies)|topics|types)\b|\bcomplain(?:ing|t|ts|ed)?\b|{TICKET}",
             r"工单|客服|售后|问得最多|投诉",
         ),

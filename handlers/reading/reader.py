@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import chain
 
+from crm_domain.contacts import Contact
 from crm_domain.deals import Deal
 from crm_domain.members import Role
 from crm_domain.name_forms import spoken_words
@@ -168,8 +169,8 @@ _LAST = re.compile(r"(?P<head>.+?)\s*[.,;，。；]\s*(?P<last>[^.,;，。；]+)
 
 def _longest_name(command: Command, said: dict[str, str], text: str, context: Context) -> dict[str, str]:
     """“lost the scanner refresh to a cheaper vendor”: a name goes on as long as it fits better than cut short."""
-    name, free = "deal", "reason"
-    if command.name != "deal.lose" or name not in said or free not in said:
+    name, free = NAME_THEN_WORDS.get(command.name, ("", ""))
+    if name not in said or free not in said:
         return said
     if f"{said[name]} {said[free]}" not in text:
         return said
@@ -182,6 +183,7 @@ def _longest_name(command: Command, said: dict[str, str], text: str, context: Co
 
 
 MOST_MORE = 4  # words that a name may be longer
+NAME_THEN_WORDS = {"deal.lose": ("deal", "reason"), "ticket.reply": ("who", "text")}  # with nothing between
 
 
 def _begins_well(slot: Slot, said: str, context: Context) -> bool:
@@ -202,6 +204,8 @@ def _is_no_list(slot: Slot, said: str, context: Context) -> bool:
 
 def _speaks_of_a_ticket(command: Command, said: dict[str, str], message: Recognised, context: Context) -> bool:
     """A ticket has a number or a subject that we know; else it is a few words, and somebody says that it is one."""
+    if command.name == "ticket.reply" and "who" in said and "ticket" not in said:
+        return _has_open_tickets(said["who"], context)
     for name, text in said.items():
         slot = command.params[name].slot
         if not isinstance(slot, RecordSlot) or slot.model is not Ticket:
@@ -209,6 +213,11 @@ def _speaks_of_a_ticket(command: Command, said: dict[str, str], message: Recogni
         if not slot.points(text) and not _is_subject(slot, text, message, context):
             return False
     return True
+
+
+def _has_open_tickets(who: str, context: Context) -> bool:
+    people = [row for row in RecordSlot(Contact).candidates(who, context) if isinstance(row, Contact)]
+    return len(people) == 1 and bool(context.crm.tickets.of(people[0]))
 
 
 def _is_subject(slot: RecordSlot, said: str, message: Recognised, context: Context) -> bool:

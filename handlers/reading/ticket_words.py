@@ -73,8 +73,8 @@ STANDINGS_OF_TICKETS = vocabulary(
 )
 GROUPS_OF_TICKETS = vocabulary(
     agent="agents, assignee, assignees, owner, person, people, support agent, support agents, handler, rep, reps, "
-    "team member, team members, who, 客服, 哪个客服, 处理人, 负责人, 人, 人员, 个人, 同事, 坐席, 客服人员, 经办人, "
-    "專員",
+    "team member, team members, who, 客服, 哪个客服, 处理人, 负责人, 人, 人员, 个人, 同事, 坐席, 专员, 客服人员, "
+    "经办人, 專員",
     category="categories, type, types, topic, topics, kind, kinds, issue type, issue types, problem type, 分类, "
     "类别, 类型, 类, 种类, 问题, 问题类型, 问题分类, 問題類型, 分類, 類別, 類型",
     priority="priorities, urgency, severity, prio, 优先级, 紧急程度, 级别, 優先級, 优先程度",
@@ -116,7 +116,8 @@ TOPICS_OF_TICKETS = vocabulary(
     "工单重开的比例, reopened, reopen, opened again, come back, coming back, back, 重开, 重新打开, 又重开, 被重开, "
     "返工, 又打开, reopen rate, reopened rate, reopening rate, reopens, share of reopened tickets, 重开率, "
     "重新打开率, 返工率, 工单重开率, 重开比例, 复开率",
-    reassigned="change hands, changed hands, changes hands, change owners, 转派的比例, 转派比例, 改派的比例, "
+    reassigned="bounce, bounce around, 转来转去, "
+    "change hands, changed hands, changes hands, change owners, 转派的比例, 转派比例, 改派的比例, "
     "改派比例, 转单比例, 工单转派的比例, reassigned, reassign, handed over, passed on, transferred, given on, "
     "bounced, bounced around, handed off, passed around, 被转派, 转派, 改派, 转手, 转单, 被改派, 换过人, 转派几次, "
     "转派多少次, 改派几次, 被转派几次, 转手几次, 转几手, 换几次人, 转几次, reassignment rate, reassignments, "

@@ -21,7 +21,7 @@ CLAIMS = listed(  # who says so speaks of themself
     "i am on, i'll do, i'll own, own, i'll look at, i'll look into, i'll work on, i'm working on, on me, with me, "
     "我来处理, 我来, 我来接, 我来跟, 我来跟进, 我来做, 我来弄, 我来看, 我来负责, 我来接手, 我来认领, 我接, 我接了, "
     "我接手, 我跟, 我跟进, 我处理, 我去处理, 我负责, 我做, 我认领, 认领, 领, 接手, 归我, 算我的, 我拿, 我领, "
-    "由我处理, 由我来, 我要了, 我包了"
+    "由我处理, 由我来, 我要了, 我包了, 我先拿着, 我先接, 我先接着, 我先跟, 我先看, 我先处理, 我拿着, 接, 接下, 拿下, 抢"
 )
 ME = listed("me, i, my, mine, myself, 我, 我的, 自己, 本人") | CLAIMS
 EVERYBODY = listed(

@@ -28,6 +28,7 @@ from bot.channels.slack import SlackChannel
 from bot.channels.slack_blocks import SHY, cut, mrkdwn, render
 from bot.channels.slack_courier import SETUP_WAIT, UNREACHED_WAIT
 from bot.channels.slack_doctor import SCOPES
+from bot.channels.slack_files import MOST_BYTES
 from bot.channels.slack_http import opened
 from bot.channels.slack_read import plain, read
 from handlers.message import Message, Press
@@ -617,6 +618,15 @@ async def test_a_file_that_comes_along_is_fetched(town: LocalSlack, http: SlackC
     assert (Path(path).name, Path(path).parent.parent.name[:13]) == ("leads_ü.csv", "confab-slack-")
     await http.close()
     assert not Path(path).exists()
+
+
+async def test_a_file_that_is_too_large_is_named_and_its_words_come_in(
+    town: LocalSlack, http: SlackChannel, desk: FrontDesk
+) -> None:
+    await town.say("the gate is stuck", files={"film.mp4": bytes(MOST_BYTES + 1), "gate.jpg": b"1"})
+    assert await town.settled() == []
+    assert (desk.last.text, desk.last.missed) == ("the gate is stuck", ("film.mp4",))
+    assert [Path(path).name for path in desk.last.files] == ["gate.jpg"]
 
 
 async def test_a_file_nobody_sent_to_us_stays_where_it_is(

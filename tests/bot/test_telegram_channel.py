@@ -491,6 +491,13 @@ async def test_a_document_comes_along_as_a_file(tg: LocalTelegram, desk: FrontDe
     assert desk.came[0].files[0].endswith("/leads.csv")
 
 
+async def test_a_file_that_is_too_large_is_named_and_its_words_come_in(tg: LocalTelegram, desk: FrontDesk) -> None:
+    async with listening(tg, desk):
+        await tg.send_file(ANN, "film.mp4", bytes(tg.max_download + 1), caption="the gate is stuck")
+        await tg.all_confirmed()
+    assert (desk.came[0].text, desk.came[0].files, desk.came[0].missed) == ("the gate is stuck", (), ("film.mp4",))
+
+
 async def test_the_command_menu_speaks_the_persons_language(tg: LocalTelegram, desk: FrontDesk) -> None:
     menu = {"": [("deals", "My deals")], "zh": [("deals", "我的商机")]}
     tg.people[BOB].language_code = "zh"

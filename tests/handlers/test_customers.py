@@ -154,6 +154,21 @@ def test_an_answer_goes_out_only_after_a_preview_that_names_the_recipient(desk, 
     assert "We: a technician comes at noon" in done(dana.says("show #1")).text
 
 
+@pytest.mark.parametrize(
+    ("who", "reply", "word"), [("ivy", "reply on ticket 1: at noon", "send"), ("lin", "回复工单1：中午到", "发送")]
+)
+def test_a_preview_is_agreed_to_in_its_buttons_own_word_and_dropped_by_any_other(desk, dana, who, reply, word):
+    dana.says("The gate is stuck")
+    colleague, before = desk.person(who), len(letters(desk, "dana-dm"))
+    asked(colleague.says(reply))
+    colleague.says("dana")
+    colleague.says(word)
+    assert len(letters(desk, "dana-dm")) == before
+    asked(colleague.says(reply))
+    done(colleague.says(word))
+    assert len(letters(desk, "dana-dm")) == before + 1
+
+
 def test_an_answer_names_the_contact_once_the_customer_is_known(desk, dana, ivy):
     dana.says("The gate is stuck")
     done(ivy.says("ticket 1 is from Dana Wu"))
@@ -174,11 +189,14 @@ WORDS = (
 ).split()
 
 
+AGREEING = {*YES, "send", "发送"}
+
+
 def remarks(seed, count):
-    """Random words of the trade; a bare yes is left out, as it answers a preview like its button."""
+    """Random words of the trade; a bare yes or “send” is left out, as it answers a preview like its button."""
     dice = random.Random(seed)
     said = (" ".join(dice.choices(WORDS, k=dice.randint(1, 9))) for _ in range(2 * count))
-    return list(islice((text for text in said if bared(text) not in YES), count))
+    return list(islice((text for text in said if bared(text) not in AGREEING), count))
 
 
 def exact_lines(seed, count):
@@ -229,10 +247,10 @@ def test_a_rating_is_asked_for_once_and_reminded_of_once(desk, dana, ivy):
     with desk.store.transaction() as session:
         last = session.scalars(select(Letter).where(Letter.chat == "dana-dm").order_by(Letter.id.desc())).first()
     assert done(dana._sends(press=Press(last.id, 1))).text.startswith("Thank you for your rating!")
-    done(dana.says("Quick and friendly"))
+    done(dana.says("quick help, thanks"))
     assert desk.facts(Ticket, "The gate is stuck", "score", "comment", "status") == (
         4,
-        "Quick and friendly",
+        "quick help, thanks",
         "resolved",
     )
     assert tick(desk, days=1) == 0

@@ -99,6 +99,16 @@ def test_satisfaction_is_the_share_of_fours_and_fives(max_):
     assert done(max_.says("上个月客户满意度")).figures["rated"] == 0
 
 
+def test_what_was_kept_and_how_it_was_rated_is_told_of_each_agent_and_category(max_):
+    sla = done(max_.says("sla by agent this month"))
+    assert told(sla) == [("report.sla", {"period": NOVEMBER, "by": "agent"})]
+    assert sla.figures["by_agent"] == {"Ivy Ng": [1, 1, 100.0], "": [0, 1, 0.0]}
+    csat = done(max_.says("本月满意度按分类看"))
+    assert told(csat) == [("report.csat", {"period": NOVEMBER, "by": "category"})]
+    assert csat.figures["by_category"] == {"billing": [0.0, 2.0, 1], "hardware": [100.0, 5.0, 1]}
+    assert rows(csat)[0][1:] == ["0.0%", "2.00", "1"]
+
+
 @pytest.mark.parametrize(
     ("words", "name", "slots"),
     [

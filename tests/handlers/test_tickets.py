@@ -170,6 +170,9 @@ def test_whoever_comes_second_is_asked_whether_to_take_it_over(desk, ivy, max_):
     assert done(max_.says("take 2")).text == "#2 is with Max Power already."
 
 
+NAMES = {"ivy": "Ivy Ng", "max": "Max Power"}
+
+
 def test_of_two_who_claim_at_once_one_has_it(store):
     office = file_tickets(furnish(Office(store)))
     gate = Barrier(2)
@@ -179,15 +182,17 @@ def test_of_two_who_claim_at_once_one_has_it(store):
         gate.wait()
         for attempt in range(5):  # as the front desk does: a lost race passes
             try:
-                return person.says("take 1", key=f"{handle}-{attempt}").outcome
+                return person.says("take 1", key=f"{handle}-{attempt}")
             except FAULTS:
                 continue
         raise AssertionError("given up")
 
     with ThreadPoolExecutor(2) as threads:
-        outcomes = dict(zip(("ivy", "max"), threads.map(claim, ("ivy", "max")), strict=True))
-    assert sorted(outcomes.values()) == [Outcome.ASKED, Outcome.DONE]
-    assert outcomes[ticket(office, 1, "assignee.handle")] == Outcome.DONE
+        replies = dict(zip(("ivy", "max"), threads.map(claim, ("ivy", "max")), strict=True))
+    owner = ticket(office, 1, "assignee.handle")
+    [other] = replies.keys() - {owner}
+    assert replies[owner].outcome == Outcome.DONE
+    assert asked(replies[other]).text == f"{NAMES[owner]} has #1 already. Take it over?"
 
 
 @pytest.mark.parametrize(
@@ -295,6 +300,39 @@ def test_nothing_but_a_reply_is_to_the_customer(desk, ivy):
     ):
         ivy.says(words)
     assert {direction for _, direction, _ in said(desk)} == {"note"}
+
+
+@pytest.mark.parametrize(
+    ("words", "saved"),
+    [
+        ("tell dana okafor the new reader is on its way", (2, "out", "the new reader is on its way")),
+        ("let Dana Wu know it ships tomorrow", (1, "out", "it ships tomorrow")),
+        ("跟王磊说一下，固件已经修好了", (4, "out", "固件已经修好了")),
+        ("回一下王磊：固件已经修好了", (4, "out", "固件已经修好了")),
+        ("reply on the larkfield freight one: it ships tomorrow", (2, "out", "it ships tomorrow")),
+        ("王磊那单回一下：固件已经修好了", (4, "out", "固件已经修好了")),
+    ],
+)
+def test_whoever_is_named_is_answered_on_their_open_ticket(desk, ivy, words, saved):
+    done(ivy.says(words))
+    assert said(desk) == [saved]
+
+
+def test_of_several_open_tickets_of_whoever_is_named_one_is_asked_for(desk, ivy):
+    done(ivy.says("reopen 3"))
+    ivy.says("forget it")
+    fresh = desk.person("max")
+    assert labels(asked(fresh.says("tell dana wu it ships tomorrow"))) == [SCANNER, VAT]
+    done(fresh.presses(VAT))
+    assert said(desk) == [(3, "out", "it ships tomorrow")]
+
+
+def test_a_question_about_words_is_left_by_whoever_names_another_ticket(desk, ivy):
+    asked(ivy.says("note on ticket 1:"))
+    assert told(done(ivy.says("close 2"))) == [("ticket.move", {"ticket": "2", "status": "closed"})]
+    asked(ivy.says("给工单1加备注"))
+    assert told(done(ivy.says("看工单2")))[0][0] == "ticket.show"
+    assert said(desk) == []
 
 
 def test_a_reply_to_the_wrong_person_is_not_kept(desk, ivy):
