@@ -282,6 +282,7 @@ def note_on_ticket(turn: Turn, ticket: Ticket, text: str) -> Reply:
         "[we're|we are|i'm|im|still] {status=waiting on customer|waiting on the customer|waiting for customer|waiting for the customer|waiting on the client|waiting for the client|waiting on them|waiting for them} (on|for|with|in|re) [ticket] {ticket!}",
         "{*} (confirmed|confirms|says|said|agrees|agreed|reports|told us|wrote) {why} (,|;|-|so|so please) {status=close|close out|resolve|reopen|re-open|park|hold} [ticket] {ticket!}",
         "[set|change] [the] status [to|is|of it to|:|=] {status}",
+        "{status=close|close out|resolve|solve|reopen|re-open|park} (that|this|the) [same] (ticket|case)",
         "(mark|set|move|put) (it|that|this|that one|this one) (as|to|on|in|into) {status}",
         "(mark|set) (it|that|this|that one|this one) {status}",
     ],

@@ -148,9 +148,8 @@ def by_phrases(text: str, context: Context) -> Iterator[Reading]:
             continue
         if any(text for name, text in said.items() if _is_no_list(command.params[name].slot, text, context)):
             continue
+        said = _longest_name(command, _aside(command, said), text, context)
         if _speaks_of_a_ticket(command, said, message, context):
-            said = _aside(command, said)
-            said = _longest_name(command, said, text, context)
             yield Reading(command, said, phrase.weight, phrase.text, loose=phrase.loose)
 
 
@@ -216,8 +215,8 @@ def _speaks_of_a_ticket(command: Command, said: dict[str, str], message: Recogni
 
 
 def _has_open_tickets(who: str, context: Context) -> bool:
-    people = [row for row in RecordSlot(Contact).candidates(who, context) if isinstance(row, Contact)]
-    return len(people) == 1 and bool(context.crm.tickets.of(people[0]))
+    people = (row for row in RecordSlot(Contact).candidates(who, context) if isinstance(row, Contact))
+    return any(context.crm.tickets.of(person) for person in people)
 
 
 def _is_subject(slot: RecordSlot, said: str, message: Recognised, context: Context) -> bool:

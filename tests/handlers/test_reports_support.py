@@ -106,7 +106,7 @@ def test_what_was_kept_and_how_it_was_rated_is_told_of_each_agent_and_category(m
     csat = done(max_.says("本月满意度按分类看"))
     assert told(csat) == [("report.csat", {"period": NOVEMBER, "by": "category"})]
     assert csat.figures["by_category"] == {"billing": [0.0, 2.0, 1], "hardware": [100.0, 5.0, 1]}
-    assert rows(csat)[0][1:] == ["0.0%", "2.00", "1"]
+    assert rows(csat)[0][1:] == ("0.0%", "2.00", "1")
 
 
 @pytest.mark.parametrize(
