@@ -62,8 +62,8 @@ def wanted(row: Row) -> list[list[str]]:
     return [sorted(one["name"] for one in asked) for asked in (row["gold"], *row.get("alt", []))]
 
 
-@pytest.mark.parametrize("file", ["fresh", "later"])
-@pytest.mark.parametrize(("lang", "least"), [("en", 0.8), ("zh", 0.8)])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(("file", "least"), [("fresh", 0.8), ("later", 0.8), ("desk", 0.85)])
 def test_most_hurried_messages_are_read_as_the_commands_that_they_ask_for(reader, file, lang, least):
     asked = [row for row in rows(file) if row["lang"] == lang]
     right = sum(reader.names_of(row) in wanted(row) for row in asked)
