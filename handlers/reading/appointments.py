@@ -34,9 +34,10 @@ _ARRANGED_ZH = re.compile(
     r"^(?P<title>(?:给|跟|和)[^，,。了过]{2,14}(?:打个电话|打一个电话|发个邮件|发封邮件|发一封邮件|约个时间|约个会))$"
 )
 _DONE_THEN_ZH = re.compile(
-    r"^[我我们要去再得]*(?P<title>(?:跟进(?!任务|记录|计划)|回复|联系|约|见|拜访|走访|回访|看看?(?=.{2,8}(?:公司|总|经理))|(?:给|跟|和|与)[^，,。]{2,14}?"
+    r"^[我我们要去再得]*(?P<title>(?:跟进(?!任务|记录|计划)|回复(?!\s*(?:工单)?#?\d)|联系|约|见|拜访|走访|回访|看看?(?=.{2,8}(?:公司|总|经理))|(?:给|跟|和|与)[^，,。]{2,14}?"
     r"(?:打电话|打个电话|发邮件|发个邮件|开会|开个会|见面|见个面|吃饭|吃个饭|通电话|视频|谈|聊)).*)$"
 )
+_QUOTES = re.compile(r"[:：](?!\d)")  # “reply to Dana: it ships tomorrow”: the day is in what she is told
 _HAS_BEEN = re.compile(r"[了过]|刚|已经|昨|前天|上周|上个?月|每")
 _REMINDS = re.compile(r"提醒|\b(?:remind\w*|forget)\b", re.I)  # anywhere in the message
 _CUES = re.compile(r"(?:\s+(?:on|at|for|by|this|in)|[,，\s在于])+$", re.I)
@@ -53,7 +54,8 @@ def appointment_in(text: str, context: Context) -> Reading | None:
 
 def _readings(text: str, context: Context) -> Iterator[tuple[str, str]]:
     """What is to be done, and the words for when."""
-    ahead = [span for span in context.values(text, ("date", "moment")) if _is_ahead(span, context)]
+    days = (span for span in context.values(text, ("date", "moment")) if _is_ahead(span, context))
+    ahead = [span for span in days if not _QUOTES.search(text[: span.start])]
     for span in ahead[-1:]:
         before, after = _CUES.sub("", text[: span.start]), text[span.end :]
         rest = f"{before} {after.strip()}".strip(" ,，") if before else after.strip(" ,，")

@@ -279,6 +279,7 @@ def test_a_change_shows_both_values(desk, ivy, lin):
         ("tell the customer on 1 that it ships tomorrow", "it ships tomorrow"),
         ("reply to Dana Wu on 1: it ships tomorrow", "it ships tomorrow"),
         ("回复1：明天发货", "明天发货"),
+        ("回复1，明天发货", "明天发货"),
         ("跟1的客户说发票今天寄出", "发票今天寄出"),
     ],
 )
