@@ -19,6 +19,7 @@ QUESTIONS = {
     "category": T("As what does it count: pipeline, best case or commit?", "计入哪一类：管道、最好情况还是承诺？"),
     "worth": T("What is the rate? For example: 1 EUR = 1.08 USD", "汇率是多少？比如：1 EUR = 1.08 USD"),
     "name": T("What is the name?", "叫什么名字？"),
+    "chance": T("At what chance of winning, in percent?", "赢单概率是百分之几？"),
     "after": T("Behind which stage?", "排在哪个阶段后面？"),
     "to": T("Who takes over?", "交接给谁？"),
     "period": T(

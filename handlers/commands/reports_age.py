@@ -171,6 +171,7 @@ _OLD_ZH = "(最老|最久|最早|时间最长|拖得最久|跟进最久|在手�
         f"(which|what|list) [are|is] [our|the|my] [{{limit}}] {_OLD} [open] {_DEALS} [in the pipeline|in play|and who owns them|still open|and whose are they]",
         "(which|what) [{limit}] [open] (deals|deal|opportunities|opportunity) (have|has) been (open|around|in the pipeline|worked on|in play|sitting) [for] (the longest|longest|the longest time)",
         f"[the|our] [{{limit}}] [open] {_DEALS} (open|that have been open|in the pipeline|worked on) [for] (the longest|longest)",
+        "(which|what) [{limit}] [open] (deals|deal|opportunities|opportunity) have (we|you|they) been (working on|chasing|sitting on|at) [for] (the longest|longest|the longest time)",
         "(who|which rep) (owns|has|is sitting on|holds) [our|the] (oldest|longest open) [open] (deals|deal|opportunities)",
         f"(sort|list|rank) [our|the|all|my] open {_DEALS} by age [oldest first]",
         f"open {_DEALS} (by age|oldest first|from oldest to newest|sorted by age)",

@@ -128,9 +128,19 @@ def merged(readings: list[Reading]) -> list[Reading]:
         if before and before.command.name.endswith((".add", ".open", ".update")) and _details(before, reading):
             details = {name: said for name, said in reading.said.items() if _is_detail(reading, name)}
             found[-1] = replace(before, said=before.said | details)
+        elif before and (heir := _heir(before, reading)):
+            found[-1] = replace(before, said=before.said | {"to": heir})
         else:
             found.append(reading)
     return found
+
+
+def _heir(before: Reading, reading: Reading) -> str:
+    """“Ann has left. Bo takes over”: from whom, the half before has said."""
+    left = before.command.name == "member.leave" and "to" not in before.said
+    if not left or reading.command.name != "member.handover" or len(reading.said) > 1:
+        return ""
+    return next(iter(reading.said.values()), "")
 
 
 def _is_detail(reading: Reading, name: str) -> bool:

@@ -270,7 +270,7 @@ def _best(readings: Sequence[Reading], context: Context) -> Reading | None:
 
 # 单子 is a deal to who sells and a ticket to who supports.
 _SHEETS = re.compile(r"^(?!.*(?:工单|商机|ticket|deal)).*单子", re.IGNORECASE)
-_NEAR = 3.0  # so little less a phrase may explain
+_NEAR = 6.0  # so little less a phrase may explain
 
 
 def _at_their_desk(best: Reading, readings: Sequence[Reading], context: Context) -> Reading:

@@ -114,6 +114,8 @@ class Sentence:
     def _one(self, start: int, end: int) -> Reading | None:
         part = politely(self.text[start:end])
         by_phrase = self._by_phrase(part)
+        if by_phrase is None and _DENIAL.match(part):
+            by_phrase = self._by_phrase(_DENIAL.sub("", part))
         if by_phrase and self._is_beside(by_phrase, start, end):
             by_phrase = None
         if by_phrase and _settled(by_phrase):
