@@ -100,6 +100,11 @@ class Turn:
                 if company := getattr(row, "company_id", None):
                     self.memory.speak_of("companies", company)
 
+    def spoken_of(self, model: type[R]) -> R | None:
+        """The record of this kind that was spoken of last, where it may still be seen."""
+        id = self.memory.focus.get(model.noun)
+        return self.crm.session.get(model, id) if id else None
+
     def done(
         self,
         text: T,

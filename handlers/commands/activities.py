@@ -211,7 +211,7 @@ def list_activities(
         SUMMARY: lambda row: row.summary,
         BY: lambda row: row.owner and row.owner.name,
     }
-    title = T("{count} activities, the latest first", "跟进记录 {count} 条，最近的在前")
+    title = T("{count} logged, the latest first", "跟进记录 {count} 条，最近的在前")
     return turn.listing(rows, columns, title, T("Nothing was logged.", "没有跟进记录。"), page)
 
 

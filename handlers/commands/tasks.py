@@ -1,5 +1,6 @@
 """Tasks: add, list, done, snooze."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated
 
@@ -19,6 +20,9 @@ from handlers.turn import Turn
 
 TITLE, DUE, ASSIGNEE = T("Task", "任务"), T("Due", "截止"), T("For", "负责人")
 NUMBER = T("No.", "编号")
+
+
+_SOMEBODY = re.compile(r"\b(?:him|her|them)\b|[他她]们?", re.I)  # whom the talk was about: nobody will know next week
 
 
 @command(
@@ -83,6 +87,8 @@ def add_task(
     ticket: Ticket | None = None,
 ) -> Reply:
     about = {"contact": contact, "company": company, "deal": deal, "ticket": ticket}
+    if not any(about.values()) and _SOMEBODY.search(title):
+        about["contact"] = turn.spoken_of(Contact)
     task = turn.crm.tasks.add(title, due, assignee=assignee, **about)
     turn.about(task)
     return turn.done(T("Added the task: {title}", "已建任务：{title}"), title=title, fields=_facts(turn, task))

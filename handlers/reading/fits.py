@@ -4,6 +4,7 @@ import re
 
 from crm_domain.automations import Automation
 from crm_domain.companies import Company
+from crm_domain.members import Member
 from handlers.any_record_slot import KINDS, AnyRecordSlot
 from handlers.context import Context
 from handlers.reading.delexical import spotted
@@ -17,6 +18,7 @@ from handlers.slots import LabelSlot, Slot, StageSlot, WordSlot
 from handlers.team_slot import TeamSlot
 from handlers.what_slot import WhatSlot
 
+_TO_ME = re.compile(r"\b(?:show|list) me\b", re.I)  # who shall see the list owns nothing of it
 LONGEST_LABEL = 3  # words; more than that is no category but the rest of a sentence
 
 
@@ -80,6 +82,8 @@ def name_fit(slot: RecordSlot, said: str, context: Context) -> float:
         return 7.0 if context.holds(slot.model, number) else 1.0
     if slot.model is Automation or slot.model.__tablename__ == "campaigns":
         return _automation_fit(slot, said, context)
+    if slot.model is Member and said.lower() == "me" and _TO_ME.search(context.heard):
+        return -4.0
     if slot.points(said):
         return 4.0 if fold(said).text not in IT else _it_fit(slot, context)
     if context.after and fold(said).text in THEIRS:

@@ -394,6 +394,14 @@ def test_what_is_closing_this_month_is_still_open(ann):
     assert done(ann.says("any deals closing this month?")).text == "No deal fits."
 
 
+@pytest.mark.parametrize(
+    ("words", "whose"),
+    [("show me deals over 1k", None), ("list me deals closing this year", None), ("show me my deals over 1k", "me")],
+)
+def test_who_is_shown_deals_need_not_own_them(max_, words, whose):
+    assert dict(told(done(max_.says(words))))["deal.list"].get("owner") == whose
+
+
 def test_danzi_is_a_deal_to_who_sells_and_a_ticket_to_who_supports(office, lin):
     assert told(done(lin.says("我手上有哪些单子"))) == [("deal.list", {"owner": "me"})]
     done(office.person("root").says("make lin an agent"))
