@@ -79,6 +79,9 @@ def _is_read(slot: Slot, text: str, context: Context) -> bool:
     return True
 
 
+_CALLED = re.compile(r"^(?:(?:let'?s )?(?:just )?(?:call|name) it|it'?s called|就?叫做?)\s*[:：]?\s*(?=\S)", re.I)
+
+
 def completed(pending: Pending, text: str, context: Context) -> list[Reading]:
     """All that the message before asked for, with the answer in its place."""
     plan = pending.answered(**_said(pending, text, context))
@@ -98,7 +101,7 @@ def _said(pending: Pending, text: str, context: Context) -> dict[str, str]:
     params = COMMANDS[pending.command].params
     further = [params[name].slot for name in said.keys() - pending.said.keys()]
     told_another = any(isinstance(slot, RecordSlot) for slot in further)  # “Juniper”: says whose ticket it is
-    return said if pending.slot in said or told_another else said | {pending.slot: text}
+    return said if pending.slot in said or told_another else said | {pending.slot: _CALLED.sub("", text) or text}
 
 
 def _value(slot: Slot, text: str, context: Context) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from crm_domain.members import Member
 from handlers.command import COMMANDS
 from handlers.context import Context
 from handlers.memory import Last, Memory
@@ -239,5 +240,7 @@ def _names_one(slot: Slot, rest: str, context: Context) -> bool:
 
 
 def _is_called(slot: Slot, rest: str, context: Context) -> bool:
-    """Whether this is beyond doubt the name of one."""
+    """Whether this is beyond doubt the name of one, or oneself."""
+    if isinstance(slot, RecordSlot) and slot.model is Member and slot.points(rest):
+        return True
     return isinstance(slot, RecordSlot) and any(match.score >= 0.93 for match in slot.matches(rest, context))

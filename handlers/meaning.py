@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from handlers.aiming import aimed, pointed_out, points_only
 from handlers.answers import answers, bared, completed, declines, interrupts
-from handlers.command import Param
+from handlers.command import COMMANDS, Param
 from handlers.context import Context
-from handlers.corrections import ADDITION, after_announcement, announced, corrected
+from handlers.corrections import ADDITION, after_announcement, amended, announced, corrected
 from handlers.followups import followed, wondered
 from handlers.list_followups import narrowed
 from handlers.memory import Pending
@@ -119,7 +119,17 @@ def _waits(pending: Pending, text: str, readings: Sequence[Reading], context: Co
 def _answer(pending: Pending, text: str, context: Context) -> Meant:
     if declines(pending, text):
         return Meant(declined=True)
+    if announced(text) and pending.left is None:
+        if better := amended(Reading(COMMANDS[pending.command], pending.said), text, context):
+            return Meant(_with(pending, better), pending.replaces, answered=True)
+        text = after_announcement(text) or text
     return Meant(completed(pending, text, context), pending.replaces, answered=True)
+
+
+def _with(pending: Pending, better: Reading) -> list[Reading]:
+    """The whole message once more, one of its requests put right; what was asked is asked again."""
+    plan = [Reading(COMMANDS[name], said, rule=better.rule) for name, said in pending.plan]
+    return [better if place == pending.at else reading for place, reading in enumerate(plan)]
 
 
 def _request(text: str, readings: list[Reading], wonders: bool, context: Context) -> Meant:

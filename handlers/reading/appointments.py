@@ -30,8 +30,17 @@ _DONE_THEN = re.compile(
     r"|send (?!me|us|it|that)\w+(?: \w+)? (?:an?|the|our|my|some) (?!.*\b(?:campaign|newsletter|report|digest)\b)).*)$",
     re.I,
 )
+_PAPERS = (
+    r"(?:quote|quotation|proposal|contract|pricing|price list|deck|brochure|slides|agreement|samples?|catalogue|draft)"
+)
+_TO_SEND = re.compile(
+    rf"^(?P<title>(?:send|email|e-mail) (?!me\b|us\b|it\b|that\b|this\b)[\w'’-]+(?: [\w'’-]+)?"
+    rf" (?:the|a|an|our|some|another) (?:[\w-]+ ){{0,3}}?{_PAPERS}\b[^,;]*)$",
+    re.I,
+)
 _ARRANGED_ZH = re.compile(
-    r"^(?P<title>(?:给|跟|和)[^，,。了过]{2,14}(?:打个电话|打一个电话|发个邮件|发封邮件|发一封邮件|约个时间|约个会))$"
+    r"^(?P<title>(?:给|跟|和)[^，,。：:了过]{2,14}(?:打个电话|打一个电话|发个邮件|发封邮件|发一封邮件|约个时间|约个会"
+    r"|(?:发|寄|送)一?[份个张]?新?的?(?:报价单?|合同|资料|方案|样品|样本|产品册|价格表)))$"
 )
 _DONE_THEN_ZH = re.compile(
     r"^[我我们要去再得]*(?P<title>(?:跟进(?!任务|记录|计划)|回复|联系|约|见|拜访|走访|回访|看看?(?=.{2,8}(?:公司|总|经理))|(?:给|跟|和|与)[^，,。]{2,14}?"
@@ -62,7 +71,7 @@ def _readings(text: str, context: Context) -> Iterator[tuple[str, str]]:
         for pattern in (_ARRANGED, _DONE_THEN, _ARRANGED_ZH, _DONE_THEN_ZH):
             if found := pattern.match(rest):
                 yield found["title"].strip(), text[span.start : span.end]
-    for pattern in (_ARRANGED, _ARRANGED_ZH):
+    for pattern in (_ARRANGED, _TO_SEND, _ARRANGED_ZH):
         if not ahead and (found := pattern.match(text)):
             yield found["title"].strip(), ""
 
