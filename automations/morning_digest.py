@@ -21,10 +21,9 @@ LATE = T("Overdue tasks: {titles}", "逾期任务：{titles}")
 CLOSING = T("To close by {day}: {titles} ({sum})", "{day}前该签：{titles}（{sum}）")
 PASSED = T("Close date passed: {titles}. Move it or close it.", "已过签约日期：{titles}。请改期或结单。")
 TICKETS = T("Your open tickets: {titles}", "你手上的工单：{titles}")
-STALE = T(
-    "Late for more than two weeks: {tasks} task(s), {deals} deal(s) past their close date. Worth a clear-out?",
-    "拖了两周以上的：任务 {tasks} 个，过了签约日期的商机 {deals} 个。要不要清理一下？",
-)
+STALE = T("Late for more than two weeks: {left}. Worth a clear-out?", "拖了两周以上的：{left}。要不要清理一下？")
+TASKS_LEFT = T("{n} task(s)", "任务 {n} 个")
+DEALS_LEFT = T("{n} deal(s) past their close date", "过了签约日期的商机 {n} 个")
 FORTNIGHT = timedelta(days=14)
 FRIDAY = 4
 MOST = 3
@@ -82,8 +81,8 @@ def _lines(crm: Crm, member: Member, voice: Voice) -> Iterator[str]:
     if monday and today.day <= 7:
         tasks_left = sum(task.due_date is not None and task.due_date < since for task in tasks)
         deals_left = sum(day < since for _, day in dated)
-        if tasks_left or deals_left:
-            yield "• " + voice.say(STALE, tasks=tasks_left, deals=deals_left)
+        if left := [voice.say(text, n=n) for text, n in ((TASKS_LEFT, tasks_left), (DEALS_LEFT, deals_left)) if n]:
+            yield "• " + voice.say(STALE, left=left)
 
 
 def _is_new(ticket: Ticket, crm: Crm, monday: bool) -> bool:

@@ -60,7 +60,7 @@ def schedule_report(
     )
     automation.turn_on(turn.now, turn.crm.calendar(automation.clock))
     turn.about(automation)
-    text = T("{report} comes {often}.", "{report}：{often}发送。")
+    text = T("I'll send {report} {often}.", "{often}发送{report}。")
     facts = {WHERE: _where(turn, target), NEXT: automation.due_at}
     buttons = [(T("Stop it", "停掉"), f"/automation.disable automation=#{automation.id}")]
     return turn.done(text, report=report.title, often=in_words(repeat, turn.voice), fields=facts, buttons=buttons)
