@@ -32,6 +32,7 @@ _REQUESTS = re.compile(
     r"^\W*(?:can|could|would|will|shall|please|pls|mind|能|可以|可否|帮|麻烦)|(?:吗|行不|好不好)\W*$", re.I
 )
 _THERE = re.compile(r"\b(?<!at )(?<!from )(?:over )?there\b(?=[\s?.!]*$)", re.I)
+_NONE_OF = re.compile(r"^\W*no \w", re.I)  # “no minimum” is an answer
 _PUTS = re.compile(r"^\W*(?:make (?:it|that)|change (?:it|that) to|改成|改为|换成)", re.I)
 _MAKES = (".add", ".log", ".open", ".set", ".note", ".reply", ".schedule")  # said twice, it is there twice
 
@@ -119,7 +120,7 @@ def _waits(pending: Pending, text: str, readings: Sequence[Reading], context: Co
 def _answer(pending: Pending, text: str, context: Context) -> Meant:
     if declines(pending, text):
         return Meant(declined=True)
-    if announced(text) and pending.left is None:
+    if announced(text) and pending.left is None and not _NONE_OF.match(text):
         if better := amended(Reading(COMMANDS[pending.command], pending.said), text, context):
             return Meant(_with(pending, better), pending.replaces, answered=True)
         text = after_announcement(text) or text
