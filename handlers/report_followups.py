@@ -13,7 +13,7 @@ from handlers.reading.normalise import fold
 from handlers.reading.readings import Reading
 from handlers.reading.spans import Period
 from handlers.reading.views import CHART, CSV, ROWS
-from handlers.reading.words import EVERYBODY, GROUPS
+from handlers.reading.words import EVERYBODY
 from handlers.record_slot import RecordSlot
 from handlers.slots import PeriodSlot, StageSlot, WordSlot
 from handlers.team_slot import TeamSlot
@@ -130,14 +130,14 @@ class _Parts:
         return None
 
     def _group(self, rest: str) -> str | None:
-        if "by" not in self.command.params:
-            return None
-        if rest in GROUPS and "by" not in self.said and (self.led or rest in _SAYS_HOW):
+        by = self.command.params.get("by")
+        groups = by.slot.meanings if by and isinstance(by.slot, WordSlot) else {}
+        if rest in groups and "by" not in self.said and (self.led or rest in _SAYS_HOW):
             self.said["by"] = rest
             return ""
         for found in _BY.finditer(rest):
             for word in _words(found[1] or found[2]):
-                if word in GROUPS:
+                if word in groups:
                     self.said["by"] = word
                     start = found.start(1 if found[1] else 2)
                     return f"{rest[: found.start()]} {rest[start + len(word) :]}"

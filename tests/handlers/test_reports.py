@@ -447,3 +447,17 @@ def test_deals_that_are_over_are_listed_by_the_day_they_were_closed(ann):
     done(ann.says("lost the Acme renewal, no budget"))
     assert "Acme renewal" in [row[0] for row in rows(done(ann.says("deals we lost this month")))]
     assert "No deal fits" in ann.says("deals we lost last month").text
+
+
+@pytest.mark.parametrize(
+    ("who", "asks", "follows", "by"),
+    [
+        ("max", "how many tickets came in last week", "by category", "category"),
+        ("max", "sla last month", "and by agent", "agent"),
+        ("lin", "上周来了多少工单", "按客服", "agent"),
+    ],
+)
+def test_what_a_support_report_is_grouped_by_is_said_next_and_its_days_stay(office, who, asks, follows, by):
+    person = office.person(who)
+    ((report, slots),) = told(done(person.says(asks)))
+    assert told(done(person.says(follows))) == [(report, slots | {"by": by})]
