@@ -20,6 +20,7 @@ from crm_domain.ticket_states import UNSOLVED
 
 NOUNS = ("companies", "contacts", "deals", "tasks", "tickets")  # in this order they are told
 SAME = T("{name} has them already.", "这些本来就是{name}的。")
+GONE = T("{name} is not on the team any more. Name somebody who is.", "{name}已停用，请换一位在职的成员。")
 YOURSELF = T("You can't take yourself off the team. Ask another admin.", "不能停用自己，请找另一位管理员。")
 LAST_ADMIN = T("{name} is the only admin. Make somebody else one first.", "{name}是唯一的管理员，请先设另一位管理员。")
 
@@ -52,6 +53,8 @@ class Handover:
         """All of these kinds goes from the one to the other; how many of each."""
         if member.id == other.id:
             raise BadValue(SAME, name=other.name)
+        if not other.active:
+            raise BadValue(GONE, name=other.name)
         given: dict[str, int] = {}
         for noun in nouns:
             rows = self.held(member, noun)

@@ -51,11 +51,19 @@ def test_only_deals_go_over_where_only_deals_were_said(office, max_, ann):
     companies, deals, tasks = owned(office, "ann")
     assert f"{deals} open deal" in done(max_.says("give all of Ann's deals to Bo")).text
     assert owned(office, "ann") == (companies, 0, tasks)
-    assert (
-        "nothing of that" in refused(max_.says("把Ann的商机都交给Bo")).text.lower()
-        or "没有可以交接" in max_.last.reply.text
-    )
+    assert "没有可以交接的" in refused(max_.says("把Ann的商机都交给Bo")).text
     refused(ann.says("give all of Bo's deals to me"))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("give all of Bo's deals to Ann", "is not on the team any more"), ("把Bo的商机都交给Ann", "已停用")],
+)
+def test_nothing_is_handed_to_who_has_left(office, root, max_, words, told):
+    done(root.says("deactivate ann"))
+    before = owned(office, "bo")
+    assert told in refused(max_.says(words)).text
+    assert owned(office, "bo") == before
 
 
 def test_the_last_admin_and_oneself_stay(office, root, max_):
